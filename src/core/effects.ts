@@ -1,0 +1,49 @@
+// Effects: what the shell must do, imperative. A switch (Asterisk or the simulated PBX) performs them; what comes of it returns as inputs.
+import type { CallId, LegId, TreatmentReason } from './facts.js';
+import type { Trunk } from './site.js';
+
+export type Effect =
+  /**
+   * The caller waits: music, dead-man's switch armed and renewed. Idempotent: also said of a caller who is already held,
+   * who comes back from a talk that came to nothing, or who was found again after a restart.
+   */
+  | { readonly type: 'hold'; readonly call: CallId; readonly music: string; readonly language: 'en' | 'fr' }
+  /** Ring an agent's phone. `timeoutMs` is a safety net: the core gives up first and says `cancel`. */
+  | {
+      readonly type: 'ring';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly endpoint: string;
+      readonly callerNumber: string;
+      readonly callerName: string;
+      readonly timeoutMs: number;
+    }
+  /** Dial a partner: `number` on `trunk`, both from the site file. */
+  | {
+      readonly type: 'dial';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly trunk: Trunk;
+      readonly number: string;
+      readonly callerNumber: string;
+      readonly callerName: string;
+      readonly timeoutMs: number;
+    }
+  /** Hang up a leg, in whatever state it is; a leg that is gone already is fine. */
+  | { readonly type: 'cancel'; readonly leg: LegId }
+  /** Ask the answered leg to press 1; keys come back as `leg-key`. */
+  | { readonly type: 'ask-confirmation'; readonly leg: LegId; readonly language: 'en' | 'fr' }
+  /** Join caller and leg: announcement and music stopped first, dead-man's switch off. Answered by `bridged` or `bridge-failed`. */
+  | { readonly type: 'bridge'; readonly call: CallId; readonly leg: LegId }
+  /** Tell the waiting caller; must never delay a later `bridge`. */
+  | {
+      readonly type: 'announce';
+      readonly call: CallId;
+      readonly language: 'en' | 'fr';
+      readonly position: number | null;
+      readonly expectedWaitMs: number | null;
+    }
+  /** Give the caller back to the dialplan, which says why and hangs up (or, for `fallback`, rings plain phones). */
+  | { readonly type: 'release'; readonly call: CallId; readonly next: TreatmentReason | 'fallback' }
+  /** The talk is over: hang up the caller. */
+  | { readonly type: 'hang-up'; readonly call: CallId };

@@ -1,0 +1,74 @@
+// Inputs: what happened outside. They are not journaled; the facts that follow from them are.
+import type { Actor, CallId, LegId, PhoneState } from './facts.js';
+import type { AgentId, FlowId, TrunkId } from './site.js';
+
+/** How a leg that was never joined with its caller, or that was, came to its end. */
+export type LegEnd = 'hung-up' | 'no-answer' | 'rejected' | 'busy' | 'unreachable' | 'lost';
+
+export type AgentCommand =
+  | { readonly kind: 'login' }
+  | { readonly kind: 'logout' }
+  /** `reason` is the id of one of the site's reasons. */
+  | { readonly kind: 'not-ready'; readonly reason: string }
+  /** Also ends a wrap-up early. */
+  | { readonly kind: 'ready' };
+
+export type Input =
+  | {
+      readonly type: 'call-arrived';
+      readonly call: CallId;
+      readonly channel: string;
+      readonly flow: FlowId;
+      readonly caller: string;
+      readonly callerName: string;
+      readonly dialled: string;
+      readonly trunk: string;
+      readonly language: 'en' | 'fr';
+      readonly choice: string;
+    }
+  | { readonly type: 'caller-hung-up'; readonly call: CallId }
+  /** He left our hands without hanging up: the dead-man's switch or the rescue took him to the fall-back. */
+  | { readonly type: 'caller-left'; readonly call: CallId }
+  /** Not there any more when we came back. */
+  | { readonly type: 'caller-lost'; readonly call: CallId }
+  | { readonly type: 'leg-ringing'; readonly leg: LegId }
+  | { readonly type: 'leg-answered'; readonly leg: LegId }
+  | { readonly type: 'leg-key'; readonly leg: LegId; readonly key: string }
+  | { readonly type: 'leg-redirected'; readonly leg: LegId; readonly target: string }
+  | { readonly type: 'leg-ended'; readonly leg: LegId; readonly end: LegEnd }
+  | { readonly type: 'bridged'; readonly call: CallId; readonly leg: LegId }
+  | {
+      readonly type: 'bridge-failed';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly gone: 'caller' | 'leg' | 'unknown';
+    }
+  | {
+      readonly type: 'agent-command';
+      readonly agent: AgentId;
+      readonly command: AgentCommand;
+      readonly by: Actor;
+    }
+  | { readonly type: 'phone-changed'; readonly endpoint: string; readonly phone: PhoneState }
+  | {
+      readonly type: 'trunk-changed';
+      readonly trunk: TrunkId;
+      readonly inUse: number;
+      readonly usable: number;
+      readonly alarm: string | null;
+    }
+  /** Time has passed: whatever was due is done. */
+  | { readonly type: 'clock' };
+
+/** The answer to an agent's command: done, or refused for a named reason. */
+export type CommandAnswer =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly because:
+        | 'unknown-agent'
+        | 'not-logged-in'
+        | 'already-logged-in'
+        | 'unknown-reason'
+        | 'already-ready';
+    };

@@ -1,0 +1,196 @@
+// The site as the core sees it: checked, compiled, in milliseconds and UTC. The room site/ makes it from the site file.
+
+export type FlowId = string;
+export type AgentId = string;
+export type PartnerId = string;
+export type TrunkId = string;
+export type SkillId = string;
+export type TeamId = string;
+export type RequirementId = string;
+
+/** How one agent is chosen among those who are eligible and ready. Ties go to the agent who has been idle longest, then to the site file's order. */
+export type SelectionRule = 'longest-idle' | 'best-level' | 'fewest-calls' | 'most-specialised' | 'linear';
+
+/** Who is eligible: an agent who has every skill at its level or above and, when teams are given, is in one of them. */
+export type Requirement = {
+  /** Canonical text: equal requirements of several flows are one, e.g. `internet>=3 & team:paris`. */
+  readonly id: RequirementId;
+  readonly skills: readonly { readonly skill: SkillId; readonly level: number }[];
+  readonly teams: readonly TeamId[] | null;
+};
+
+/** When a ring opens: after so much waiting, or as soon as so many wait in the flow; whichever comes first. At least one is given. */
+export type RingOpening = {
+  readonly afterMs: number | null;
+  readonly whenWaitingAtLeast: number | null;
+};
+
+/** A ring widens who may take a waiting call. Rings stay open once they are open. */
+export type Ring =
+  | ({ readonly kind: 'agents'; readonly requirement: RequirementId } & RingOpening)
+  | ({ readonly kind: 'partners'; readonly partners: readonly PartnerId[] } & RingOpening);
+
+/** What to do with a call that the flow cannot or may not keep waiting for an agent. */
+export type Treatment =
+  /** He stays in line. */
+  | { readonly kind: 'stay' }
+  /** The dialplan tells him why, in his language, and hangs up. */
+  | { readonly kind: 'release' }
+  /** He is offered to these partners, in this order, and keeps his place meanwhile. */
+  | { readonly kind: 'partners'; readonly partners: readonly PartnerId[] }
+  /** He goes on in another flow, with the time at which he first asked. */
+  | { readonly kind: 'flow'; readonly flow: FlowId };
+
+/** The service-level formulas of facts and vendors; each figure that is shown names its own. */
+export type ServiceLevelFormula =
+  /** answered within T / answered */
+  | 'answered-only'
+  /** answered within T / (offered − abandoned within T): who leaves before T is left out */
+  | 'ignore-abandoned'
+  /** answered within T / offered */
+  | 'abandoned-count-against'
+  /** (answered + abandoned within T) / offered */
+  | 'abandoned-count-for';
+
+export type ServiceLevel = {
+  readonly formula: ServiceLevelFormula;
+  readonly thresholdMs: number;
+  readonly targetPercent: number;
+  /** An abandon sooner than this is a short abandon: counted apart. */
+  readonly shortAbandonMs: number;
+};
+
+export type Announcements = {
+  readonly firstAfterMs: number;
+  readonly everyMs: number;
+  readonly position: boolean;
+  /** Announce the expected wait (EWT); see core/ewt.ts for the formula. */
+  readonly expectedWait: boolean;
+};
+
+/** An opening: from (included) to (excluded), UTC epoch milliseconds. Sorted, not overlapping. */
+export type OpenInterval = { readonly fromMs: number; readonly toMs: number };
+
+export type Flow = {
+  readonly id: FlowId;
+  readonly name: Readonly<Record<'en' | 'fr', string>>;
+  /** Higher goes first: each step is worth `Site.priorityStepMs` of waiting, which bounds starvation. */
+  readonly priority: number;
+  /** In order of widening; the first opens at 0. */
+  readonly rings: readonly Ring[];
+  readonly selection: SelectionRule;
+  /** How many agents ring at once for one call; the first to answer takes it. */
+  readonly ringAtOnce: number;
+  /** How long an agent's phone rings before the offer is a RONA. */
+  readonly offerTimeoutMs: number;
+  /** Wrap-up after a call of this flow; `null`: the agent's own, or the site's. */
+  readonly wrapUpMs: number | null;
+  /** An agent who hangs up sooner than this after answering sends the caller back to the front. 0: never. */
+  readonly shortTalkMs: number;
+  /** Openings; `null`: always open. */
+  readonly hours: readonly OpenInterval[] | null;
+  /** For who calls while the flow is closed. */
+  readonly closed: Treatment;
+  /** For who waits when the flow closes; `stay` lets the line finish in-house. */
+  readonly atClosing: Treatment;
+  readonly lineMaximum: number | null;
+  readonly lineFull: Treatment;
+  readonly maximumWaitMs: number | null;
+  readonly tooLong: Treatment;
+  /** When no agent who could ever take the call is logged in, for longer than the grace. `null`: he waits. */
+  readonly nobody: { readonly graceMs: number; readonly treatment: Treatment } | null;
+  readonly announcements: Announcements | null;
+  /** Class of music on hold. */
+  readonly music: string;
+  readonly serviceLevel: ServiceLevel;
+  /** Handling time assumed for EWT until enough calls were measured. */
+  readonly expectedHandleMs: number;
+};
+
+export type AgentSetup = {
+  readonly id: AgentId;
+  readonly name: string;
+  /** The phone, an Asterisk endpoint `TECH/name`, e.g. `PJSIP/101`. */
+  readonly endpoint: string;
+  readonly teams: readonly TeamId[];
+  readonly skills: ReadonlyMap<SkillId, number>;
+  /** The agent's own wrap-up; `null`: the flow's or the site's. */
+  readonly wrapUpMs: number | null;
+  /** Wrap-up of this agent after a call of that flow: the strongest. */
+  readonly wrapUpByFlow: ReadonlyMap<FlowId, number>;
+  /** The agent must press a key after answering (a mobile whose voicemail might answer). */
+  readonly confirm: boolean;
+  /** Place in the site file: the order of the rule `linear`. */
+  readonly order: number;
+};
+
+export type Caps = {
+  readonly concurrent: number | null;
+  readonly perMinute: number | null;
+  /** Minutes of talk a local day, see `Site.dayStarts`. */
+  readonly minutesPerDay: number | null;
+};
+
+export type Partner = {
+  readonly id: PartnerId;
+  readonly name: string;
+  /** The closed list: nothing outside it is ever dialled. Tried in order. */
+  readonly destinations: readonly { readonly trunk: TrunkId; readonly number: string }[];
+  readonly caps: Caps;
+  readonly dialTimeoutMs: number;
+  readonly confirm: boolean;
+  /** A talk with the partner is ended after this long; `null`: never. */
+  readonly maximumTalkMs: number | null;
+  /** A partner that refused is left alone for this long, by every call. */
+  readonly retryAfterMs: number;
+};
+
+export type Trunk = {
+  readonly id: TrunkId;
+  readonly name: string;
+  /** `pjsip`: `endpoint` is the endpoint's name. `dahdi`: `endpoint` is the group to dial, e.g. `g1`, `spans` are its spans. */
+  readonly kind: 'pjsip' | 'dahdi';
+  readonly endpoint: string;
+  readonly spans: readonly number[];
+  /** How many calls it can carry; a T2 is a span of 30. */
+  readonly channels: number;
+};
+
+/** How long a refusal is remembered: by the call against that agent, and by the agent against every call. */
+export type BackOff = { readonly callMs: number; readonly agentMs: number };
+
+export type BackOffs = {
+  readonly noAnswer: BackOff;
+  readonly rejected: BackOff;
+  readonly busy: BackOff;
+  readonly unreachable: BackOff;
+};
+
+export type Site = {
+  readonly name: string;
+  /** Names the content: two equal site files have the same revision. */
+  readonly revision: string;
+  readonly language: 'en' | 'fr';
+  /** UTC instants at which local days begin, sorted, from yesterday on. */
+  readonly dayStarts: readonly number[];
+  /** A call of priority n is served as if it had come n × this earlier. */
+  readonly priorityStepMs: number;
+  /** Wrap-up where neither agent nor flow has one. */
+  readonly wrapUpMs: number;
+  /** After so many no-answers in a row the agent is made not-ready. 0: never. */
+  readonly noAnswersBeforeNotReady: number;
+  /** How long an answered leg has to press the key. */
+  readonly confirmTimeoutMs: number;
+  readonly backOffs: BackOffs;
+  /** Reasons an agent may give for being not-ready. `code` is the digit dialled on the phone. */
+  readonly notReadyReasons: readonly {
+    readonly id: string;
+    readonly code: string;
+    readonly name: Readonly<Record<'en' | 'fr', string>>;
+  }[];
+  readonly requirements: ReadonlyMap<RequirementId, Requirement>;
+  readonly flows: ReadonlyMap<FlowId, Flow>;
+  readonly agents: ReadonlyMap<AgentId, AgentSetup>;
+  readonly partners: ReadonlyMap<PartnerId, Partner>;
+  readonly trunks: ReadonlyMap<TrunkId, Trunk>;
+};

@@ -1,0 +1,63 @@
+// The port behind which a PBX stands: Asterisk in asterisk/, the simulated one in sim/. Both pass test/contract/.
+import type { Effect } from './effects.js';
+import type { CallId, LegId, PhoneState } from './facts.js';
+import type { Input } from './inputs.js';
+import type { TrunkId } from './site.js';
+
+/** What is there now: taken at every connect, compared with our state, turned into inputs (engine/reconcile.ts). */
+export type SwitchSnapshot = {
+  readonly version: string;
+  /** Callers in our hands, each with the arguments with which he came, as if he arrived now. `joinedWith`: the leg he talks with. */
+  readonly callers: readonly {
+    readonly arrival: Extract<Input, { type: 'call-arrived' }>;
+    readonly joinedWith: LegId | null;
+  }[];
+  readonly legs: readonly { readonly leg: LegId; readonly state: 'ringing' | 'up' }[];
+  readonly phones: readonly { readonly endpoint: string; readonly phone: PhoneState }[];
+  readonly trunks: readonly {
+    readonly trunk: TrunkId;
+    readonly inUse: number;
+    readonly usable: number;
+    readonly alarm: string | null;
+  }[];
+};
+
+/** An agent dialled a feature code on his phone and waits for the answer on the line. */
+export type FeatureRequest = {
+  /** `TECH/name` of the phone. */
+  readonly endpoint: string;
+  readonly command: 'login' | 'logout' | 'pause' | 'ready' | 'status';
+  /** The digit of the reason; empty if none was dialled. */
+  readonly reasonCode: string;
+  /** The dialplan tells the agent: `ok`, `unknown`, `refused`, or his state for `status`. To be called once, soon. */
+  readonly answer: (result: string) => void;
+};
+
+export type SwitchEvents = {
+  /** Never called from inside `perform`. */
+  readonly input: (input: Input) => void;
+  /** Both links are up and verified; inputs follow this snapshot without a gap. */
+  readonly connected: (snapshot: SwitchSnapshot) => void;
+  readonly lost: (why: string) => void;
+  readonly featureCode: (request: FeatureRequest) => void;
+};
+
+/** One record of Asterisk's queue_log; fields as in facts on app_queue (RING… in ms, all else in whole seconds). */
+export type QueueLogRecord = {
+  readonly queue: string;
+  readonly event: string;
+  readonly call: CallId | 'NONE';
+  readonly agent: string;
+  /** Arguments joined by `|`. */
+  readonly message: string;
+};
+
+export type Switch = {
+  /** Connects and stays connected: tries again for ever, with back-off. Call once. */
+  readonly start: (events: SwitchEvents) => void;
+  /** Does it as soon as it can; never throws, never blocks, forgets nothing that `Effect` promises. */
+  readonly perform: (effect: Effect) => void;
+  readonly writeQueueLog: (record: QueueLogRecord) => void;
+  /** Leaves callers where they are, takes our app out of the dialplan's sight, closes the links. */
+  readonly close: () => Promise<void>;
+};
