@@ -1,0 +1,159 @@
+// What goes over the control socket: one JSON object a line, both ways. The daemon answers each request once; facts and
+// heartbeats come unasked to who subscribed.
+import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
+import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
+import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
+
+/** What an agent is doing, as shown to people. */
+export type AgentState =
+  | 'logged-out'
+  | 'not-ready'
+  | 'ready'
+  | 'offered'
+  | 'talking'
+  | 'wrap-up'
+  | 'phone-busy'
+  | 'phone-unavailable'
+  | 'backed-off';
+
+export type AgentView = {
+  readonly agent: AgentId;
+  readonly name: string;
+  readonly endpoint: string;
+  readonly state: AgentState;
+  readonly sinceMs: number;
+  /** Why he is not ready. */
+  readonly reason: string | null;
+  readonly call: CallId | null;
+  /** End of wrap-up or back-off. */
+  readonly untilMs: number | null;
+  readonly phone: PhoneState;
+  readonly teams: readonly string[];
+  readonly skills: Readonly<Record<string, number>>;
+};
+
+export type CallView = {
+  readonly call: CallId;
+  readonly flow: FlowId;
+  readonly caller: string;
+  readonly dialled: string;
+  readonly state: 'waiting' | 'offered' | 'talking';
+  readonly queuedAtMs: number;
+  readonly virtualEntryAtMs: number;
+  readonly answeredAtMs: number | null;
+  /** Index of the widest open ring. */
+  readonly ring: number;
+  readonly agents: readonly AgentId[];
+  readonly partner: PartnerId | null;
+};
+
+export type TrunkView = {
+  readonly trunk: TrunkId;
+  readonly name: string;
+  readonly inUse: number;
+  readonly usable: number;
+  readonly alarm: string | null;
+};
+
+export type FlowView = {
+  readonly flow: FlowId;
+  readonly name: Readonly<Record<'en' | 'fr', string>>;
+  readonly waiting: number;
+  readonly talking: number;
+  readonly longestWaitMs: number;
+  readonly open: boolean;
+};
+
+/** Something that is not as it should be, with what to do, in both languages. */
+export type Finding = {
+  readonly severity: 'ok' | 'warning' | 'error';
+  /** Literal name of the check, e.g. `ami-rights`. */
+  readonly code: string;
+  readonly text: Readonly<Record<'en' | 'fr', string>>;
+  readonly advice: Readonly<Record<'en' | 'fr', string>> | null;
+};
+
+export type Status = {
+  readonly version: string;
+  readonly site: string;
+  readonly revision: string;
+  readonly boot: string;
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+  readonly switch: {
+    readonly connected: boolean;
+    readonly version: string;
+    readonly simulated: boolean;
+    readonly why: string | null;
+  };
+  readonly store: { readonly ok: boolean; readonly why: string | null; readonly lastSeq: number };
+  readonly flows: readonly FlowView[];
+  readonly trunks: readonly TrunkView[];
+  readonly alarms: readonly Finding[];
+};
+
+/** Requests and their results, by type. */
+export type Requests = {
+  readonly status: { readonly ask: Record<never, never>; readonly result: Status };
+  readonly agents: {
+    readonly ask: Record<never, never>;
+    readonly result: { readonly nowMs: number; readonly agents: readonly AgentView[] };
+  };
+  readonly calls: {
+    readonly ask: Record<never, never>;
+    readonly result: { readonly nowMs: number; readonly calls: readonly CallView[] };
+  };
+  /** The facts of one call, oldest first; empty when no such call is on record. */
+  readonly explain: {
+    readonly ask: { readonly call: CallId };
+    readonly result: { readonly facts: readonly Recorded[] };
+  };
+  readonly 'agent-command': {
+    readonly ask: { readonly agent: AgentId; readonly command: AgentCommand; readonly by: Actor };
+    readonly result: CommandAnswer;
+  };
+  /** Reads the site file again; with `problems` (already worded) the old one stays in force. */
+  readonly reload: {
+    readonly ask: Record<never, never>;
+    readonly result: {
+      readonly ok: boolean;
+      readonly revision: string;
+      readonly problems: readonly Readonly<Record<'en' | 'fr', string>>[];
+    };
+  };
+  readonly doctor: {
+    readonly ask: Record<never, never>;
+    readonly result: { readonly findings: readonly Finding[] };
+  };
+  /**
+   * Facts from `fromSeq` on (0: only new ones), then new ones as they happen. If the journal no longer holds `fromSeq`, the facts
+   * start at `firstSeq` and the subscriber must start its figures afresh from there.
+   */
+  readonly subscribe: {
+    readonly ask: { readonly fromSeq: number };
+    readonly result: { readonly firstSeq: number; readonly lastSeq: number };
+  };
+};
+
+export type RequestType = keyof Requests;
+
+/** Client to daemon. `id` is the client's own and comes back with the answer. */
+export type RequestMessage = {
+  [T in RequestType]: { readonly id: number; readonly type: T } & Requests[T]['ask'];
+}[RequestType];
+
+export type RequestErrorCode = 'bad-request' | 'too-long' | 'not-ready' | 'failed';
+
+/** Daemon to client. */
+export type ServerMessage =
+  | { readonly id: number; readonly ok: true; readonly result: Requests[RequestType]['result'] }
+  | { readonly id: number; readonly ok: false; readonly code: RequestErrorCode; readonly message: string }
+  | { readonly event: 'facts'; readonly facts: readonly Recorded[] }
+  /** Once a second to subscribers, so that silence means that the figures are stale. */
+  | {
+      readonly event: 'heartbeat';
+      readonly nowMs: number;
+      readonly seq: number;
+      readonly switchConnected: boolean;
+      readonly storeOk: boolean;
+    };
