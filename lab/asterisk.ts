@@ -1,0 +1,192 @@
+// One private Asterisk: its own folder, ports and passwords, dialplan/ as shipped, phones and trunks on loopback. Any number
+// of them run side by side.
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { writeConfiguration, writeEndpoints } from './asterisk-conf.js';
+import type { AsteriskPlan, PhonePlan, TrunkPlan } from './asterisk-plan.js';
+import type { LabPrograms } from './install.js';
+import { forgetFolder, type OwnedProcess, startOwned } from './owned-process.js';
+import { sipAddress } from './pjsip-conf.js';
+import { type PortBlock, takePorts } from './ports.js';
+
+const exec = promisify(execFile);
+
+/** The compiled file is dist/lab/asterisk.js: the project is two folders up. */
+const dialplanFolder = fileURLToPath(new URL('../../dialplan', import.meta.url));
+const bootMs = 30_000;
+const pollMs = 25;
+const stopMs = 5_000;
+
+export type AsteriskOptions = {
+  readonly programs: LabPrograms;
+  /** Lines for extensions.conf, beside dialplan/example-extensions.conf. */
+  readonly extensions?: string;
+  /** Lines for queues.conf, beside dialplan/queues.conf. */
+  readonly queues?: string;
+  /** Thousands of ports for media, about 250 calls each; 1 if not given. */
+  readonly rtpBlocks?: number;
+};
+
+/** A running Asterisk. */
+export type Asterisk = {
+  readonly programs: LabPrograms;
+  readonly folder: string;
+  /** The address and port of SIP over UDP. */
+  readonly sip: { readonly host: string; readonly port: number };
+  readonly ami: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly secret: string;
+  };
+  readonly ari: { readonly url: string; readonly user: string; readonly password: string };
+  /** A port of 127.0.0.1 that is free now and is nobody else's of this lab. */
+  readonly freePort: () => Promise<number>;
+  /** Adds endpoints and reloads pjsip; calls in progress go on. Port and password are chosen where not given. */
+  readonly addPhones: (
+    phones: readonly { readonly id: string; readonly port?: number; readonly language?: 'en' | 'fr' }[],
+  ) => Promise<readonly PhonePlan[]>;
+  readonly addTrunk: (
+    name: string,
+    options?: { readonly context?: string; readonly port?: number },
+  ) => Promise<TrunkPlan>;
+  /** What `asterisk -rx COMMAND` prints. Throws when Asterisk does not answer in 10 s. */
+  readonly cli: (command: string) => Promise<string>;
+  /** All that this Asterisk has logged, over its restarts. */
+  readonly log: () => Promise<string>;
+  /** The process as it is now; it changes with a restart. */
+  readonly pid: () => number;
+  /** SIGKILL, as in a crash; `restart` brings it back. */
+  readonly kill: () => Promise<void>;
+  /** Ends it if it runs and starts it again with the same folder, ports and passwords; resolves when it has booted. */
+  readonly restart: () => Promise<void>;
+  /** Ends it, by SIGKILL after 5 s, and removes its folder. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts an Asterisk and resolves when it is fully booted, with the trunk `operator` (into context `from-operator`). */
+export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk> {
+  const folder = await mkdtemp(join(tmpdir(), 'plateau-lab-'));
+  const ports = await takePorts(options.rtpBlocks);
+  const plan: AsteriskPlan = {
+    folder,
+    dialplan: dialplanFolder,
+    programs: options.programs,
+    ports: { sip: await ports.take(), http: await ports.take(), ami: await ports.take(), rtp: ports.rtp },
+    secret: randomBytes(12).toString('hex'),
+    phones: [],
+    trunks: [await newTrunk('operator', 'from-operator', 0, ports)],
+    extensions: options.extensions ?? '',
+    queues: options.queues ?? '',
+  };
+  await writeConfiguration(plan);
+  try {
+    return running(plan, ports, await boot(plan));
+  } catch (error) {
+    ports.release();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function running(firstPlan: AsteriskPlan, ports: PortBlock, booted: OwnedProcess): Asterisk {
+  let plan = firstPlan;
+  let daemon = booted;
+  const { sip, http, ami } = plan.ports;
+  const apply = async (change: Partial<AsteriskPlan>): Promise<void> => {
+    plan = { ...plan, ...change };
+    await writeEndpoints(plan);
+    await cli(plan, 'module reload res_pjsip.so');
+    await cli(plan, 'queue reload members');
+  };
+  return {
+    programs: plan.programs,
+    folder: plan.folder,
+    sip: { host: sipAddress, port: sip },
+    ami: { host: '127.0.0.1', port: ami, user: 'plateau', secret: plan.secret },
+    ari: { url: `http://127.0.0.1:${http}`, user: 'plateau', password: plan.secret },
+    freePort: ports.take,
+    addPhones: async wanted => {
+      const phones: PhonePlan[] = [];
+      for (const { id, port, language } of wanted)
+        phones.push({
+          id,
+          port: port ?? (await ports.take()),
+          password: randomBytes(8).toString('hex'),
+          language: language ?? 'fr',
+        });
+      await apply({ phones: [...plan.phones, ...phones] });
+      return phones;
+    },
+    addTrunk: async (name, { context = 'from-partner', port } = {}) => {
+      const trunk = await newTrunk(name, context, plan.trunks.length, ports, port);
+      await apply({ trunks: [...plan.trunks, trunk] });
+      return trunk;
+    },
+    cli: command => cli(plan, command),
+    log: () => log(plan),
+    pid: () => daemon.pid,
+    kill: () => daemon.end('SIGKILL', 0),
+    restart: async () => {
+      await daemon.end('SIGTERM', stopMs);
+      daemon = await boot(plan);
+    },
+    stop: async () => {
+      await daemon.end('SIGTERM', stopMs);
+      ports.release();
+      await rm(plan.folder, { recursive: true, force: true });
+      forgetFolder(plan.folder);
+    },
+  };
+}
+
+/** Each trunk has a loopback address of its own, because an operator's calls are told from a phone's by their address. */
+async function newTrunk(
+  name: string,
+  context: string,
+  index: number,
+  ports: PortBlock,
+  port?: number,
+): Promise<TrunkPlan> {
+  return { name, context, address: `127.0.0.${index + 2}`, port: port ?? (await ports.take()) };
+}
+
+async function boot(plan: AsteriskPlan): Promise<OwnedProcess> {
+  const etc = join(plan.folder, 'etc/asterisk.conf');
+  const daemon = startOwned(plan.programs.asterisk, ['-C', etc, '-f'], { folder: plan.folder });
+  const deadlineAtMs = Date.now() + bootMs;
+  while (daemon.isRunning() && Date.now() < deadlineAtMs) {
+    if (existsSync(join(plan.folder, 'run/asterisk.ctl')) && (await hasBooted(plan))) return daemon;
+    await delay(pollMs);
+  }
+  await daemon.end('SIGKILL', 0);
+  throw new Error(`lab: Asterisk did not boot in ${bootMs} ms\n${daemon.output()}\n${await log(plan)}`);
+}
+
+/** The console refuses connections for the first moments. */
+async function hasBooted(plan: AsteriskPlan): Promise<boolean> {
+  try {
+    return (await cli(plan, 'core waitfullybooted')).includes('fully booted');
+  } catch {
+    return false;
+  }
+}
+
+async function cli({ programs, folder }: AsteriskPlan, command: string): Promise<string> {
+  const { command: file, args } = programs.asterisk;
+  const all = [...args, '-C', join(folder, 'etc/asterisk.conf'), '-rx', command];
+  const { stdout } = await exec(file, all, { timeout: 10_000, maxBuffer: 50_000_000 });
+  return stdout;
+}
+
+async function log({ folder }: AsteriskPlan): Promise<string> {
+  const path = join(folder, 'log/full.log');
+  return existsSync(path) ? await readFile(path, 'utf8') : '';
+}
