@@ -145,7 +145,7 @@ export type CallFact =
   | {
       readonly type: 'overflow-opened';
       readonly call: CallId;
-      readonly because: TreatmentReason;
+      readonly because: TreatmentReason | 'redirected';
       readonly partners: readonly PartnerId[];
     }
   | {

@@ -1,0 +1,284 @@
+// apply() for the facts of calls: waiting, offers, partners, talks and ends.
+import { unreachable } from '../base/assert.js';
+import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
+import type { CallFact } from './facts.js';
+import { dropCall, indexCall } from './index-floor.js';
+import { partnerState } from './index-site.js';
+import type { Call, Leg, State } from './state.js';
+import { wrapUpMsOf } from './wrap-up.js';
+
+type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
+
+export function applyCallFact(state: State, fact: CallFact, atMs: number): void {
+  if (fact.type === 'call-queued') {
+    queueCall(state, fact, atMs);
+    return;
+  }
+  const call = state.calls.get(fact.call);
+  if (call === undefined) return;
+  applyToCall(state, call, fact, atMs);
+  if (!state.calls.has(call.id)) return;
+  indexCall(state, call);
+  state.touched.add(call);
+}
+
+function applyToCall(
+  state: State,
+  call: Call,
+  fact: Exclude<CallFact, { type: 'call-queued' }>,
+  atMs: number,
+): void {
+  switch (fact.type) {
+    case 'ring-opened':
+      openRing(state, call, fact.ring);
+      return;
+    case 'call-offered':
+      startOffer(state, call, fact, atMs);
+      return;
+    case 'leg-rang': {
+      const leg = call.legs.get(fact.leg);
+      if (leg?.stage === 'dialling') leg.stage = 'ringing';
+      return;
+    }
+    case 'confirmation-asked': {
+      const leg = call.legs.get(fact.leg);
+      if (leg !== undefined) Object.assign(leg, { stage: 'confirming', deadlineAtMs: fact.deadlineAtMs });
+      return;
+    }
+    case 'offer-ended':
+      endOffer(state, call, fact, atMs);
+      return;
+    case 'overflow-opened':
+      for (const id of fact.partners) if (!call.partners.includes(id)) call.partners.push(id);
+      call.partnersRetryAtMs = null;
+      return;
+    case 'partner-dialled':
+      startPartner(state, call, fact, atMs);
+      return;
+    case 'partner-attempt-ended':
+      dropLeg(state, call, fact.leg);
+      if (fact.untilMs !== null)
+        partnerState(state, fact.partner).retryAtMs.set(fact.destination, fact.untilMs);
+      return;
+    case 'partners-exhausted':
+      call.partnersRetryAtMs = fact.retryAtMs;
+      return;
+    case 'call-announced':
+      call.announceAtMs = fact.nextAtMs;
+      return;
+    case 'call-treated':
+      call.treated.push(fact.because);
+      if (fact.treatment.kind === 'partners' && (fact.because === 'closed' || fact.because === 'closing'))
+        call.partnersOnly = true;
+      return;
+    case 'call-moved':
+      move(state, call, fact, atMs);
+      return;
+    default:
+      applyTalk(state, call, fact, atMs);
+  }
+}
+
+function applyTalk(
+  state: State,
+  call: Call,
+  fact: FactOf<'call-answered' | 'call-bridged' | 'call-returned' | 'talk-ended' | 'call-ended'>,
+  atMs: number,
+): void {
+  switch (fact.type) {
+    case 'call-answered':
+      answer(state, call, fact, atMs);
+      return;
+    case 'call-bridged':
+      if (call.talk !== null) call.talk.bridged = true;
+      return;
+    case 'call-returned':
+      endTalk(state, call, fact.leg, atMs, 0);
+      call.front = true;
+      call.waitingSinceMs = atMs;
+      if (fact.agent !== null && fact.callUntilMs !== null) call.refusals.set(fact.agent, fact.callUntilMs);
+      return;
+    case 'talk-ended':
+      endTalk(state, call, fact.leg, atMs, fact.talkMs);
+      return;
+    case 'call-ended':
+      for (const leg of [...call.legs.keys()]) dropLeg(state, call, leg);
+      if (call.talk !== null) endTalk(state, call, call.talk.leg, atMs, 0);
+      dropCall(state, call);
+      state.calls.delete(call.id);
+      return;
+    default:
+      unreachable(fact);
+  }
+}
+
+function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): void {
+  if (state.calls.has(fact.call)) return;
+  const flow = state.flows.get(fact.flow)?.flow;
+  const { type: _, call: id, ...about } = fact;
+  const call: Call = {
+    ...about,
+    kind: 'call',
+    id,
+    queuedAtMs: atMs,
+    flowEnteredAtMs: atMs,
+    moves: 0,
+    front: false,
+    arrival: ++state.arrivals,
+    openRings: [],
+    partners: [],
+    partnersRetryAtMs: null,
+    treated: [],
+    partnersOnly: false,
+    attempts: 0,
+    legs: new Map(),
+    talk: null,
+    waitingSinceMs: atMs,
+    waitedMs: 0,
+    talkedMs: 0,
+    refusals: new Map(),
+    announceAtMs: flow?.announcements ? atMs + flow.announcements.firstAfterMs : null,
+    dueAtMs: null,
+    entry: null,
+    inLine: null,
+    pools: [],
+    inPartnerLines: [],
+  };
+  state.calls.set(id, call);
+  indexCall(state, call);
+  state.touched.add(call);
+}
+
+function openRing(state: State, call: Call, ring: number): void {
+  if (call.openRings.includes(ring)) return;
+  call.openRings = [...call.openRings, ring].sort((a, b) => a - b);
+  const opened = state.flows.get(call.flow)?.flow.rings[ring];
+  if (opened?.kind !== 'partners') return;
+  for (const id of opened.partners) if (!call.partners.includes(id)) call.partners.push(id);
+  call.partnersRetryAtMs = null;
+}
+
+function addLeg(state: State, call: Call, leg: Leg): void {
+  call.legs.set(leg.id, leg);
+  call.attempts++;
+  state.legs.set(leg.id, call);
+}
+
+function dropLeg(state: State, call: Call, id: string): void {
+  const leg = call.legs.get(id);
+  if (leg === undefined) return;
+  call.legs.delete(id);
+  state.legs.delete(id);
+  if (leg.to.kind === 'partner') state.partners.get(leg.to.partner)?.live.delete(id);
+}
+
+function startOffer(state: State, call: Call, fact: FactOf<'call-offered'>, atMs: number): void {
+  const { leg: id, agent: agentId, confirm, deadlineAtMs } = fact;
+  addLeg(state, call, {
+    id,
+    to: { kind: 'agent', agent: agentId },
+    startedAtMs: atMs,
+    confirm,
+    deadlineAtMs,
+    stage: 'dialling',
+  });
+  const agent = state.agents.get(agentId);
+  if (agent === undefined) return;
+  setWork(agent, { kind: 'offered', leg: id, call: call.id }, atMs);
+  touchAgent(state, agent, atMs);
+}
+
+function endOffer(state: State, call: Call, fact: FactOf<'offer-ended'>, atMs: number): void {
+  dropLeg(state, call, fact.leg);
+  if (fact.callUntilMs !== null) call.refusals.set(fact.agent, fact.callUntilMs);
+  const innocent =
+    fact.cause === 'taken-elsewhere' ||
+    fact.cause === 'caller-gone' ||
+    fact.cause === 'withdrawn' ||
+    fact.cause === 'lost';
+  freeAgent(state, fact.agent, fact.leg, atMs, agent => {
+    if (fact.agentUntilMs !== null) agent.backOffUntilMs = fact.agentUntilMs;
+    if (fact.cause === 'no-answer' || fact.cause === 'not-confirmed') agent.noAnswers++;
+    if (!innocent) agent.idleSinceMs = atMs;
+  });
+}
+
+function startPartner(state: State, call: Call, fact: FactOf<'partner-dialled'>, atMs: number): void {
+  const destinations = state.site.partners.get(fact.partner)?.destinations ?? [];
+  const destination = destinations.findIndex(one => one.trunk === fact.trunk && one.number === fact.number);
+  const to = { kind: 'partner', partner: fact.partner, destination, trunk: fact.trunk } as const;
+  addLeg(state, call, {
+    id: fact.leg,
+    to,
+    startedAtMs: atMs,
+    confirm: fact.confirm,
+    deadlineAtMs: fact.deadlineAtMs,
+    stage: 'dialling',
+  });
+  const partner = partnerState(state, fact.partner);
+  partner.live.add(fact.leg);
+  partner.starts = [...partner.starts.filter(startedAtMs => startedAtMs > atMs - 60_000), atMs];
+}
+
+function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: number): void {
+  const leg = call.legs.get(fact.leg);
+  if (leg === undefined) return;
+  call.legs.delete(fact.leg);
+  call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false };
+  call.waitedMs = fact.waitedMs;
+  call.waitingSinceMs = null;
+  if (leg.to.kind !== 'agent') return;
+  const agent = state.agents.get(leg.to.agent);
+  if (agent === undefined) return;
+  const day = dayStartOf(state.site, atMs);
+  agent.callsToday = agent.callsDayMs === day ? agent.callsToday + 1 : 1;
+  agent.callsDayMs = day;
+  agent.noAnswers = 0;
+  setWork(agent, { kind: 'talking', leg: fact.leg, call: call.id, flow: call.flow }, atMs);
+  touchAgent(state, agent, atMs);
+}
+
+function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: number): void {
+  const talk = call.talk;
+  if (talk === null || talk.leg !== leg) return;
+  call.talk = null;
+  call.talkedMs += talkMs;
+  state.legs.delete(leg);
+  if (talk.to.kind === 'partner') {
+    const partner = partnerState(state, talk.to.partner);
+    partner.live.delete(leg);
+    const day = dayStartOf(state.site, atMs);
+    partner.talkedMs = partner.dayStartMs === day ? partner.talkedMs + talkMs : talkMs;
+    partner.dayStartMs = day;
+    return;
+  }
+  const { agent: agentId } = talk.to;
+  if (talkMs > 0) learnHandling(state, call, talkMs + wrapUpMsOf(state, agentId, call.flow));
+  freeAgent(state, agentId, leg, atMs, agent => {
+    agent.idleSinceMs = atMs;
+  });
+}
+
+/** A moving average with weight 1/20 for the newest, plain mean before that. */
+function learnHandling(state: State, call: Call, handledMs: number): void {
+  const before = state.handling.get(call.flow) ?? { averageMs: 0, count: 0 };
+  const count = before.count + 1;
+  state.handling.set(call.flow, {
+    averageMs: before.averageMs + (handledMs - before.averageMs) / Math.min(count, 20),
+    count,
+  });
+}
+
+function move(state: State, call: Call, fact: FactOf<'call-moved'>, atMs: number): void {
+  const flow = state.flows.get(fact.to)?.flow;
+  call.flow = fact.to;
+  call.priority = fact.priority;
+  call.flowEnteredAtMs = atMs;
+  call.moves++;
+  call.openRings = [];
+  call.partners = [];
+  call.partnersRetryAtMs = null;
+  call.treated = [];
+  call.partnersOnly = false;
+  call.announceAtMs = flow?.announcements ? atMs + flow.announcements.firstAfterMs : null;
+}

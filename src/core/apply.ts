@@ -1,0 +1,99 @@
+// The only code that changes the records of the state: folding it over the journal is recovery.
+import { unreachable } from '../base/assert.js';
+import { setWork, touchAgent } from './apply-agent.js';
+import { applyCallFact } from './apply-call.js';
+import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
+import { isAttended } from './index-floor.js';
+import { newAgent } from './index-site.js';
+import type { Agent, State } from './state.js';
+
+/** Makes a fact true in the state. A fact about a call or agent that is not known (any more) changes nothing. */
+export function apply(state: State, fact: Fact, atMs: number): void {
+  if (isAgentFact(fact)) applyAgentFact(state, fact, atMs);
+  else if (isSystemFact(fact)) applySystemFact(state, fact);
+  else applyCallFact(state, fact, atMs);
+}
+
+function isAgentFact(fact: Fact): fact is AgentFact {
+  return fact.type.startsWith('agent-');
+}
+
+const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
+  'control-started',
+  'control-stopped',
+  'switch-connected',
+  'switch-lost',
+  'site-loaded',
+  'trunk-changed',
+]);
+
+function isSystemFact(fact: CallFact | SystemFact): fact is SystemFact {
+  return systemFacts.has(fact.type);
+}
+
+function applySystemFact(state: State, fact: SystemFact): void {
+  if (fact.type === 'trunk-changed') {
+    state.trunks.set(fact.trunk, { inUse: fact.inUse, usable: fact.usable, alarm: fact.alarm });
+  }
+}
+
+function applyAgentFact(state: State, fact: AgentFact, atMs: number): void {
+  let agent = state.agents.get(fact.agent);
+  if (agent === undefined) {
+    agent = newAgent(fact.agent, state.site.agents.get(fact.agent));
+    state.agents.set(fact.agent, agent);
+  }
+  switch (fact.type) {
+    case 'agent-logged-in':
+      setPresence(state, agent, 'ready', null, atMs);
+      agent.idleSinceMs = atMs;
+      agent.noAnswers = 0;
+      break;
+    case 'agent-logged-out':
+      setPresence(state, agent, 'logged-out', null, atMs);
+      break;
+    case 'agent-ready':
+      setPresence(state, agent, 'ready', null, atMs);
+      agent.idleSinceMs = atMs;
+      agent.noAnswers = 0;
+      break;
+    case 'agent-not-ready':
+      setPresence(state, agent, 'not-ready', fact.reason, atMs);
+      break;
+    case 'agent-wrap-up-started':
+      setWork(agent, { kind: 'wrap-up', call: fact.call, flow: fact.flow, untilMs: fact.untilMs }, atMs);
+      break;
+    case 'agent-wrap-up-ended':
+      if (agent.work.kind === 'wrap-up') setWork(agent, { kind: 'idle' }, atMs);
+      agent.idleSinceMs = atMs;
+      break;
+    case 'agent-phone-changed':
+      agent.phone = fact.phone;
+      break;
+    default:
+      unreachable(fact);
+  }
+  touchAgent(state, agent, atMs);
+}
+
+function setPresence(
+  state: State,
+  agent: Agent,
+  presence: Agent['presence'],
+  reason: string | null,
+  atMs: number,
+): void {
+  const served =
+    agent.presence === 'logged-out' ? [] : [...state.flows.keys()].filter(id => isAttended(state, id));
+  agent.presence = presence;
+  agent.reason = reason;
+  agent.presenceSinceMs = atMs;
+  if (presence !== 'logged-out') return;
+  agent.backOffUntilMs = 0;
+  touchAgent(state, agent, atMs);
+  for (const id of served) {
+    if (isAttended(state, id)) continue;
+    state.nobodySinceMs.set(id, atMs);
+    for (const call of state.calls.values()) if (call.flow === id) state.touched.add(call);
+  }
+}

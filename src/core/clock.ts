@@ -1,0 +1,154 @@
+// What is due: each call and each agent has one next moment, which follows from its record; when it comes, all that is due is done.
+import { setDeadline, takeDue } from './deadlines.js';
+import { expectedWaitMs } from './ewt.js';
+import { indexAgent, isWaiting } from './index-floor.js';
+import { endLeg } from './offers.js';
+import { wantsPartner } from './partners.js';
+import type { Flow } from './site.js';
+import type { Agent, Call, State } from './state.js';
+import { emit, perform, type Step } from './step.js';
+import { endAtLimit } from './talks.js';
+import { nobodyDueMs, openingAt, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
+
+type Moments = (number | null | undefined)[];
+
+function earliest(moments: Moments): number | null {
+  let first: number | null = null;
+  for (const moment of moments)
+    if (moment !== null && moment !== undefined && (first === null || moment < first)) first = moment;
+  return first;
+}
+
+/** When the flow closes on this waiting caller; `null`: not, or he was treated for it. */
+function closingMs(flow: Flow, call: Call, nowMs: number): number | null {
+  if (flow.hours === null || flow.atClosing.kind === 'stay') return null;
+  if (call.treated.includes('closed') || call.treated.includes('closing')) return null;
+  return openingAt(flow.hours, nowMs)?.toMs ?? nowMs;
+}
+
+function tooLongMs(flow: Flow, call: Call): number | null {
+  return flow.maximumWaitMs === null || call.treated.includes('too-long')
+    ? null
+    : call.flowEnteredAtMs + flow.maximumWaitMs;
+}
+
+function callDueMs(state: State, call: Call, nowMs: number): number | null {
+  const flow = state.flows.get(call.flow)?.flow;
+  const moments: Moments = [];
+  if (call.talk?.to.kind === 'partner') {
+    const limitMs = state.site.partners.get(call.talk.to.partner)?.maximumTalkMs ?? null;
+    if (limitMs !== null) moments.push(call.talk.answeredAtMs + limitMs);
+  }
+  if (flow === undefined || !isWaiting(call)) return earliest(moments);
+  for (const leg of call.legs.values()) moments.push(leg.deadlineAtMs);
+  for (const untilMs of call.refusals.values()) if (untilMs > nowMs) moments.push(untilMs);
+  moments.push(closingMs(flow, call, nowMs), tooLongMs(flow, call), nobodyDueMs({ state }, call, flow));
+  if (!call.partnersOnly) {
+    for (const [index, ring] of flow.rings.entries()) {
+      if (ring.afterMs !== null && !call.openRings.includes(index))
+        moments.push(call.flowEnteredAtMs + ring.afterMs);
+    }
+  }
+  if (call.legs.size === 0) moments.push(call.announceAtMs);
+  if (wantsPartner(call)) moments.push(call.partnersRetryAtMs);
+  return earliest(moments);
+}
+
+function agentDueMs(agent: Agent, nowMs: number): number | null {
+  return earliest([
+    agent.work.kind === 'wrap-up' ? agent.work.untilMs : null,
+    agent.backOffUntilMs > nowMs ? agent.backOffUntilMs : null,
+  ]);
+}
+
+/** Does what is due for everybody; who became eligible by it is matched at the end of the step. */
+export function clock(step: Step): void {
+  for (;;) {
+    const owner = takeDue(step.state.deadlines, step.nowMs);
+    if (owner === undefined) return;
+    if (isAgent(owner)) agentDue(step, owner);
+    else if (isCall(owner)) callDue(step, owner);
+  }
+}
+
+const isAgent = (owner: object): owner is Agent => 'kind' in owner && owner.kind === 'agent';
+const isCall = (owner: object): owner is Call => 'kind' in owner && owner.kind === 'call';
+
+function agentDue(step: Step, agent: Agent): void {
+  step.state.touched.add(agent);
+  if (agent.work.kind === 'wrap-up' && agent.work.untilMs <= step.nowMs)
+    emit(step, { type: 'agent-wrap-up-ended', agent: agent.id, by: 'time' });
+  indexAgent(step.state, agent, step.nowMs);
+  step.agents.add(agent);
+}
+
+function callDue(step: Step, call: Call): void {
+  const { state, nowMs } = step;
+  state.touched.add(call);
+  const talk = call.talk;
+  if (talk !== null) {
+    const limitMs =
+      talk.to.kind === 'partner' ? (state.site.partners.get(talk.to.partner)?.maximumTalkMs ?? null) : null;
+    if (limitMs !== null && talk.answeredAtMs + limitMs <= nowMs) endAtLimit(step, call, talk);
+    return;
+  }
+  for (const leg of [...call.legs.values()]) {
+    if (leg.deadlineAtMs > nowMs) continue;
+    endLeg(step, call, leg, leg.stage === 'confirming' ? 'not-confirmed' : 'no-answer');
+    perform(step, { type: 'cancel', leg: leg.id });
+  }
+  const entered = call.flow;
+  const flow = state.flows.get(entered)?.flow;
+  const stays = () => state.calls.get(call.id) === call && call.flow === entered && isWaiting(call);
+  if (flow === undefined) return;
+  if ((closingMs(flow, call, nowMs) ?? Number.POSITIVE_INFINITY) <= nowMs)
+    treat(step, call, 'closing', flow.atClosing);
+  if (stays()) treatIfNobody(step, call, flow);
+  if (stays() && (tooLongMs(flow, call) ?? Number.POSITIVE_INFINITY) <= nowMs)
+    treat(step, call, 'too-long', flow.tooLong);
+  if (!stays()) return;
+  if (!call.partnersOnly) {
+    for (const [index, ring] of flow.rings.entries()) {
+      if (ring.afterMs !== null && call.flowEnteredAtMs + ring.afterMs <= nowMs)
+        openRing(step, call, index, 'waiting-time');
+    }
+  }
+  step.calls.add(call);
+}
+
+/** Announces to whoever is due and still waits after the matching: nobody is told his position while a phone rings for him. */
+export function announce(step: Step, due: Iterable<Call>): void {
+  const { state, nowMs } = step;
+  for (const call of due) {
+    const announcements = state.flows.get(call.flow)?.flow.announcements;
+    if (state.calls.get(call.id) !== call || !isWaiting(call) || call.legs.size > 0 || !announcements)
+      continue;
+    if (call.announceAtMs === null || call.announceAtMs > nowMs) continue;
+    const position = positionOf(step, call);
+    const waitMs = announcements.expectedWait ? expectedWaitMs(state, call, nowMs) : null;
+    emit(step, {
+      type: 'call-announced',
+      call: call.id,
+      position,
+      expectedWaitMs: waitMs,
+      nextAtMs: nowMs + announcements.everyMs,
+    });
+    perform(step, {
+      type: 'announce',
+      call: call.id,
+      language: call.language,
+      position: announcements.position ? position : null,
+      expectedWaitMs: waitMs,
+    });
+  }
+}
+
+/** Brings the deadlines of everybody whom the step touched up to date. */
+export function refreshDeadlines(state: State, nowMs: number): void {
+  for (const owner of state.touched) {
+    if (owner.kind === 'agent') setDeadline(state.deadlines, owner, agentDueMs(owner, nowMs));
+    else if (state.calls.get(owner.id) === owner)
+      setDeadline(state.deadlines, owner, callDueMs(state, owner, nowMs));
+  }
+  state.touched.clear();
+}

@@ -1,0 +1,187 @@
+// The core's door: what happened goes in, what is now true and what must be done come out. No clock, no chance, no I/O.
+import { unreachable } from '../base/assert.js';
+import { agentCommand, logout, phoneChanged } from './agents.js';
+import { announce, clock, refreshDeadlines } from './clock.js';
+import type { SystemFact } from './facts.js';
+import { isWaiting } from './index-floor.js';
+import { buildIndex } from './index-site.js';
+import type { CommandAnswer, Input } from './inputs.js';
+import { match } from './matching.js';
+import { legAnswered, legEnded, legRedirected, win } from './offers.js';
+import { overflow } from './partners.js';
+import type { Site } from './site.js';
+import type { Call, State } from './state.js';
+import { type Decision, emit, newStep, perform, type Step } from './step.js';
+import { bridged, bridgeFailed, callerGone, talkLegEnded } from './talks.js';
+import { enterFlow } from './treatments.js';
+
+/**
+ * Decides what follows from an input at `nowMs` (epoch ms, never before the last one). Applies its facts to `state`; the shell
+ * journals them and then performs the effects. An input about a call, leg or agent that is not known (any more) changes nothing.
+ */
+export function decide(state: State, input: Input, nowMs: number): Decision {
+  const step = newStep(state, nowMs);
+  const answer = take(step, input);
+  return finish(step, answer);
+}
+
+function take(step: Step, input: Input): CommandAnswer | null {
+  const { state } = step;
+  switch (input.type) {
+    case 'call-arrived':
+      arrive(step, input);
+      return null;
+    case 'caller-hung-up':
+    case 'caller-left':
+    case 'caller-lost': {
+      const call = state.calls.get(input.call);
+      if (call !== undefined)
+        callerGone(
+          step,
+          call,
+          input.type === 'caller-left' ? 'fallback' : input.type === 'caller-lost' ? 'lost' : 'hung-up',
+        );
+      return null;
+    }
+    case 'bridged':
+    case 'bridge-failed': {
+      const call = state.calls.get(input.call);
+      if (call === undefined) return null;
+      if (input.type === 'bridged') bridged(step, call, input.leg);
+      else bridgeFailed(step, call, input.leg, input.gone);
+      return null;
+    }
+    case 'agent-command':
+      return agentCommand(step, input.agent, input.command, input.by);
+    case 'phone-changed':
+      phoneChanged(step, input.endpoint, input.phone);
+      return null;
+    case 'trunk-changed':
+      trunkChanged(step, input);
+      return null;
+    case 'clock':
+      clock(step);
+      return null;
+    default:
+      takeLegInput(step, input);
+      return null;
+  }
+}
+
+function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` }>): void {
+  const call = step.state.legs.get(input.leg);
+  const leg = call?.legs.get(input.leg);
+  if (call === undefined) {
+    // Answered after we gave it up: nobody must be left on the line.
+    if (input.type === 'leg-answered') perform(step, { type: 'cancel', leg: input.leg });
+    return;
+  }
+  if (leg === undefined) {
+    if (input.type === 'leg-ended' && call.talk?.leg === input.leg)
+      talkLegEnded(step, call, call.talk, input.end);
+    return;
+  }
+  switch (input.type) {
+    case 'leg-ringing':
+      if (leg.stage === 'dialling') emit(step, { type: 'leg-rang', call: call.id, leg: leg.id });
+      return;
+    case 'leg-answered':
+      legAnswered(step, call, leg);
+      return;
+    case 'leg-key':
+      if (leg.stage === 'confirming' && input.key === '1') win(step, call, leg);
+      return;
+    case 'leg-redirected':
+      legRedirected(step, call, leg, input.target);
+      return;
+    case 'leg-ended':
+      legEnded(step, call, leg, input.end);
+      return;
+    default:
+      unreachable(input);
+  }
+}
+
+function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): void {
+  const { state, nowMs } = step;
+  if (state.calls.has(input.call)) return;
+  const flow = state.flows.get(input.flow)?.flow;
+  const { type: _, ...about } = input;
+  emit(step, { type: 'call-queued', ...about, priority: flow?.priority ?? 0, virtualEntryAtMs: nowMs });
+  const call = state.calls.get(input.call);
+  if (call === undefined) return;
+  enterFlow(step, call);
+  if (state.calls.get(call.id) === call) hold(step, call);
+}
+
+function hold(step: Step, call: Call): void {
+  const music = step.state.flows.get(call.flow)?.flow.music ?? 'default';
+  perform(step, { type: 'hold', call: call.id, music, language: call.language });
+}
+
+function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' }>): void {
+  const known = step.state.trunks.get(input.trunk);
+  if (
+    known !== undefined &&
+    known.inUse === input.inUse &&
+    known.usable === input.usable &&
+    known.alarm === input.alarm
+  )
+    return;
+  emit(step, { ...input });
+  for (const partner of step.state.site.partners.values()) {
+    if (partner.destinations.some(({ trunk }) => trunk === input.trunk)) step.partners.add(partner.id);
+  }
+}
+
+/** Matching, overflow, announcements and deadlines: the end of every step. */
+function finish(step: Step, answer: CommandAnswer | null): Decision {
+  const touched = [...step.calls];
+  match(step);
+  overflow(
+    step,
+    touched.filter(call => step.state.calls.get(call.id) === call),
+  );
+  announce(step, touched);
+  refreshDeadlines(step.state, step.nowMs);
+  return { facts: step.facts, effects: step.effects, answer };
+}
+
+/** A fact about ourselves, the switch or the store, which changes no decision. */
+export function record(state: State, fact: SystemFact, nowMs: number): Decision {
+  const step = newStep(state, nowMs);
+  emit(step, fact);
+  return finish(step, null);
+}
+
+/** A new site file is in force, or the calendars were compiled afresh. No call is dropped: a flow that is gone is kept while calls are in it. */
+export function changeSite(state: State, site: Site, nowMs: number): Decision {
+  const step = newStep(state, nowMs);
+  state.site = site;
+  buildIndex(state, nowMs);
+  emit(step, { type: 'site-loaded', revision: site.revision });
+  for (const agent of state.agents.values()) {
+    if (agent.setup === undefined) logout(step, agent, { kind: 'rule', name: 'site-file' });
+  }
+  matchEverybody(step);
+  return finish(step, null);
+}
+
+/** After a recovery and its reconcile: says again what must be so for every call, and matches whoever became eligible meanwhile. */
+export function resume(state: State, nowMs: number): Decision {
+  const step = newStep(state, nowMs);
+  buildIndex(state, nowMs);
+  for (const call of [...state.calls.values()]) {
+    if (!state.flows.has(call.flow)) enterFlow(step, call);
+    else if (isWaiting(call)) hold(step, call);
+    else if (call.talk !== null && !call.talk.bridged)
+      perform(step, { type: 'bridge', call: call.id, leg: call.talk.leg });
+  }
+  matchEverybody(step);
+  return finish(step, null);
+}
+
+function matchEverybody(step: Step): void {
+  for (const call of step.state.calls.values()) step.calls.add(call);
+  for (const agent of step.state.agents.values()) step.agents.add(agent);
+}

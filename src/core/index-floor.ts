@@ -1,0 +1,174 @@
+// Keeps the indexes true to the records, one call or one agent at a time. Called by apply() after every change.
+import type { Pool } from './index-site.js';
+import { type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
+import type { AgentSetup, FlowId, RequirementId } from './site.js';
+import type { Agent, Call, State } from './state.js';
+
+/** Ahead of every ordinary rank: callers who were returned to the front. */
+const frontMs = 1e15;
+
+/** The place in line: the time at which he first asked, less what his priority is worth. Smaller goes first. */
+export function rankOf(state: State, call: Call): number {
+  const rank = call.virtualEntryAtMs - call.priority * state.site.priorityStepMs;
+  return call.front ? rank - frontMs : rank;
+}
+
+/** May the agent be offered a call right now? */
+export function isAvailable(agent: Agent, nowMs: number): boolean {
+  return (
+    agent.setup !== undefined &&
+    agent.presence === 'ready' &&
+    agent.work.kind === 'idle' &&
+    agent.phone !== 'busy' &&
+    agent.phone !== 'unavailable' &&
+    agent.backOffUntilMs <= nowMs
+  );
+}
+
+/** In line: neither talking nor at his end. */
+export function isWaiting(call: Call): boolean {
+  return call.waitingSinceMs !== null;
+}
+
+/** Agents whose phones ring for the call. */
+export function agentLegs(call: Call): number {
+  let count = 0;
+  for (const leg of call.legs.values()) if (leg.to.kind === 'agent') count++;
+  return count;
+}
+
+export function hasPartnerLeg(call: Call): boolean {
+  for (const leg of call.legs.values()) if (leg.to.kind === 'partner') return true;
+  return false;
+}
+
+/** Callers in line in the flow, offered ones included, in the order in which they are served. */
+export function lineOf(state: State, flow: FlowId): OrderedSet<Call> {
+  let line = state.lines.get(flow);
+  if (line === undefined) {
+    line = orderedSet();
+    state.lines.set(flow, line);
+  }
+  return line;
+}
+
+function wantedPools(state: State, call: Call): readonly Pool[] {
+  const index = state.flows.get(call.flow);
+  if (
+    index === undefined ||
+    !isWaiting(call) ||
+    call.partnersOnly ||
+    agentLegs(call) >= index.flow.ringAtOnce
+  )
+    return [];
+  const pools: Pool[] = [];
+  for (const ring of call.openRings) {
+    const pool = index.ringPools[ring];
+    if (pool && !pools.includes(pool)) pools.push(pool);
+  }
+  return pools;
+}
+
+const same = <T>(a: readonly T[], b: readonly T[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+/** Puts the call into the line, the pools and the partners' lines where it belongs now, and nowhere else. */
+export function indexCall(state: State, call: Call): void {
+  const first = rankOf(state, call);
+  const before = call.entry;
+  const moved = before === null || before.first !== first;
+  const entry: Entry<Call> = moved ? { first, second: call.arrival, third: 0, item: call } : before;
+  const inLine = isWaiting(call) ? call.flow : null;
+  if (moved || inLine !== call.inLine) {
+    if (call.inLine !== null && before !== null) remove(lineOf(state, call.inLine), before);
+    if (inLine !== null) insert(lineOf(state, inLine), entry);
+  }
+  const pools = wantedPools(state, call);
+  if (moved || !same(pools, call.pools)) {
+    if (before !== null) for (const pool of call.pools) remove(pool.waiting, before);
+    for (const pool of pools) insert(pool.waiting, entry);
+  }
+  const partners = isWaiting(call) && !hasPartnerLeg(call) ? [...new Set(call.partners)] : [];
+  if (moved || !same(partners, call.inPartnerLines)) {
+    if (before !== null) for (const id of call.inPartnerLines) remove(partnerLine(state, id), before);
+    for (const id of partners) insert(partnerLine(state, id), entry);
+  }
+  Object.assign(call, { entry, inLine, pools, inPartnerLines: partners });
+}
+
+function partnerLine(state: State, partner: string): OrderedSet<Call> {
+  return state.partners.get(partner)?.waiting ?? orderedSet();
+}
+
+/** Takes an ended call out of every index. */
+export function dropCall(state: State, call: Call): void {
+  const entry = call.entry;
+  if (entry !== null) {
+    if (call.inLine !== null) remove(lineOf(state, call.inLine), entry);
+    for (const pool of call.pools) remove(pool.waiting, entry);
+    for (const id of call.inPartnerLines) remove(partnerLine(state, id), entry);
+  }
+  call.inLine = null;
+  call.pools = [];
+  call.inPartnerLines = [];
+  call.dueAtMs = null;
+  state.touched.delete(call);
+}
+
+function entryIn(pool: Pool, agent: Agent, setup: AgentSetup): Entry<Agent> {
+  const idle = agent.idleSinceMs;
+  const third = setup.order;
+  switch (pool.rule) {
+    case 'longest-idle':
+      return { first: idle, second: 0, third, item: agent };
+    case 'best-level': {
+      let levels = 0;
+      for (const { skill } of pool.requirement.skills) levels += setup.skills.get(skill) ?? 0;
+      return { first: -levels, second: idle, third, item: agent };
+    }
+    case 'fewest-calls':
+      return { first: agent.callsToday, second: idle, third, item: agent };
+    case 'most-specialised':
+      return { first: setup.skills.size, second: idle, third, item: agent };
+    case 'linear':
+      return { first: setup.order, second: 0, third, item: agent };
+  }
+}
+
+/** Puts the agent into the pools that he can serve while he is available, and counts him where he is logged in or staffed. */
+export function indexAgent(state: State, agent: Agent, nowMs: number): void {
+  count(state, agent);
+  const available = isAvailable(agent, nowMs);
+  if (agent.entries !== null) {
+    for (const [index, pool] of agent.meets.entries()) {
+      const entry = agent.entries[index];
+      if (entry !== undefined) remove(pool.ready, entry);
+    }
+    agent.entries = null;
+  }
+  const setup = agent.setup;
+  if (!available || setup === undefined) return;
+  agent.entries = agent.meets.map(pool => entryIn(pool, agent, setup));
+  for (const [index, pool] of agent.meets.entries()) {
+    const entry = agent.entries[index];
+    if (entry !== undefined) insert(pool.ready, entry);
+  }
+}
+
+function count(state: State, agent: Agent): void {
+  if (agent.countedAs === agent.presence) return;
+  const requirements = new Set(agent.meets.map(pool => pool.requirement.id));
+  const add = (counts: Map<RequirementId, number>, by: number) => {
+    for (const id of requirements) counts.set(id, (counts.get(id) ?? 0) + by);
+  };
+  if (agent.countedAs !== 'logged-out') add(state.loggedIn, -1);
+  if (agent.countedAs === 'ready') add(state.staffed, -1);
+  if (agent.presence !== 'logged-out') add(state.loggedIn, 1);
+  if (agent.presence === 'ready') add(state.staffed, 1);
+  agent.countedAs = agent.presence;
+}
+
+/** Is an agent logged in who meets one of the flow's rings? */
+export function isAttended(state: State, flow: FlowId): boolean {
+  return state.flows.get(flow)?.requirements.some(id => (state.loggedIn.get(id) ?? 0) > 0) ?? false;
+}

@@ -1,0 +1,142 @@
+// The indexes that follow from the site: pools (a requirement with a selection rule), who can serve which, and fast look-ups.
+// Rebuilt whole when the site changes and after a recovery; kept true one step at a time by index-floor.ts.
+import { indexAgent, indexCall } from './index-floor.js';
+import { type OrderedSet, orderedSet } from './ordered-set.js';
+import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule } from './site.js';
+import type { Agent, Call, PartnerState, State } from './state.js';
+
+/** Calls that wait and agents that are available for one requirement under one selection rule, each in the order in which they are served. */
+export type Pool = {
+  readonly key: string;
+  readonly requirement: Requirement;
+  readonly rule: SelectionRule;
+  readonly waiting: OrderedSet<Call>;
+  readonly ready: OrderedSet<Agent>;
+};
+
+/** A flow with the pool of each of its rings (`null` for a ring of partners). */
+export type FlowIndex = {
+  readonly flow: Flow;
+  readonly ringPools: readonly (Pool | null)[];
+  readonly requirements: readonly RequirementId[];
+};
+
+/** Does the agent meet the requirement: every skill at its level or above, and one of the teams if any are named? */
+export function meets(setup: AgentSetup, requirement: Requirement): boolean {
+  for (const { skill, level } of requirement.skills) if ((setup.skills.get(skill) ?? 0) < level) return false;
+  return requirement.teams === null || requirement.teams.some(team => setup.teams.includes(team));
+}
+
+export function newAgent(id: string, setup: AgentSetup | undefined): Agent {
+  return {
+    kind: 'agent',
+    id,
+    presence: 'logged-out',
+    presenceSinceMs: 0,
+    reason: null,
+    work: { kind: 'idle' },
+    workSinceMs: 0,
+    phone: 'unknown',
+    backOffUntilMs: 0,
+    noAnswers: 0,
+    idleSinceMs: 0,
+    callsToday: 0,
+    callsDayMs: 0,
+    dueAtMs: null,
+    setup,
+    meets: [],
+    entries: null,
+    countedAs: 'logged-out',
+  };
+}
+
+export function partnerState(state: State, partner: string): PartnerState {
+  let known = state.partners.get(partner);
+  if (known === undefined) {
+    known = {
+      live: new Set(),
+      starts: [],
+      dayStartMs: 0,
+      talkedMs: 0,
+      retryAtMs: new Map(),
+      waiting: orderedSet(),
+    };
+    state.partners.set(partner, known);
+  }
+  return known;
+}
+
+/** Rebuilds every index from the site and the records. A flow that the site no longer has is kept while calls are in it. */
+export function buildIndex(state: State, nowMs = 0): void {
+  const before = state.flows;
+  state.flows = new Map();
+  state.pools = new Map();
+  for (const flow of state.site.flows.values()) indexFlow(state, flow, undefined);
+  for (const call of state.calls.values()) {
+    const retired = before.get(call.flow);
+    if (!state.flows.has(call.flow) && retired !== undefined) indexFlow(state, retired.flow, retired);
+  }
+  indexAgents(state);
+  for (const id of state.site.partners.keys()) partnerState(state, id);
+  for (const [id, partner] of state.partners) state.partners.set(id, { ...partner, waiting: orderedSet() });
+  state.lines.clear();
+  state.deadlines = [];
+  for (const agent of state.agents.values()) {
+    agent.dueAtMs = null;
+    agent.entries = null;
+    indexAgent(state, agent, nowMs);
+    state.touched.add(agent);
+  }
+  for (const call of state.calls.values()) {
+    Object.assign(call, { dueAtMs: null, inLine: null, pools: [], inPartnerLines: [] });
+    indexCall(state, call);
+    state.touched.add(call);
+  }
+}
+
+function indexFlow(state: State, flow: Flow, retired: FlowIndex | undefined): void {
+  const ringPools = flow.rings.map((ring, index) => {
+    if (ring.kind === 'partners') return null;
+    const requirement =
+      state.site.requirements.get(ring.requirement) ?? retired?.ringPools[index]?.requirement;
+    return requirement === undefined ? null : poolOf(state, requirement, flow.selection);
+  });
+  const requirements = [...new Set(ringPools.flatMap(pool => (pool === null ? [] : [pool.requirement.id])))];
+  state.flows.set(flow.id, { flow, ringPools, requirements });
+}
+
+function poolOf(state: State, requirement: Requirement, rule: SelectionRule): Pool {
+  const key = `${rule} ${requirement.id}`;
+  let pool = state.pools.get(key);
+  if (pool === undefined) {
+    pool = { key, requirement, rule, waiting: orderedSet(), ready: orderedSet() };
+    state.pools.set(key, pool);
+  }
+  return pool;
+}
+
+function indexAgents(state: State): void {
+  state.agentByEndpoint = new Map();
+  state.loggedIn = new Map();
+  state.staffed = new Map();
+  const bySkill = new Map<string, Pool[]>();
+  for (const pool of state.pools.values()) {
+    const skill = pool.requirement.skills[0]?.skill ?? '';
+    const list = bySkill.get(skill);
+    if (list === undefined) bySkill.set(skill, [pool]);
+    else list.push(pool);
+  }
+  for (const setup of state.site.agents.values()) {
+    const agent = state.agents.get(setup.id) ?? newAgent(setup.id, setup);
+    state.agents.set(setup.id, agent);
+    state.agentByEndpoint.set(setup.endpoint, setup.id);
+  }
+  for (const agent of state.agents.values()) {
+    const setup = state.site.agents.get(agent.id);
+    agent.setup = setup;
+    agent.countedAs = 'logged-out';
+    const candidates =
+      setup === undefined ? [] : ['', ...setup.skills.keys()].flatMap(skill => bySkill.get(skill) ?? []);
+    agent.meets = setup === undefined ? [] : candidates.filter(pool => meets(setup, pool.requirement));
+  }
+}

@@ -1,0 +1,101 @@
+// What must hold between any two steps. Checked after every step in tests, sampled in production.
+import { nextDeadline } from './deadlines.js';
+import { agentLegs, hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
+import { walk } from './ordered-set.js';
+import type { Agent, Call, State } from './state.js';
+
+/** Sentences about what is broken; empty when all is well. Costs the whole floor: not for the call path. */
+export function invariants(state: State, nowMs: number): readonly string[] {
+  const broken: string[] = [];
+  const due = nextDeadline(state);
+  if (due === null || due > nowMs) idleBesideWaiting(state, nowMs, broken);
+  for (const agent of state.agents.values()) checkAgent(state, agent, nowMs, broken);
+  for (const call of state.calls.values()) checkCall(state, call, broken);
+  checkLegs(state, broken);
+  checkIndexes(state, broken);
+  return broken;
+}
+
+/** The first promise: no eligible ready agent and waiting call coexist, but for refusals that the call remembers. */
+function idleBesideWaiting(state: State, nowMs: number, broken: string[]): void {
+  for (const pool of state.pools.values()) {
+    if (pool.ready.size === 0) continue;
+    for (const call of walk(pool.waiting)) {
+      for (const agent of walk(pool.ready)) {
+        if ((call.refusals.get(agent.id) ?? 0) <= nowMs)
+          broken.push(`agent ${agent.id} is idle beside call ${call.id}, which he may take (${pool.key})`);
+      }
+    }
+  }
+}
+
+function checkAgent(state: State, agent: Agent, nowMs: number, broken: string[]): void {
+  const { work } = agent;
+  if (work.kind === 'offered' && state.calls.get(work.call)?.legs.get(work.leg) === undefined) {
+    broken.push(`agent ${agent.id} is offered call ${work.call}, which has no such leg`);
+  }
+  if (work.kind === 'talking' && state.calls.get(work.call)?.talk?.leg !== work.leg) {
+    broken.push(`agent ${agent.id} talks on leg ${work.leg}, which is not the talk of call ${work.call}`);
+  }
+  if (agent.entries !== null && !isAvailable(agent, nowMs))
+    broken.push(`agent ${agent.id} is in the pools but not available`);
+}
+
+function checkCall(state: State, call: Call, broken: string[]): void {
+  const flow = state.flows.get(call.flow)?.flow;
+  if (flow === undefined) broken.push(`call ${call.id} is in flow ${call.flow}, which does not exist`);
+  if (call.talk !== null && call.legs.size > 0)
+    broken.push(`call ${call.id} talks and still rings ${[...call.legs.keys()].join(', ')}`);
+  if ((call.talk === null) !== isWaiting(call))
+    broken.push(`call ${call.id} neither waits nor talks, or does both`);
+  if (flow !== undefined && agentLegs(call) > flow.ringAtOnce)
+    broken.push(`call ${call.id} rings ${agentLegs(call)} agents, allowed are ${flow.ringAtOnce}`);
+  for (const leg of call.legs.values()) {
+    if (state.legs.get(leg.id) !== call) broken.push(`leg ${leg.id} is not on record for call ${call.id}`);
+    if (leg.to.kind !== 'agent') continue;
+    const work = state.agents.get(leg.to.agent)?.work;
+    if (work?.kind !== 'offered' || work.leg !== leg.id)
+      broken.push(`leg ${leg.id} rings agent ${leg.to.agent}, who knows nothing of it`);
+  }
+  const talkTo = call.talk?.to;
+  if (talkTo?.kind === 'agent') {
+    const work = state.agents.get(talkTo.agent)?.work;
+    if (work?.kind !== 'talking' || work.call !== call.id)
+      broken.push(`call ${call.id} talks with agent ${talkTo.agent}, who knows nothing of it`);
+  }
+}
+
+function checkLegs(state: State, broken: string[]): void {
+  for (const [id, call] of state.legs) {
+    if (!call.legs.has(id) && call.talk?.leg !== id) broken.push(`leg ${id} belongs to nobody`);
+    if (state.calls.get(call.id) !== call)
+      broken.push(`leg ${id} belongs to call ${call.id}, which has ended`);
+  }
+  for (const [id, partner] of state.partners) {
+    for (const leg of partner.live)
+      if (!state.legs.has(leg)) broken.push(`partner ${id} counts leg ${leg}, which is gone`);
+  }
+}
+
+function checkIndexes(state: State, broken: string[]): void {
+  let waiting = 0;
+  for (const line of state.lines.values()) waiting += line.size;
+  const expected = [...state.calls.values()].filter(isWaiting).length;
+  if (waiting !== expected) broken.push(`${waiting} calls stand in lines, ${expected} wait`);
+  for (const call of state.calls.values()) {
+    if (isWaiting(call) && call.inLine !== call.flow)
+      broken.push(`call ${call.id} waits in ${call.flow} but stands in line ${call.inLine}`);
+    if (!isWaiting(call) && call.pools.length > 0)
+      broken.push(`call ${call.id} does not wait but is in the pools`);
+    if (hasPartnerLeg(call) && call.inPartnerLines.length > 0)
+      broken.push(`call ${call.id} is at a partner and waits for one`);
+  }
+  for (const pool of state.pools.values()) {
+    for (const call of walk(pool.waiting))
+      if (!call.pools.includes(pool))
+        broken.push(`pool ${pool.key} holds call ${call.id}, which does not know it`);
+    for (const agent of walk(pool.ready))
+      if (agent.entries === null)
+        broken.push(`pool ${pool.key} holds agent ${agent.id}, who is not available`);
+  }
+}

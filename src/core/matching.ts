@@ -1,0 +1,128 @@
+// Who gets whom. By index: a look-up costs the pools of one agent or the open rings of one call, whatever the size of the floor.
+import type { OfferReason, PassedOver } from './facts.js';
+import { isAvailable, rankOf } from './index-floor.js';
+import { walk } from './ordered-set.js';
+import type { Agent, Call, State } from './state.js';
+import { emit, perform, type Step } from './step.js';
+
+const passedOverLimit = 5;
+
+type Found = { readonly agent: Agent; readonly why: OfferReason };
+
+function isRefused(call: Call, agent: Agent, nowMs: number): boolean {
+  return (call.refusals.get(agent.id) ?? 0) > nowMs;
+}
+
+/** The best available agent for the call: the narrowest open ring first, then the flow's selection rule. */
+function findAgent(state: State, call: Call, from: OfferReason['from'], nowMs: number): Found | null {
+  const index = state.flows.get(call.flow);
+  if (index === undefined || call.pools.length === 0) return null;
+  for (const ring of call.openRings) {
+    const pool = index.ringPools[ring];
+    if (!pool || pool.ready.size === 0) continue;
+    const passedOver: PassedOver[] = [];
+    let chosen: Agent | null = null;
+    for (const agent of walk(pool.ready)) {
+      if (isRefused(call, agent, nowMs)) {
+        const untilMs = call.refusals.get(agent.id) ?? null;
+        if (passedOver.length < passedOverLimit)
+          passedOver.push({ agent: agent.id, because: 'refused-this-call', untilMs });
+      } else if (chosen === null) chosen = agent;
+      else if (passedOver.length < passedOverLimit)
+        passedOver.push({ agent: agent.id, because: 'ranked-lower', untilMs: null });
+      if (chosen !== null && passedOver.length >= passedOverLimit) break;
+    }
+    if (chosen === null) continue;
+    const { requirement, rule, ready, waiting } = pool;
+    const why = {
+      from,
+      ring,
+      requirement: requirement.id,
+      rule,
+      ready: ready.size,
+      waiting: waiting.size,
+      passedOver,
+    };
+    return { agent: chosen, why };
+  }
+  return null;
+}
+
+/** The call that the agent should take next: the first in order over all the pools he can serve. */
+export function findCall(agent: Agent, nowMs: number): Call | null {
+  let best: Call | null = null;
+  for (const pool of agent.meets) {
+    for (const call of walk(pool.waiting)) {
+      if (best !== null && !goesBefore(call, best)) break;
+      if (isRefused(call, agent, nowMs)) continue;
+      best = call;
+      break;
+    }
+  }
+  return best;
+}
+
+function goesBefore(a: Call, b: Call): boolean {
+  const first = (a.entry?.first ?? 0) - (b.entry?.first ?? 0);
+  return first < 0 || (first === 0 && a.arrival < b.arrival);
+}
+
+function offer(step: Step, call: Call, found: Found): void {
+  const { state, nowMs } = step;
+  const flow = state.flows.get(call.flow)?.flow;
+  const setup = found.agent.setup;
+  if (flow === undefined || setup === undefined) return;
+  const leg = `${call.id}.${call.attempts + 1}`;
+  emit(step, {
+    type: 'call-offered',
+    call: call.id,
+    leg,
+    agent: setup.id,
+    endpoint: setup.endpoint,
+    confirm: setup.confirm,
+    deadlineAtMs: nowMs + flow.offerTimeoutMs,
+    why: found.why,
+  });
+  perform(step, {
+    type: 'ring',
+    call: call.id,
+    leg,
+    endpoint: setup.endpoint,
+    callerNumber: call.caller,
+    callerName: call.callerName,
+    timeoutMs: flow.offerTimeoutMs + 5_000,
+  });
+}
+
+/**
+ * Matches all that the step made eligible: always the call that goes first, with the agent whom its flow prefers, until nobody is left
+ * who could take one. Afterwards no available agent stands beside a waiting call that he may take.
+ */
+export function match(step: Step): void {
+  const { state, nowMs, calls, agents } = step;
+  for (;;) {
+    let next: Call | null = null;
+    let from: OfferReason['from'] = 'call';
+    for (const call of calls) {
+      if (call.pools.length === 0) calls.delete(call);
+      else if (next === null || goesBefore(call, next)) next = call;
+    }
+    for (const agent of agents) {
+      const call = isAvailable(agent, nowMs) ? findCall(agent, nowMs) : null;
+      if (call === null) agents.delete(agent);
+      else if (next === null || goesBefore(call, next)) {
+        next = call;
+        from = 'agent';
+      }
+    }
+    if (next === null) return;
+    const found = findAgent(state, next, from, nowMs);
+    if (found === null) calls.delete(next);
+    else offer(step, next, found);
+  }
+}
+
+/** Order of service. */
+export function compareRank(state: State, a: Call, b: Call): number {
+  return rankOf(state, a) - rankOf(state, b) || a.arrival - b.arrival;
+}

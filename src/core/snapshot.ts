@@ -1,0 +1,118 @@
+// The records of the state as JSON, and back: recovery is a snapshot and the facts after it. Indexes are not stored, they are rebuilt.
+import { assert } from '../base/assert.js';
+import { buildIndex, newAgent } from './index-site.js';
+import { orderedSet } from './ordered-set.js';
+import type { Site } from './site.js';
+import { type Agent, type Call, createState, type PartnerState, type State } from './state.js';
+
+const version = 1;
+
+type StoredCall = Omit<
+  Call,
+  'kind' | 'legs' | 'refusals' | 'dueAtMs' | 'entry' | 'inLine' | 'pools' | 'inPartnerLines'
+> & {
+  readonly legs: readonly [string, Call['legs'] extends Map<string, infer L> ? L : never][];
+  readonly refusals: readonly [string, number][];
+};
+
+type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'countedAs'>;
+
+type StoredPartner = {
+  readonly live: readonly string[];
+  readonly retryAtMs: readonly [number, number][];
+} & Pick<PartnerState, 'starts' | 'dayStartMs' | 'talkedMs'>;
+
+type Stored = {
+  readonly version: number;
+  readonly calls: readonly StoredCall[];
+  readonly agents: readonly StoredAgent[];
+  readonly partners: readonly (readonly [string, StoredPartner])[];
+  readonly trunks: readonly (readonly [string, { inUse: number; usable: number; alarm: string | null }])[];
+  readonly handling: readonly (readonly [string, { averageMs: number; count: number }])[];
+  readonly nobodySinceMs: readonly (readonly [string, number])[];
+  readonly arrivals: number;
+};
+
+function storeCall(call: Call): StoredCall {
+  const {
+    kind: _k,
+    dueAtMs: _d,
+    entry: _e,
+    inLine: _l,
+    pools: _p,
+    inPartnerLines: _i,
+    legs,
+    refusals,
+    ...rest
+  } = call;
+  return { ...rest, legs: [...legs], refusals: [...refusals] };
+}
+
+function storeAgent(agent: Agent): StoredAgent {
+  const { kind: _k, dueAtMs: _d, setup: _s, meets: _m, entries: _e, countedAs: _c, ...rest } = agent;
+  return rest;
+}
+
+/** The records as plain JSON; the result shares nothing with the state once it has been turned into text. */
+export function toSnapshot(state: State): unknown {
+  const partners = [...state.partners].map(([id, { live, starts, dayStartMs, talkedMs, retryAtMs }]) => {
+    return [id, { live: [...live], starts, dayStartMs, talkedMs, retryAtMs: [...retryAtMs] }] as const;
+  });
+  const stored: Stored = {
+    version,
+    calls: [...state.calls.values()].map(storeCall),
+    agents: [...state.agents.values()].map(storeAgent),
+    partners,
+    trunks: [...state.trunks],
+    handling: [...state.handling],
+    nobodySinceMs: [...state.nobodySinceMs],
+    arrivals: state.arrivals,
+  };
+  return stored;
+}
+
+/** Throws when the snapshot is of another version: then the journal is folded from its beginning. */
+export function fromSnapshot(json: unknown, site: Site): State {
+  assert(isStored(json), 'the snapshot is not of a version that this program knows');
+  const stored = structuredCloneOf(json);
+  const state = createState(site);
+  for (const agent of stored.agents) {
+    state.agents.set(agent.id, Object.assign(newAgent(agent.id, site.agents.get(agent.id)), agent));
+  }
+  for (const { legs, refusals, ...rest } of stored.calls) {
+    const derived = { dueAtMs: null, entry: null, inLine: null, pools: [], inPartnerLines: [] };
+    const call: Call = {
+      kind: 'call',
+      ...rest,
+      ...derived,
+      legs: new Map(legs),
+      refusals: new Map(refusals),
+    };
+    state.calls.set(call.id, call);
+    for (const leg of call.legs.keys()) state.legs.set(leg, call);
+    if (call.talk !== null) state.legs.set(call.talk.leg, call);
+  }
+  for (const [id, { live, retryAtMs, ...rest }] of stored.partners) {
+    state.partners.set(id, {
+      ...rest,
+      live: new Set(live),
+      retryAtMs: new Map(retryAtMs),
+      waiting: orderedSet(),
+    });
+  }
+  for (const [id, trunk] of stored.trunks) state.trunks.set(id, trunk);
+  for (const [id, handling] of stored.handling) state.handling.set(id, handling);
+  for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
+  state.arrivals = stored.arrivals;
+  buildIndex(state);
+  return state;
+}
+
+/** A copy of its own, so that the snapshot can be read twice. */
+function structuredCloneOf(stored: Stored): Stored {
+  return JSON.parse(JSON.stringify(stored)) as Stored;
+}
+
+function isStored(json: unknown): json is Stored {
+  return typeof json === 'object' && json !== null && 'version' in json && json.version === version;
+}

@@ -1,0 +1,179 @@
+// The state of the floor: plain mutable records, and indexes derived from them. Only apply() changes the records.
+import type { DeadlineHeap } from './deadlines.js';
+import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
+import { buildIndex, type FlowIndex, type Pool } from './index-site.js';
+import type { Entry, OrderedSet } from './ordered-set.js';
+import type { AgentId, AgentSetup, FlowId, PartnerId, RequirementId, Site, TrunkId } from './site.js';
+
+export type LegTarget =
+  | { readonly kind: 'agent'; readonly agent: AgentId }
+  | {
+      readonly kind: 'partner';
+      readonly partner: PartnerId;
+      readonly destination: number;
+      readonly trunk: TrunkId;
+    };
+
+/** A channel on its way to an agent or a partner, not (yet) the one that talks. */
+export type Leg = {
+  readonly id: LegId;
+  readonly to: LegTarget;
+  readonly startedAtMs: number;
+  readonly confirm: boolean;
+  /** Then we give up: no answer, or no key. */
+  deadlineAtMs: number;
+  stage: 'dialling' | 'ringing' | 'confirming';
+};
+
+/** The leg that won the call. */
+export type Talk = {
+  readonly leg: LegId;
+  readonly to: LegTarget;
+  readonly answeredAtMs: number;
+  bridged: boolean;
+};
+
+export type Call = {
+  readonly kind: 'call';
+  readonly id: CallId;
+  readonly channel: string;
+  readonly caller: string;
+  readonly callerName: string;
+  readonly dialled: string;
+  readonly trunk: string;
+  readonly language: 'en' | 'fr';
+  readonly choice: string;
+  readonly queuedAtMs: number;
+  readonly virtualEntryAtMs: number;
+  flow: FlowId;
+  priority: number;
+  /** Rings and the maximum wait count from here. */
+  flowEnteredAtMs: number;
+  moves: number;
+  /** He was returned from an answer that came to nothing, and goes before all who were not. */
+  front: boolean;
+  /** Tells apart calls of equal rank. */
+  readonly arrival: number;
+  openRings: number[];
+  /** Partners that may be dialled for him now, in order. */
+  partners: PartnerId[];
+  partnersRetryAtMs: number | null;
+  /** Treatments that were applied in the flow he is in. */
+  treated: TreatmentReason[];
+  /** Closed in-house: partners only. */
+  partnersOnly: boolean;
+  attempts: number;
+  readonly legs: Map<LegId, Leg>;
+  talk: Talk | null;
+  /** Start of the wait that goes on; `null` while he talks. */
+  waitingSinceMs: number | null;
+  /** Of waits that are over. */
+  waitedMs: number;
+  talkedMs: number;
+  readonly refusals: Map<AgentId, number>;
+  announceAtMs: number | null;
+  dueAtMs: number | null;
+  /** Derived: where the indexes hold him. */
+  entry: Entry<Call> | null;
+  inLine: FlowId | null;
+  pools: readonly Pool[];
+  inPartnerLines: readonly PartnerId[];
+};
+
+export type Work =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'offered'; readonly leg: LegId; readonly call: CallId }
+  | { readonly kind: 'talking'; readonly leg: LegId; readonly call: CallId; readonly flow: FlowId }
+  | { readonly kind: 'wrap-up'; readonly call: CallId; readonly flow: FlowId; readonly untilMs: number };
+
+export type Agent = {
+  readonly kind: 'agent';
+  readonly id: AgentId;
+  presence: 'logged-out' | 'not-ready' | 'ready';
+  presenceSinceMs: number;
+  /** Why he is not ready. */
+  reason: string | null;
+  work: Work;
+  workSinceMs: number;
+  phone: PhoneState;
+  /** No offer before then. 0: none. */
+  backOffUntilMs: number;
+  /** In a row. */
+  noAnswers: number;
+  /** Since when he is the one to be called next: his last call, or offer that he let pass. */
+  idleSinceMs: number;
+  callsToday: number;
+  callsDayMs: number;
+  dueAtMs: number | null;
+  /** `undefined` when the site file no longer knows him. */
+  setup: AgentSetup | undefined;
+  /** Derived: pools that he can serve, and his entry in each while he is available. */
+  meets: readonly Pool[];
+  entries: readonly Entry<Agent>[] | null;
+  countedAs: Agent['presence'];
+};
+
+export type PartnerState = {
+  /** Legs that ring or talk. */
+  readonly live: Set<LegId>;
+  /** Starts within the last minute. */
+  starts: number[];
+  dayStartMs: number;
+  /** Talk of that day, ended talks only. */
+  talkedMs: number;
+  /** When each destination may be dialled again, by its index. */
+  readonly retryAtMs: Map<number, number>;
+  readonly waiting: OrderedSet<Call>;
+};
+
+export type TrunkState = { inUse: number; usable: number; alarm: string | null };
+
+/** What handling a call of the flow takes: a moving average of talk and wrap-up. */
+export type Handling = { averageMs: number; count: number };
+
+export type State = {
+  site: Site;
+  readonly calls: Map<CallId, Call>;
+  readonly legs: Map<LegId, Call>;
+  readonly agents: Map<AgentId, Agent>;
+  readonly partners: Map<PartnerId, PartnerState>;
+  readonly trunks: Map<TrunkId, TrunkState>;
+  readonly handling: Map<FlowId, Handling>;
+  /** When the last agent who could serve a flow logged out; absent: never seen one. */
+  readonly nobodySinceMs: Map<FlowId, number>;
+  arrivals: number;
+  /** Derived. */
+  flows: Map<FlowId, FlowIndex>;
+  pools: Map<string, Pool>;
+  agentByEndpoint: Map<string, AgentId>;
+  loggedIn: Map<RequirementId, number>;
+  staffed: Map<RequirementId, number>;
+  readonly lines: Map<FlowId, OrderedSet<Call>>;
+  deadlines: DeadlineHeap;
+  readonly touched: Set<Call | Agent>;
+};
+
+/** An empty floor: nobody logged in, no call. */
+export function createState(site: Site): State {
+  const state: State = {
+    site,
+    calls: new Map(),
+    legs: new Map(),
+    agents: new Map(),
+    partners: new Map(),
+    trunks: new Map(),
+    handling: new Map(),
+    nobodySinceMs: new Map(),
+    arrivals: 0,
+    flows: new Map(),
+    pools: new Map(),
+    agentByEndpoint: new Map(),
+    loggedIn: new Map(),
+    staffed: new Map(),
+    lines: new Map(),
+    deadlines: [],
+    touched: new Set(),
+  };
+  buildIndex(state);
+  return state;
+}

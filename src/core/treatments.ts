@@ -1,0 +1,138 @@
+// What a flow does with a call that it cannot or may not keep waiting: hours, length of the line, nobody there, too long a wait.
+import { unreachable } from '../base/assert.js';
+import type { RingReason, TreatmentReason } from './facts.js';
+import { isAttended, isWaiting, lineOf } from './index-floor.js';
+import { endLegs } from './offers.js';
+import { countBefore } from './ordered-set.js';
+import type { Flow, OpenInterval, Treatment } from './site.js';
+import type { Call } from './state.js';
+import { emit, perform, type Step } from './step.js';
+
+/** A call that was sent from flow to flow this often stays where it is: the loop guard. */
+const movesLimit = 5;
+
+/** The opening in which the moment lies; `undefined`: closed. */
+export function openingAt(hours: readonly OpenInterval[], atMs: number): OpenInterval | undefined {
+  let low = 0;
+  let high = hours.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((hours[middle]?.fromMs ?? Number.POSITIVE_INFINITY) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  const last = hours[low - 1];
+  return last !== undefined && atMs < last.toMs ? last : undefined;
+}
+
+export function isOpen(flow: Flow, atMs: number): boolean {
+  return flow.hours === null || openingAt(flow.hours, atMs) !== undefined;
+}
+
+/** 1: he is next in his flow. 0: not in line. */
+export function positionOf(step: Pick<Step, 'state'>, call: Call): number {
+  return call.inLine === null || call.entry === null
+    ? 0
+    : countBefore(lineOf(step.state, call.inLine), call.entry) + 1;
+}
+
+/** A call comes into its flow, from outside or from another flow: may it wait here, and who may take it from the start? */
+export function enterFlow(step: Step, call: Call): void {
+  const flow = step.state.flows.get(call.flow)?.flow;
+  if (flow === undefined) {
+    letGo(step, call, 'unknown-flow', 'fallback');
+    return;
+  }
+  if (!isOpen(flow, step.nowMs)) treat(step, call, 'closed', flow.closed);
+  else if (flow.lineMaximum !== null && lineOf(step.state, flow.id).size > flow.lineMaximum)
+    treat(step, call, 'line-full', flow.lineFull);
+  else treatIfNobody(step, call, flow);
+  if (step.state.calls.get(call.id) !== call || call.flow !== flow.id || call.partnersOnly) return;
+  const othersWaiting = lineOf(step.state, flow.id).size - 1;
+  for (const [index, ring] of flow.rings.entries()) {
+    if (ring.afterMs === 0) openRing(step, call, index, 'entry');
+    else if (ring.whenWaitingAtLeast !== null && othersWaiting >= ring.whenWaitingAtLeast)
+      openRing(step, call, index, 'line-length');
+  }
+  step.calls.add(call);
+}
+
+export function openRing(step: Step, call: Call, ring: number, because: RingReason): void {
+  if (call.openRings.includes(ring)) return;
+  emit(step, { type: 'ring-opened', call: call.id, ring, because });
+  step.calls.add(call);
+}
+
+/** When the grace for a flow without any agent is over; `null`: somebody is logged in, or the flow does not care. */
+export function nobodyDueMs(step: Pick<Step, 'state'>, call: Call, flow: Flow): number | null {
+  if (
+    flow.nobody === null ||
+    call.partnersOnly ||
+    call.treated.includes('nobody') ||
+    isAttended(step.state, flow.id)
+  )
+    return null;
+  return (step.state.nobodySinceMs.get(flow.id) ?? 0) + flow.nobody.graceMs;
+}
+
+export function treatIfNobody(step: Step, call: Call, flow: Flow): void {
+  const dueMs = nobodyDueMs(step, call, flow);
+  if (dueMs !== null && dueMs <= step.nowMs && flow.nobody !== null)
+    treat(step, call, 'nobody', flow.nobody.treatment);
+}
+
+/** Applies what the site file says. The caller may be gone from our hands afterwards. */
+export function treat(step: Step, call: Call, because: TreatmentReason, treatment: Treatment): void {
+  emit(step, { type: 'call-treated', call: call.id, because, treatment });
+  switch (treatment.kind) {
+    case 'stay':
+      return;
+    case 'release':
+      letGo(step, call, because, because);
+      return;
+    case 'partners':
+      if (call.partnersOnly) withdrawAgents(step, call);
+      emit(step, { type: 'overflow-opened', call: call.id, because, partners: treatment.partners });
+      step.calls.add(call);
+      return;
+    case 'flow':
+      moveTo(step, call, treatment.flow);
+      return;
+    default:
+      unreachable(treatment);
+  }
+}
+
+function withdrawAgents(step: Step, call: Call): void {
+  const partnerLegs = [...call.legs.values()].some(leg => leg.to.kind === 'partner');
+  if (!partnerLegs) endLegs(step, call, 'withdrawn');
+}
+
+function moveTo(step: Step, call: Call, to: string): void {
+  const flow = step.state.flows.get(to)?.flow;
+  if (flow === undefined || call.moves >= movesLimit) return;
+  endLegs(step, call, 'withdrawn');
+  emit(step, { type: 'call-moved', call: call.id, from: call.flow, to, priority: flow.priority });
+  enterFlow(step, call);
+}
+
+/** Back to the dialplan: by the site file's word, or because we do not know what to do with him. */
+function letGo(step: Step, call: Call, reason: TreatmentReason, next: TreatmentReason | 'fallback'): void {
+  if (!isWaiting(call)) return;
+  endLegs(step, call, 'withdrawn');
+  emit(step, {
+    type: 'call-ended',
+    call: call.id,
+    flow: call.flow,
+    end: next === 'fallback' ? 'fallback' : 'released',
+    reason,
+    waitedMs: waitedMsOf(call, step.nowMs),
+    talkMs: call.talkedMs,
+    position: positionOf(step, call),
+  });
+  perform(step, { type: 'release', call: call.id, next });
+}
+
+/** Time in line, in all. */
+export function waitedMsOf(call: Call, nowMs: number): number {
+  return call.waitedMs + (call.waitingSinceMs === null ? 0 : nowMs - call.waitingSinceMs);
+}
