@@ -1,0 +1,77 @@
+// What facts do to an agent's record: presence, phone, work, and since when his state is what it is.
+import { unreachable } from '../base/assert.js';
+import type { AgentFact, LegId } from '../core/facts.js';
+import type { AgentId } from '../core/site.js';
+import { type AgentRecord, agentSinceMs, agentStateOf, type Floor, unseenAgent } from './floor.js';
+
+/** Changes an agent's record; when that changes what he is seen doing, it is so since `atMs`. */
+export function touchAgent(
+  floor: Floor,
+  id: AgentId,
+  atMs: number,
+  change: (agent: AgentRecord) => void,
+): void {
+  const agent = floor.agents.get(id) ?? unseenAgent(id);
+  const before = seenAs(agent, atMs);
+  agent.sinceMs = agentSinceMs(agent, atMs);
+  change(agent);
+  if (seenAs(agent, atMs) !== before || agent.sinceMs === 0) agent.sinceMs = atMs;
+  floor.agents.set(id, agent);
+  floor.touched.add(`agent/${id}`);
+}
+
+/** Not ready for another reason is another state; a reason given during a talk is seen after it. */
+function seenAs(agent: AgentRecord, atMs: number): string {
+  const state = agentStateOf(agent, atMs);
+  return state === 'not-ready' ? `not-ready ${agent.reason}` : state;
+}
+
+/** The agent is done with this leg, unless he is at something else by now. */
+export function freeAgent(
+  floor: Floor,
+  id: AgentId | null,
+  leg: LegId,
+  atMs: number,
+  change?: (agent: AgentRecord) => void,
+): void {
+  if (id === null) return;
+  touchAgent(floor, id, atMs, agent => {
+    const { work } = agent;
+    if ((work.kind === 'offered' || work.kind === 'talking') && work.leg === leg)
+      agent.work = { kind: 'idle' };
+    change?.(agent);
+  });
+}
+
+/** Folds a fact about an agent in. */
+export function applyAgentFact(floor: Floor, fact: AgentFact, atMs: number): void {
+  touchAgent(floor, fact.agent, atMs, agent => {
+    switch (fact.type) {
+      case 'agent-logged-in':
+      case 'agent-ready':
+        agent.presence = 'ready';
+        agent.reason = null;
+        break;
+      case 'agent-logged-out':
+        agent.presence = 'logged-out';
+        agent.reason = null;
+        agent.backOffUntilMs = 0;
+        break;
+      case 'agent-not-ready':
+        agent.presence = 'not-ready';
+        agent.reason = fact.reason;
+        break;
+      case 'agent-wrap-up-started':
+        agent.work = { kind: 'wrap-up', call: fact.call, untilMs: fact.untilMs };
+        break;
+      case 'agent-wrap-up-ended':
+        if (agent.work.kind === 'wrap-up') agent.work = { kind: 'idle' };
+        break;
+      case 'agent-phone-changed':
+        agent.phone = fact.phone;
+        break;
+      default:
+        unreachable(fact);
+    }
+  });
+}

@@ -1,0 +1,89 @@
+// What a flow did on one local day. Plain numbers, so that a day is one record in the store and days can be added up.
+import type { TreatmentReason } from '../core/facts.js';
+import type { PartnerId } from '../core/site.js';
+
+/**
+ * A call counts in the day on which it entered and in the flow in which it is, or was at its end. At any time
+ * `offered = waiting now + answered + abandoned + shortAbandoned + released + fallback + lost`.
+ */
+export type Counts = {
+  offered: number;
+  /** By an agent or a partner, and not sent back in line. */
+  answered: number;
+  answeredInThreshold: number;
+  /** Hung up while waiting; short abandons are not among them. */
+  abandoned: number;
+  abandonedInThreshold: number;
+  shortAbandoned: number;
+  released: Record<TreatmentReason, number>;
+  fallback: number;
+  lost: number;
+  /** Came from, or went on to, another flow; `offered` has the first and not the second. */
+  movedIn: number;
+  movedOut: number;
+  /** Of the answered ones, by partner. */
+  overflowed: Record<PartnerId, number>;
+  /** Waiting time of the answered calls: divided by `answered` it is the ASA. */
+  answeredWaitMs: number;
+  talks: number;
+  talkMs: number;
+};
+
+/** Why calls are released, in the order in which figures show it. */
+export const releaseReasons: readonly TreatmentReason[] = [
+  'closed',
+  'closing',
+  'line-full',
+  'too-long',
+  'nobody',
+  'unknown-flow',
+];
+
+/** A day on which nothing has happened yet. */
+export function emptyCounts(): Counts {
+  return {
+    offered: 0,
+    answered: 0,
+    answeredInThreshold: 0,
+    abandoned: 0,
+    abandonedInThreshold: 0,
+    shortAbandoned: 0,
+    released: { closed: 0, closing: 0, 'line-full': 0, 'too-long': 0, nobody: 0, 'unknown-flow': 0 },
+    fallback: 0,
+    lost: 0,
+    movedIn: 0,
+    movedOut: 0,
+    overflowed: {},
+    answeredWaitMs: 0,
+    talks: 0,
+    talkMs: 0,
+  };
+}
+
+/** Adds `more` to `total`. */
+export function addCounts(total: Counts, more: Counts): void {
+  total.offered += more.offered;
+  total.answered += more.answered;
+  total.answeredInThreshold += more.answeredInThreshold;
+  total.abandoned += more.abandoned;
+  total.abandonedInThreshold += more.abandonedInThreshold;
+  total.shortAbandoned += more.shortAbandoned;
+  for (const reason of releaseReasons) total.released[reason] += more.released[reason];
+  total.fallback += more.fallback;
+  total.lost += more.lost;
+  total.movedIn += more.movedIn;
+  total.movedOut += more.movedOut;
+  for (const [partner, count] of Object.entries(more.overflowed))
+    total.overflowed[partner] = (total.overflowed[partner] ?? 0) + count;
+  total.answeredWaitMs += more.answeredWaitMs;
+  total.talks += more.talks;
+  total.talkMs += more.talkMs;
+}
+
+/** Calls released for any reason. */
+export const releasedInAll = (counts: Counts): number =>
+  releaseReasons.reduce((sum, reason) => sum + counts.released[reason], 0);
+
+/** Calls answered by any partner. */
+export const overflowedInAll = (counts: Counts): number =>
+  Object.values(counts.overflowed).reduce((sum, count) => sum + count, 0);

@@ -1,0 +1,143 @@
+// The floor as the panel knows it: plain records made of facts, each one entry of the panel's store.
+import type { CallId, LegId, PhoneState } from '../core/facts.js';
+import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
+import type { AgentState } from '../link/messages.js';
+import { type Counts, emptyCounts } from './counts.js';
+
+/** A call in progress. */
+export type CallRecord = {
+  readonly call: CallId;
+  readonly caller: string;
+  readonly dialled: string;
+  /** Local date on which it entered: the day in which it counts. */
+  readonly date: string;
+  readonly queuedAtMs: number;
+  flow: FlowId;
+  /** Index of the widest ring opened so far. */
+  ring: number;
+  /** Phones that ring for it. */
+  offers: { readonly leg: LegId; readonly agent: AgentId | null; readonly partner: PartnerId | null }[];
+  /** The answer in force; a call sent back in line has none. */
+  answer: {
+    readonly atMs: number;
+    readonly leg: LegId;
+    readonly waitedMs: number;
+    readonly agent: AgentId | null;
+    readonly partner: PartnerId | null;
+  } | null;
+};
+
+/** What an agent's hands are full of. */
+export type Work =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'offered' | 'talking'; readonly leg: LegId; readonly call: CallId }
+  | { readonly kind: 'wrap-up'; readonly call: CallId; readonly untilMs: number };
+
+/** An agent who has been seen, whether or not the site file still knows him. */
+export type AgentRecord = {
+  readonly agent: AgentId;
+  presence: 'logged-out' | 'not-ready' | 'ready';
+  /** Why he is not ready. */
+  reason: string | null;
+  work: Work;
+  phone: PhoneState;
+  /** No call is offered to him before then. 0: none. */
+  backOffUntilMs: number;
+  /** Since when his state is what it is. */
+  sinceMs: number;
+};
+
+export type TrunkRecord = {
+  readonly trunk: TrunkId;
+  inUse: number;
+  usable: number;
+  alarm: string | null;
+};
+
+/** One flow on one local day. */
+export type DayRecord = { readonly date: string; readonly flow: FlowId; readonly counts: Counts };
+
+/** What is known of the calls process itself, as far as facts say. */
+export type ControlRecord = {
+  boot: string | null;
+  revision: string | null;
+  switchConnected: boolean;
+};
+
+/** Names a record of the store. */
+export type RecordKey =
+  | `call/${string}`
+  | `agent/${string}`
+  | `trunk/${string}`
+  | `day/${string}`
+  | 'control';
+
+export type Floor = {
+  /** The last fact that was folded in; 0: none. */
+  seq: number;
+  /** When it happened. */
+  atMs: number;
+  readonly calls: Map<CallId, CallRecord>;
+  readonly agents: Map<AgentId, AgentRecord>;
+  readonly trunks: Map<TrunkId, TrunkRecord>;
+  /** By `dayKey`. */
+  readonly days: Map<string, DayRecord>;
+  readonly control: ControlRecord;
+  /** Records changed since somebody last emptied this set: what is to be stored. */
+  readonly touched: Set<RecordKey>;
+};
+
+/** A floor on which nothing has happened. */
+export function emptyFloor(): Floor {
+  return {
+    seq: 0,
+    atMs: 0,
+    calls: new Map(),
+    agents: new Map(),
+    trunks: new Map(),
+    days: new Map(),
+    control: { boot: null, revision: null, switchConnected: false },
+    touched: new Set(),
+  };
+}
+
+/** Key of `Floor.days`. */
+export const dayKey = (date: string, flow: FlowId): string => `${date}/${flow}`;
+
+/** What a flow did on a day; nothing, if nothing was heard of it. */
+export const countsOf = (floor: Floor, date: string, flow: FlowId): Counts =>
+  floor.days.get(dayKey(date, flow))?.counts ?? emptyCounts();
+
+/** An agent of whom nothing has been heard yet. */
+export const unseenAgent = (agent: AgentId): AgentRecord => ({
+  agent,
+  presence: 'logged-out',
+  reason: null,
+  work: { kind: 'idle' },
+  phone: 'unknown',
+  backOffUntilMs: 0,
+  sinceMs: 0,
+});
+
+/** What the agent is doing, in the order in which one thing hides another: a talk goes on after a log-out, and hides the phone's own state. */
+export function agentStateOf(agent: AgentRecord, nowMs: number): AgentState {
+  if (agent.work.kind === 'talking' || agent.work.kind === 'offered') return agent.work.kind;
+  if (agent.presence === 'logged-out') return 'logged-out';
+  if (agent.work.kind === 'wrap-up') return 'wrap-up';
+  if (agent.presence === 'not-ready') return 'not-ready';
+  if (agent.phone === 'unavailable') return 'phone-unavailable';
+  if (agent.phone === 'busy') return 'phone-busy';
+  return agent.backOffUntilMs > nowMs ? 'backed-off' : 'ready';
+}
+
+/** Since when he is in that state: a back-off ends by itself, without a fact. */
+export function agentSinceMs(agent: AgentRecord, nowMs: number): number {
+  const backOffEnded = agent.backOffUntilMs > agent.sinceMs && agent.backOffUntilMs <= nowMs;
+  return backOffEnded && agentStateOf(agent, nowMs) === 'ready' ? agent.backOffUntilMs : agent.sinceMs;
+}
+
+/** What the call is doing. */
+export function callStateOf(call: CallRecord): 'waiting' | 'offered' | 'talking' {
+  if (call.answer !== null) return 'talking';
+  return call.offers.length > 0 ? 'offered' : 'waiting';
+}

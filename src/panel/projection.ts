@@ -1,0 +1,285 @@
+// Folds facts into the floor. Pure: the same facts give the same floor, whenever and however often they are folded anew.
+import { unreachable } from '../base/assert.js';
+import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
+import type { FlowId, ServiceLevel } from '../core/site.js';
+import { applyAgentFact, freeAgent, touchAgent } from './agent-facts.js';
+import { type Counts, emptyCounts } from './counts.js';
+import { type CallRecord, dayKey, type Floor } from './floor.js';
+import type { LocalDate } from './local-date.js';
+
+/** What counting needs to know of the site. Figures counted by other rules are not comparable: they are counted anew. */
+export type CountingRules = {
+  readonly dateOf: LocalDate;
+  readonly levelOf: (flow: FlowId) => ServiceLevel;
+};
+
+/** Days that are kept, today included. */
+export const keptDays = 62;
+const dayMs = 86_400_000;
+
+/**
+ * Folds the next fact in. Facts come in the order of the journal: one that was folded in already is passed over, a gap
+ * is refused with `gap` and changes nothing. On an empty floor any fact may be the first.
+ */
+export function applyFact(
+  floor: Floor,
+  recorded: Recorded,
+  rules: CountingRules,
+): 'folded' | 'known' | 'gap' {
+  const { seq, atMs, fact } = recorded;
+  if (seq <= floor.seq) return 'known';
+  if (floor.seq !== 0 && seq !== floor.seq + 1) return 'gap';
+  floor.seq = seq;
+  floor.atMs = atMs;
+  switch (fact.type) {
+    case 'agent-logged-in':
+    case 'agent-logged-out':
+    case 'agent-ready':
+    case 'agent-not-ready':
+    case 'agent-wrap-up-started':
+    case 'agent-wrap-up-ended':
+    case 'agent-phone-changed':
+      applyAgentFact(floor, fact satisfies AgentFact, atMs);
+      break;
+    case 'control-started':
+    case 'control-stopped':
+    case 'switch-connected':
+    case 'switch-lost':
+    case 'site-loaded':
+    case 'trunk-changed':
+      applySystemFact(floor, fact satisfies SystemFact);
+      break;
+    default:
+      applyCallFact(floor, fact, atMs, rules);
+  }
+  return 'folded';
+}
+
+function applySystemFact(floor: Floor, fact: SystemFact): void {
+  if (fact.type === 'trunk-changed') {
+    const { trunk, inUse, usable, alarm } = fact;
+    floor.trunks.set(trunk, { trunk, inUse, usable, alarm });
+    floor.touched.add(`trunk/${trunk}`);
+    return;
+  }
+  const { control } = floor;
+  floor.touched.add('control');
+  switch (fact.type) {
+    case 'control-started':
+      control.boot = fact.boot;
+      control.revision = fact.revision;
+      control.switchConnected = false;
+      break;
+    case 'control-stopped':
+    case 'switch-lost':
+      control.switchConnected = false;
+      break;
+    case 'switch-connected':
+      control.switchConnected = true;
+      break;
+    case 'site-loaded':
+      control.revision = fact.revision;
+      break;
+    default:
+      unreachable(fact);
+  }
+}
+
+function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: CountingRules): void {
+  if (fact.type === 'call-queued') {
+    enter(floor, fact, atMs, rules);
+    return;
+  }
+  // A call that entered before the first fact we were given is not counted, but its agent is seen.
+  const call = floor.calls.get(fact.call);
+  switch (fact.type) {
+    case 'ring-opened':
+      if (call) call.ring = Math.max(call.ring, fact.ring);
+      break;
+    case 'call-offered':
+      call?.offers.push({ leg: fact.leg, agent: fact.agent, partner: null });
+      touchAgent(floor, fact.agent, atMs, agent => {
+        agent.work = { kind: 'offered', leg: fact.leg, call: fact.call };
+      });
+      break;
+    case 'offer-ended':
+      dropOffer(call, fact.leg);
+      freeAgent(floor, fact.agent, fact.leg, atMs, agent => {
+        if (fact.agentUntilMs !== null) agent.backOffUntilMs = fact.agentUntilMs;
+      });
+      break;
+    case 'partner-dialled':
+      call?.offers.push({ leg: fact.leg, agent: null, partner: fact.partner });
+      break;
+    case 'partner-attempt-ended':
+      dropOffer(call, fact.leg);
+      break;
+    case 'call-answered':
+      answer(floor, call, fact, atMs, rules);
+      break;
+    case 'call-returned':
+      if (call) takeAnswerBack(floor, call, rules);
+      freeAgent(floor, fact.agent, fact.leg, atMs);
+      break;
+    case 'call-moved':
+      if (call) move(floor, call, fact.to);
+      break;
+    case 'talk-ended':
+      if (call) {
+        const counts = touchCounts(floor, call.date, call.flow);
+        counts.talks += 1;
+        counts.talkMs += fact.talkMs;
+      }
+      freeAgent(floor, fact.agent, fact.leg, atMs);
+      break;
+    case 'call-ended':
+      if (call) end(floor, call, fact, atMs, rules);
+      else freeWhoHad(floor, fact.call, atMs);
+      break;
+    case 'leg-rang':
+    case 'confirmation-asked':
+    case 'overflow-opened':
+    case 'partners-exhausted':
+    case 'call-bridged':
+    case 'call-announced':
+    case 'call-treated':
+      return;
+    default:
+      unreachable(fact);
+  }
+  floor.touched.add(`call/${fact.call}`);
+}
+
+function enter(
+  floor: Floor,
+  fact: Extract<CallFact, { type: 'call-queued' }>,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  const { call, flow, caller, dialled } = fact;
+  const date = rules.dateOf(atMs);
+  if (floor.calls.has(call)) return;
+  floor.calls.set(call, {
+    call,
+    caller,
+    dialled,
+    date,
+    queuedAtMs: atMs,
+    flow,
+    ring: 0,
+    offers: [],
+    answer: null,
+  });
+  floor.touched.add(`call/${call}`);
+  touchCounts(floor, date, flow).offered += 1;
+  forgetOldDays(floor, rules.dateOf(atMs - (keptDays - 1) * dayMs));
+}
+
+function dropOffer(call: CallRecord | undefined, leg: string): void {
+  if (call) call.offers = call.offers.filter(offer => offer.leg !== leg);
+}
+
+function answer(
+  floor: Floor,
+  call: CallRecord | undefined,
+  fact: Extract<CallFact, { type: 'call-answered' }>,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  if (fact.agent !== null)
+    touchAgent(floor, fact.agent, atMs, agent => {
+      agent.work = { kind: 'talking', leg: fact.leg, call: fact.call };
+    });
+  if (!call) return;
+  takeAnswerBack(floor, call, rules);
+  dropOffer(call, fact.leg);
+  call.answer = { atMs, leg: fact.leg, waitedMs: fact.waitedMs, agent: fact.agent, partner: fact.partner };
+  countAnswer(floor, call, 1, rules);
+}
+
+function takeAnswerBack(floor: Floor, call: CallRecord, rules: CountingRules): void {
+  countAnswer(floor, call, -1, rules);
+  call.answer = null;
+}
+
+function countAnswer(floor: Floor, call: CallRecord, step: 1 | -1, rules: CountingRules): void {
+  if (call.answer === null) return;
+  const { waitedMs, partner } = call.answer;
+  const counts = touchCounts(floor, call.date, call.flow);
+  counts.answered += step;
+  counts.answeredWaitMs += step * waitedMs;
+  if (waitedMs <= rules.levelOf(call.flow).thresholdMs) counts.answeredInThreshold += step;
+  if (partner === null) return;
+  const overflowed = (counts.overflowed[partner] ?? 0) + step;
+  if (overflowed === 0) delete counts.overflowed[partner];
+  else counts.overflowed[partner] = overflowed;
+}
+
+function move(floor: Floor, call: CallRecord, to: FlowId): void {
+  const left = touchCounts(floor, call.date, call.flow);
+  left.offered -= 1;
+  left.movedOut += 1;
+  const entered = touchCounts(floor, call.date, to);
+  entered.offered += 1;
+  entered.movedIn += 1;
+  call.flow = to;
+  call.ring = 0;
+}
+
+function end(
+  floor: Floor,
+  call: CallRecord,
+  fact: Extract<CallFact, { type: 'call-ended' }>,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  const legs = [...call.offers, ...(call.answer === null ? [] : [call.answer])];
+  // He hung up before he was joined with who answered: that is an abandon.
+  if (fact.end === 'abandoned') takeAnswerBack(floor, call, rules);
+  if (call.answer === null) {
+    const { thresholdMs, shortAbandonMs } = rules.levelOf(call.flow);
+    const counts = touchCounts(floor, call.date, call.flow);
+    switch (fact.end) {
+      case 'released':
+        counts.released[fact.reason ?? 'nobody'] += 1;
+        break;
+      case 'fallback':
+      case 'lost':
+        counts[fact.end] += 1;
+        break;
+      default:
+        if (fact.waitedMs < shortAbandonMs) counts.shortAbandoned += 1;
+        else {
+          counts.abandoned += 1;
+          if (fact.waitedMs <= thresholdMs) counts.abandonedInThreshold += 1;
+        }
+    }
+  }
+  floor.calls.delete(call.call);
+  for (const { agent, leg } of legs) freeAgent(floor, agent, leg, atMs);
+}
+
+function freeWhoHad(floor: Floor, call: string, atMs: number): void {
+  for (const { agent, work } of floor.agents.values())
+    if ((work.kind === 'offered' || work.kind === 'talking') && work.call === call)
+      freeAgent(floor, agent, work.leg, atMs);
+}
+
+function touchCounts(floor: Floor, date: string, flow: FlowId): Counts {
+  const key = dayKey(date, flow);
+  let day = floor.days.get(key);
+  if (!day) {
+    day = { date, flow, counts: emptyCounts() };
+    floor.days.set(key, day);
+  }
+  floor.touched.add(`day/${key}`);
+  return day.counts;
+}
+
+function forgetOldDays(floor: Floor, oldest: string): void {
+  for (const [key, { date }] of floor.days) {
+    if (date >= oldest) continue;
+    floor.days.delete(key);
+    floor.touched.add(`day/${key}`);
+  }
+}

@@ -1,0 +1,52 @@
+// The site as the panel needs it: how to count, and who may serve which flow.
+import type { AgentId, Flow, FlowId, ServiceLevel, Site } from '../core/site.js';
+import type { LocalDate } from './local-date.js';
+import type { CountingRules } from './projection.js';
+
+export type Setup = {
+  readonly site: Site;
+  readonly rules: CountingRules;
+  /** Agents who are eligible for a flow by one of its rings. */
+  readonly eligible: ReadonlyMap<FlowId, readonly AgentId[]>;
+};
+
+/** Applies to a flow that the site file does not know (any more). */
+const unknownFlowLevel: ServiceLevel = {
+  formula: 'ignore-abandoned',
+  thresholdMs: 20_000,
+  targetPercent: 80,
+  shortAbandonMs: 0,
+};
+
+/** Prepares a site. */
+export function setUp(site: Site, dateOf: LocalDate): Setup {
+  const levelOf = (flow: FlowId) => site.flows.get(flow)?.serviceLevel ?? unknownFlowLevel;
+  const eligible = new Map<FlowId, readonly AgentId[]>();
+  for (const flow of site.flows.values()) eligible.set(flow.id, eligibleAgents(site, flow));
+  return { site, rules: { dateOf, levelOf }, eligible };
+}
+
+function eligibleAgents(site: Site, flow: Flow): readonly AgentId[] {
+  const requirements = flow.rings.flatMap(ring => {
+    const requirement = ring.kind === 'agents' ? site.requirements.get(ring.requirement) : undefined;
+    return requirement === undefined ? [] : [requirement];
+  });
+  const able = [...site.agents.values()].filter(agent =>
+    requirements.some(
+      ({ skills, teams }) =>
+        skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
+        (teams === null || teams.some(team => agent.teams.includes(team))),
+    ),
+  );
+  return able.map(agent => agent.id);
+}
+
+/** Names the rules of counting: figures that were counted under another name are counted anew. */
+export function rulesFingerprint(site: Site, zone: string): string {
+  const levels = [...site.flows.values()].map(({ id, serviceLevel }) => [
+    id,
+    serviceLevel.thresholdMs,
+    serviceLevel.shortAbandonMs,
+  ]);
+  return JSON.stringify([zone, levels]);
+}

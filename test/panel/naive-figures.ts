@@ -1,0 +1,270 @@
+// Every figure again, the slow and obvious way: from the whole list of facts at once, sharing no code with the projection.
+import type { Fact, Recorded, TreatmentReason } from '../../src/core/facts.js';
+import type { ServiceLevel, Site } from '../../src/core/site.js';
+import type { Counts } from '../../src/panel/counts.js';
+import type { Figures, GroupFigures } from '../../src/panel/figures.js';
+
+const zone = 'Europe/Paris';
+const dateAt = (atMs: number) => new Date(atMs).toLocaleDateString('sv-SE', { timeZone: zone });
+
+type OfType<T extends Fact['type']> = {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly fact: Extract<Fact, { type: T }>;
+};
+
+function ofType<T extends Fact['type']>(facts: readonly Recorded[], ...types: readonly T[]): OfType<T>[] {
+  return facts.filter((one): one is OfType<T> => types.some(type => one.fact.type === type));
+}
+
+type Story = {
+  readonly call: string;
+  readonly date: string;
+  readonly enteredAtMs: number;
+  /** Flows it has been in, the present one last. */
+  readonly flows: readonly string[];
+  readonly answer: OfType<'call-answered'> | undefined;
+  readonly end: OfType<'call-ended'> | undefined;
+  readonly talksMs: readonly { readonly flow: string; readonly talkMs: number }[];
+};
+
+/** What happened to each call that is seen to enter. */
+export function storiesOf(facts: readonly Recorded[]): Story[] {
+  return ofType(facts, 'call-queued').map(({ atMs, fact: { call, flow } }) => {
+    const own = facts.filter(one => 'call' in one.fact && one.fact.call === call);
+    const standing = ofType(own, 'call-answered', 'call-returned').at(-1);
+    const end = ofType(own, 'call-ended')[0];
+    const answered = standing?.fact.type === 'call-answered' && end?.fact.end !== 'abandoned';
+    const flowBefore = (seq: number) =>
+      ofType(own, 'call-moved').findLast(moved => moved.seq < seq)?.fact.to ?? flow;
+    return {
+      call,
+      date: dateAt(atMs),
+      enteredAtMs: atMs,
+      flows: [flow, ...ofType(own, 'call-moved').map(moved => moved.fact.to)],
+      answer: answered ? ofType(own, 'call-answered').at(-1) : undefined,
+      end,
+      talksMs: ofType(own, 'talk-ended').map(ended => ({
+        flow: flowBefore(ended.seq),
+        talkMs: ended.fact.talkMs,
+      })),
+    };
+  });
+}
+
+const flowOf = (story: Story) => story.flows.at(-1) ?? '';
+const total = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
+
+/** The counts of one flow on one day. */
+export function naiveCounts(
+  stories: readonly Story[],
+  date: string,
+  flow: string,
+  level: ServiceLevel,
+): Counts {
+  const day = stories.filter(story => story.date === date);
+  const here = day.filter(story => flowOf(story) === flow);
+  const answered = here.flatMap(story => story.answer?.fact ?? []);
+  const unanswered = here.filter(story => story.answer === undefined).flatMap(story => story.end?.fact ?? []);
+  const hungUp = unanswered.filter(({ end }) => !['released', 'fallback', 'lost'].includes(end));
+  const abandoned = hungUp.filter(({ waitedMs }) => waitedMs >= level.shortAbandonMs);
+  const releasedFor = (reason: TreatmentReason) =>
+    unanswered.filter(one => one.end === 'released' && one.reason === reason).length;
+  const talks = day.flatMap(story => story.talksMs).filter(talk => talk.flow === flow);
+  const partners = [...new Set(answered.flatMap(({ partner }) => partner ?? []))];
+  return {
+    offered: here.length,
+    answered: answered.length,
+    answeredInThreshold: answered.filter(({ waitedMs }) => waitedMs <= level.thresholdMs).length,
+    abandoned: abandoned.length,
+    abandonedInThreshold: abandoned.filter(({ waitedMs }) => waitedMs <= level.thresholdMs).length,
+    shortAbandoned: hungUp.length - abandoned.length,
+    released: {
+      closed: releasedFor('closed'),
+      closing: releasedFor('closing'),
+      'line-full': releasedFor('line-full'),
+      'too-long': releasedFor('too-long'),
+      nobody: releasedFor('nobody'),
+      'unknown-flow': releasedFor('unknown-flow'),
+    },
+    fallback: unanswered.filter(({ end }) => end === 'fallback').length,
+    lost: unanswered.filter(({ end }) => end === 'lost').length,
+    movedIn: total(day.map(story => story.flows.slice(1).filter(one => one === flow).length)),
+    movedOut: total(day.map(story => story.flows.slice(0, -1).filter(one => one === flow).length)),
+    overflowed: Object.fromEntries(
+      partners.map(id => [id, answered.filter(({ partner }) => partner === id).length]),
+    ),
+    answeredWaitMs: total(answered.map(({ waitedMs }) => waitedMs)),
+    talks: talks.length,
+    talkMs: total(talks.map(({ talkMs }) => talkMs)),
+  };
+}
+
+function naiveShare(counts: Counts, level: ServiceLevel): { good: number; of: number } {
+  const { closed, ...others } = counts.released;
+  const offered =
+    counts.answered + counts.abandoned + total(Object.values(others)) + counts.fallback + counts.lost;
+  if (level.formula === 'answered-only') return { good: counts.answeredInThreshold, of: counts.answered };
+  if (level.formula === 'abandoned-count-against') return { good: counts.answeredInThreshold, of: offered };
+  if (level.formula === 'ignore-abandoned')
+    return { good: counts.answeredInThreshold, of: offered - counts.abandonedInThreshold };
+  return { good: counts.answeredInThreshold + counts.abandonedInThreshold, of: offered };
+}
+
+const fallbackLevel: ServiceLevel = {
+  formula: 'ignore-abandoned',
+  thresholdMs: 20_000,
+  targetPercent: 80,
+  shortAbandonMs: 0,
+};
+
+/** What an agent was seen doing after these facts, at a moment. */
+export function naiveAgentState(facts: readonly Recorded[], agent: string, nowMs: number): string {
+  const own = facts.filter(one => 'agent' in one.fact && one.fact.agent === agent);
+  const work = naiveWork(facts, own);
+  const presence = ofType(own, 'agent-logged-in', 'agent-logged-out', 'agent-ready', 'agent-not-ready').at(
+    -1,
+  );
+  if (work === 'talking' || work === 'offered') return work;
+  if (presence === undefined || presence.fact.type === 'agent-logged-out') return 'logged-out';
+  if (work === 'wrap-up') return work;
+  if (presence.fact.type === 'agent-not-ready') return `not-ready ${presence.fact.reason}`;
+  const phone = ofType(own, 'agent-phone-changed').at(-1)?.fact.phone;
+  if (phone === 'unavailable' || phone === 'busy') return `phone-${phone}`;
+  const backOffs = ofType(own, 'offer-ended', 'agent-logged-out').flatMap(({ fact }) =>
+    fact.type === 'agent-logged-out' ? 0 : (fact.agentUntilMs ?? []),
+  );
+  return (backOffs.at(-1) ?? 0) > nowMs ? 'backed-off' : 'ready';
+}
+
+function naiveWork(
+  facts: readonly Recorded[],
+  own: readonly Recorded[],
+): 'idle' | 'talking' | 'offered' | 'wrap-up' {
+  const begun = ofType(own, 'call-offered', 'call-answered', 'agent-wrap-up-started').at(-1);
+  if (begun === undefined) return 'idle';
+  const since = facts.filter(one => one.seq > begun.seq);
+  const { fact } = begun;
+  if (fact.type === 'agent-wrap-up-started')
+    return ofType(since, 'agent-wrap-up-ended').some(ended => ended.fact.agent === fact.agent)
+      ? 'idle'
+      : 'wrap-up';
+  const over = ofType(since, 'offer-ended', 'call-returned', 'talk-ended', 'call-ended').some(ended =>
+    ended.fact.type === 'call-ended' ? ended.fact.call === fact.call : ended.fact.leg === fact.leg,
+  );
+  if (over) return 'idle';
+  return fact.type === 'call-offered' ? 'offered' : 'talking';
+}
+
+/** Since when: looks at every moment at which something could have changed, the ends of back-offs included. */
+export function naiveAgentSince(facts: readonly Recorded[], agent: string, nowMs: number): number {
+  const ends = ofType(facts, 'offer-ended').flatMap(({ fact }) => fact.agentUntilMs ?? []);
+  const moments = [...new Set([...facts.map(one => one.atMs), ...ends])]
+    .filter(moment => moment <= nowMs)
+    .sort((a, b) => a - b);
+  const stateAt = (moment: number) =>
+    naiveAgentState(
+      facts.filter(one => one.atMs <= moment),
+      agent,
+      moment,
+    );
+  const now = naiveAgentState(facts, agent, nowMs);
+  const firstSeen = facts.find(one => 'agent' in one.fact && one.fact.agent === agent)?.atMs ?? 0;
+  const lastOther = moments.findLast(moment => stateAt(moment) !== now);
+  const since = moments.find(moment => lastOther === undefined || moment > lastOther) ?? 0;
+  return Math.max(since, firstSeen);
+}
+
+/** All that `figuresAt` says. */
+export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: number): Figures {
+  const stories = storiesOf(facts);
+  const date = dateAt(nowMs);
+  const live = stories.filter(story => story.end === undefined);
+  const seen = stories.filter(story => story.date === date).flatMap(story => story.flows);
+  const ids = [...new Set([...site.flows.keys(), ...live.map(flowOf), ...seen])];
+  const flows = ids.map(flow => {
+    const level = site.flows.get(flow)?.serviceLevel ?? fallbackLevel;
+    const today = naiveCounts(stories, date, flow, level);
+    const able = [...site.agents.values()].filter(agent => agent.skills.has(flow)).map(agent => agent.id);
+    return {
+      flow,
+      name: site.flows.get(flow)?.name ?? { en: flow, fr: flow },
+      level,
+      ...naiveLine(live.filter(story => flowOf(story) === flow)),
+      today,
+      serviceLevel: naiveShare(today, level),
+      agents: naiveAgents(facts, able, nowMs),
+    };
+  });
+  const overflowed = (partner: string) => total(flows.map(flow => flow.today.overflowed[partner] ?? 0));
+  return {
+    atMs: nowMs,
+    date,
+    site: {
+      ...naiveLine(live),
+      today: sumOf(flows.map(flow => flow.today)),
+      serviceLevel: {
+        good: total(flows.map(flow => flow.serviceLevel.good)),
+        of: total(flows.map(flow => flow.serviceLevel.of)),
+      },
+      agents: naiveAgents(facts, [...site.agents.keys()], nowMs),
+    },
+    flows,
+    partners: [...site.partners.values()].map(({ id, name }) => ({
+      partner: id,
+      name,
+      talking: live.filter(story => story.answer?.fact.partner === id).length,
+      answered: overflowed(id),
+    })),
+    trunks: [...site.trunks.values()].map(({ id, name }) => {
+      const fact = ofType(facts, 'trunk-changed').findLast(one => one.fact.trunk === id)?.fact;
+      return {
+        trunk: id,
+        name,
+        inUse: fact?.inUse ?? 0,
+        usable: fact?.usable ?? null,
+        alarm: fact?.alarm ?? null,
+      };
+    }),
+  };
+}
+
+function naiveLine(live: readonly Story[]): Pick<GroupFigures, 'waiting' | 'talking' | 'longestSinceMs'> {
+  const waiting = live.filter(story => story.answer === undefined);
+  return {
+    waiting: waiting.length,
+    talking: live.length - waiting.length,
+    longestSinceMs: waiting.length === 0 ? null : Math.min(...waiting.map(story => story.enteredAtMs)),
+  };
+}
+
+function naiveAgents(
+  facts: readonly Recorded[],
+  ids: readonly string[],
+  nowMs: number,
+): GroupFigures['agents'] {
+  const states = ids.map(id => naiveAgentState(facts, id, nowMs).split(' ')[0]);
+  const count = (state: string) => states.filter(one => one === state).length;
+  return {
+    ready: count('ready'),
+    offered: count('offered'),
+    talking: count('talking'),
+    'wrap-up': count('wrap-up'),
+    'not-ready': count('not-ready'),
+    'phone-busy': count('phone-busy'),
+    'backed-off': count('backed-off'),
+    'phone-unavailable': count('phone-unavailable'),
+    'logged-out': count('logged-out'),
+  };
+}
+
+/** Adds up whole records, whatever is in them. */
+function sumOf(all: readonly Counts[]): Counts {
+  const plus = (a: unknown, b: unknown): unknown => {
+    if (typeof a === 'number' || typeof b === 'number') return Number(a ?? 0) + Number(b ?? 0);
+    const [left, right] = [Object(a ?? {}), Object(b ?? {})];
+    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+    return Object.fromEntries(keys.map(key => [key, plus(left[key], right[key])]));
+  };
+  return all.reduce<unknown>((sum, one) => plus(sum, one), {}) as Counts;
+}
