@@ -2,7 +2,7 @@
 // heartbeats come unasked to who subscribed.
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
-import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
+import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 
 /** What an agent is doing, as shown to people. */
 export type AgentState =
@@ -62,6 +62,8 @@ export type FlowView = {
   readonly talking: number;
   readonly longestWaitMs: number;
   readonly open: boolean;
+  /** As the site file has them, so that a reader can say what ring 2 is. */
+  readonly rings: readonly Ring[];
 };
 
 /** Something that is not as it should be, with what to do, in both languages. */
@@ -76,7 +78,11 @@ export type Finding = {
 export type Status = {
   readonly version: string;
   readonly site: string;
+  /** Time zone of the site, e.g. `Europe/Paris`: times are shown in it. */
+  readonly zone: string;
   readonly revision: string;
+  /** Since when this revision of the site file is in force, as far as is known: what came before may have had other rings. */
+  readonly inForceSinceMs: number;
   readonly boot: string;
   readonly startedAtMs: number;
   readonly nowMs: number;
@@ -97,7 +103,12 @@ export type Requests = {
   readonly status: { readonly ask: Record<never, never>; readonly result: Status };
   readonly agents: {
     readonly ask: Record<never, never>;
-    readonly result: { readonly nowMs: number; readonly agents: readonly AgentView[] };
+    readonly result: {
+      readonly nowMs: number;
+      readonly agents: readonly AgentView[];
+      /** The reasons that may be given for being not-ready. */
+      readonly reasons: Site['notReadyReasons'];
+    };
   };
   readonly calls: {
     readonly ask: Record<never, never>;
