@@ -1,0 +1,274 @@
+// One connection and the signs behind it: dials, paces, writes one packet at a time, and dials again when it is cut. Packets of all the
+// signs of a line share one pace, because they share one serial line.
+import type { ErrorCode } from '../base/error-catalogue.js';
+import { OutsideError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import { encodePacket, type Wire } from './alpha/packet.js';
+import { PacketReader } from './alpha/reader.js';
+import type { Clock } from './clock.js';
+import {
+  answerReceived,
+  isQuestion,
+  newSignState,
+  nextStep,
+  type Pacing,
+  type SignSettings,
+  type SignState,
+  stepSent,
+  type Wanted,
+} from './sign.js';
+
+/** What a transport tells the line. After `closed` it tells nothing more. */
+export interface LineEvents {
+  opened(): void;
+  /** One character per byte. */
+  received(bytes: string): void;
+  /** `busy` has become false. */
+  drained(): void;
+  closed(error: OutsideError): void;
+}
+
+/** A connection being made or open. */
+export interface Connection {
+  /** True while the peer has not taken what was written: nothing is written then. */
+  readonly busy: boolean;
+  write(bytes: string): void;
+  /** Drops the connection at once. */
+  close(): void;
+}
+
+/** Starts a connection; its events come later, never during the call. */
+export type Dial = (events: LineEvents) => Connection;
+
+/** How a line is: for pages, for the technician. */
+export type LinkState =
+  | { readonly kind: 'connecting' }
+  | {
+      readonly kind: 'connected';
+      readonly sinceMs: number;
+      readonly lastWriteMs: number | undefined;
+      /** When the sign last answered a question; many cannot. */
+      readonly answeredAtMs: number | undefined;
+    }
+  | { readonly kind: 'waiting'; readonly untilMs: number; readonly error: LinkError }
+  | { readonly kind: 'stopped' };
+
+/** Why there is no connection. `sign-refused` does not mean a dead sign: its adapter may serve another client. */
+export interface LinkError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+interface LineSign {
+  readonly settings: SignSettings;
+  state: SignState;
+  wanted: Wanted;
+}
+
+const CONNECT_DEADLINE_MS = 5_000;
+/** A packet is a few dozen bytes: an adapter that has not taken it by then takes nothing any more. */
+const WRITE_DEADLINE_MS = 10_000;
+const MIN_BACK_OFF_MS = 1_000;
+const MAX_BACK_OFF_MS = 30_000;
+/** A connection that lived this long was a good one: the next failure starts from the shortest back-off. */
+const GOOD_AFTER_MS = 30_000;
+
+/** What a line needs from outside. */
+export interface LineNeeds {
+  /** Where it is, for people: `10.1.2.3:3001`. */
+  readonly place: string;
+  readonly wire: Wire;
+  readonly dial: Dial;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pacing: Pacing;
+}
+
+/** A line with its signs. Nothing here waits for a sign: `want` returns at once, the newest wish wins. */
+export class SignLine {
+  readonly #needs: LineNeeds;
+  readonly #signs: LineSign[];
+  #connection: Connection | undefined;
+  #reader: PacketReader;
+  #link: LinkState = { kind: 'stopped' };
+  #backOffMs = MIN_BACK_OFF_MS;
+  #quietUntilMs = 0;
+  /** The sign whose turn it is. */
+  #turnOf = 0;
+  /** Answers do not say from whom they are: from the sign that was asked last. */
+  #asked: LineSign | undefined;
+  /** Repeated failures of one kind are told once. */
+  #failing: ErrorCode | undefined;
+  #lastWorkMs = 0;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(signs: readonly SignSettings[], needs: LineNeeds) {
+    this.#needs = needs;
+    const nowMs = needs.clock.now();
+    this.#reader = new PacketReader(needs.wire.format);
+    this.#signs = signs.map(settings => ({
+      settings,
+      state: newSignState(settings, nowMs),
+      wanted: { values: {}, staleSinceMs: undefined },
+    }));
+  }
+
+  start(): void {
+    if (this.#link.kind === 'stopped') this.#dial();
+  }
+
+  /** Drops the connection and every timer. The signs go on showing what they have. */
+  stop(): void {
+    this.#disconnect();
+    this.#link = { kind: 'stopped' };
+  }
+
+  /** What sign `index` should show from now on. */
+  want(index: number, change: Partial<Wanted>): void {
+    const sign = this.#signs[index];
+    if (sign === undefined) return;
+    sign.wanted = { ...sign.wanted, ...change };
+    this.#work();
+  }
+
+  /** How the line of sign `index` is. */
+  link(index: number): LinkState {
+    if (this.#link.kind !== 'connected') return this.#link;
+    return { ...this.#link, answeredAtMs: this.#signs[index]?.state.answeredAtMs };
+  }
+
+  #dial(): void {
+    this.#link = { kind: 'connecting' };
+    let current = true;
+    const alive = (event: () => void) => () => (current ? event() : undefined);
+    const connection = this.#needs.dial({
+      opened: alive(() => this.#opened()),
+      received: bytes => (current ? this.#received(bytes) : undefined),
+      drained: alive(() => this.#work()),
+      closed: error => (current ? this.#failed(error) : undefined),
+    });
+    this.#connection = {
+      get busy() {
+        return connection.busy;
+      },
+      write: bytes => connection.write(bytes),
+      close: () => {
+        current = false;
+        connection.close();
+      },
+    };
+    this.#later(CONNECT_DEADLINE_MS, () =>
+      this.#failed(
+        new OutsideError('sign-unreachable', `${this.#needs.place}: no answer in ${CONNECT_DEADLINE_MS} ms`),
+      ),
+    );
+  }
+
+  #opened(): void {
+    const nowMs = this.#needs.clock.now();
+    this.#link = { kind: 'connected', sinceMs: nowMs, lastWriteMs: undefined, answeredAtMs: undefined };
+    this.#needs.logger.info({ signs: this.#ids(), place: this.#needs.place }, 'sign line connected');
+    this.#failing = undefined;
+    // Another client may have written to the signs, or they may be other ones: nothing is known.
+    this.#startOver(nowMs);
+    this.#reader.forget();
+    this.#work();
+  }
+
+  #startOver(nowMs: number): void {
+    for (const sign of this.#signs) sign.state = newSignState(sign.settings, nowMs);
+    this.#asked = undefined;
+    this.#quietUntilMs = nowMs + this.#needs.pacing.gapMs;
+  }
+
+  #failed(error: OutsideError): void {
+    const nowMs = this.#needs.clock.now();
+    const was = this.#link;
+    if (was.kind === 'connected' && nowMs - was.sinceMs >= GOOD_AFTER_MS) this.#backOffMs = MIN_BACK_OFF_MS;
+    this.#disconnect();
+    const { code, message } = error;
+    const fields = { signs: this.#ids(), place: this.#needs.place, code, reason: message };
+    if (this.#failing === code) this.#needs.logger.debug(fields, 'sign line failed again');
+    else this.#needs.logger.warn(fields, 'sign line failed');
+    this.#failing = code;
+    this.#link = { kind: 'waiting', untilMs: nowMs + this.#backOffMs, error: { code, message } };
+    this.#later(this.#backOffMs, () => this.#dial());
+    this.#backOffMs = Math.min(2 * this.#backOffMs, MAX_BACK_OFF_MS);
+  }
+
+  #received(bytes: string): void {
+    const nowMs = this.#needs.clock.now();
+    for (const packet of this.#reader.push(bytes, nowMs))
+      for (const group of packet.groups) {
+        const sign = this.#asked;
+        if (sign !== undefined && group.checksum !== 'wrong')
+          answerReceived(sign.settings, sign.state, group.body, nowMs);
+      }
+    this.#work();
+  }
+
+  /** Sends the next packet if its time has come, and sees to it that this is called again. */
+  #work(): void {
+    if (this.#link.kind !== 'connected' || this.#connection === undefined) return;
+    const nowMs = this.#needs.clock.now();
+    // The machine's clock was set back: every time that we noted is worthless.
+    if (nowMs < this.#lastWorkMs) this.#startOver(nowMs);
+    this.#lastWorkMs = nowMs;
+    if (this.#connection.busy) {
+      const sinceMs = nowMs - (this.#link.lastWriteMs ?? nowMs);
+      this.#later(WRITE_DEADLINE_MS - sinceMs, () => this.#stalled());
+      return;
+    }
+    if (nowMs < this.#quietUntilMs) {
+      this.#later(this.#quietUntilMs - nowMs, () => this.#work());
+      return;
+    }
+    let untilMs = Number.POSITIVE_INFINITY;
+    for (let count = 0; count < this.#signs.length; count += 1) {
+      const index = (this.#turnOf + count) % this.#signs.length;
+      const sign = this.#signs[index];
+      if (sign === undefined) continue;
+      const step = nextStep(sign.settings, sign.state, sign.wanted, this.#needs.pacing, nowMs);
+      if (step.kind === 'wait') {
+        untilMs = Math.min(untilMs, step.untilMs);
+        continue;
+      }
+      this.#connection.write(encodePacket(step.body, sign.settings.destination, this.#needs.wire));
+      if (isQuestion(step)) this.#asked = sign;
+      stepSent(sign.settings, sign.state, step, nowMs);
+      this.#link = { ...this.#link, lastWriteMs: nowMs };
+      this.#quietUntilMs = nowMs + step.quietMs;
+      this.#turnOf = index + 1;
+      untilMs = this.#quietUntilMs;
+      break;
+    }
+    this.#later(untilMs - nowMs, () => this.#work());
+  }
+
+  #stalled(): void {
+    if (this.#connection?.busy === true)
+      this.#failed(
+        new OutsideError(
+          'sign-stalled',
+          `${this.#needs.place}: a packet was not taken in ${WRITE_DEADLINE_MS} ms`,
+        ),
+      );
+    else this.#work();
+  }
+
+  /** One timer for a line: a new one replaces the last. */
+  #later(delayMs: number, run: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#needs.clock.after(Math.max(0, delayMs), run);
+  }
+
+  #disconnect(): void {
+    this.#cancelTimer();
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  #ids(): string[] {
+    return this.#signs.map(sign => sign.settings.program.id);
+  }
+}
