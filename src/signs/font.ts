@@ -12,12 +12,12 @@ const plain = `
  hggmphhh i40c444e j20622ic kggikoki lc44444e m00qllhh n00mphhh o00ehhhe p00uhugg q00djf11 r00mpggg s00ege1u
  t88s8896 u00hhhjd v00hhha4 w00hhlla x00ha4ah y00hhf1e z00v248v {2448442 |4444444 }8442448
  Çehghe4c ç0eghe4c Æfkkukkn æ00q5fkf ¢4fkkf40 £698s88v ¥hav4v44 ₧sisniij ƒ34e444o ªe1fhf0v ºehhhe0v ¿4048ghe
- °ciic000`;
+ °ciic000 Öaehhhhe`;
 
 /** Letters without what stands above them, five rows high: capitals are squeezed, as signs do it. */
 const bodies = new Map(
   Object.entries({
-    ...{ A: 'ehvhh', E: 'vgugv', O: 'ehhhe', U: 'hhhhe', N: 'hpljh' },
+    ...{ A: 'ehvhh', E: 'vgugv', U: 'hhhhe', N: 'hpljh' },
     ...{ a: 'e1fhf', e: 'ehvge', i: 'c444e', o: 'ehhhe', u: 'hhhjd', y: 'hhf1e', n: 'mphhh' },
   }),
 );
@@ -27,7 +27,7 @@ const accents = [
   { mark: '84', letters: 'aà eè iì oò uù' },
   { mark: '24', letters: 'aá eé ií oó uú EÉ' },
   { mark: '4a', letters: 'aâ eê iî oô uû EÊ' },
-  { mark: 'a0', letters: 'aä eë iï oö uü yÿ AÄ OÖ UÜ' },
+  { mark: 'a0', letters: 'aä eë iï oö uü yÿ AÄ UÜ' },
   { mark: 'dm', letters: 'nñ NÑ' },
   { mark: 'ea', letters: 'aå AÅ' },
 ];
