@@ -107,20 +107,17 @@ export function nextStep(
     state.awaitingUntilMs = undefined;
     forget(state, () => true);
   }
-  const due = nextDue(settings, state, wanted, nowMs);
-  if (due !== undefined) {
-    const quietMs = due.key === 'clear' ? pacing.afterClearMs : pacing.gapMs;
-    return { kind: 'send', ...due, quietMs };
-  }
-  const ask = (key: string, kind: 'read-memory' | 'read-general'): Step => {
-    return {
-      kind: 'send',
-      ...dueOf(settings, key, { kind }),
-      quietMs: Math.max(pacing.gapMs, ANSWER_GAP_MS),
-    };
-  };
+  const send = (due: Due, quietMs: number): Step => ({ kind: 'send', ...due, quietMs });
+  const ask = (key: string, kind: 'read-memory' | 'read-general') =>
+    send(dueOf(settings, key, { kind }), Math.max(pacing.gapMs, ANSWER_GAP_MS));
+  for (const due of setUp(settings, wanted, nowMs))
+    if (differs(state, due)) return send(due, due.key === 'clear' ? pacing.afterClearMs : pacing.gapMs);
+  // Before the figures: on a busy floor those differ all the time.
+  if (nowMs >= state.clockAtMs) return send(clockDue(settings, nowMs), pacing.gapMs);
   if (nowMs >= state.refreshAtMs) return ask(ASK_MEMORY, 'read-memory');
   if (nowMs >= state.askAtMs) return ask(ASK_GENERAL, 'read-general');
+  const value = oldestValue(settings, state, wanted);
+  if (value !== undefined) return send(value, pacing.gapMs);
   return { kind: 'wait', untilMs: Math.min(state.refreshAtMs, state.askAtMs, state.clockAtMs) };
 }
 
@@ -156,8 +153,11 @@ export function answerReceived(settings: SignSettings, state: SignState, body: s
   const memory = parseCommand(body);
   if (info === undefined && memory?.kind !== 'configure-memory' && memory?.kind !== 'clear-memory') return;
   state.answeredAtMs = nowMs;
-  if (info !== undefined) state.info = info;
-  else if (state.awaitingUntilMs !== undefined) {
+  if (info !== undefined) {
+    // Packets get lost without a word: a sign that can answer is asked at once whether the set-up took.
+    if (state.info === undefined) state.refreshAtMs = nowMs;
+    state.info = info;
+  } else if (state.awaitingUntilMs !== undefined) {
     state.awaitingUntilMs = undefined;
     const kept = memory?.kind === 'configure-memory' && sameMemory(memory.files, settings.program.memory);
     forget(state, key => !kept || !MEMORY_KEYS.has(key));
@@ -185,29 +185,29 @@ interface Due {
   readonly body: string;
 }
 
-/**
- * Set-up in its order, then the value that differs and whose turn is the longest ago: a figure that changes
- * every second must not keep the others from the sign.
- */
-function nextDue(settings: SignSettings, state: SignState, wanted: Wanted, nowMs: number): Due | undefined {
-  const differs = (due: Due) => state.held.get(due.key)?.body !== due.body;
-  for (const due of setUp(settings, wanted, nowMs)) if (differs(due)) return due;
-  if (nowMs >= state.clockAtMs) {
-    const { hour, minute } = localTime(nowMs, settings.zone);
-    return dueOf(settings, SET_CLOCK, { kind: 'set-time', hour, minute });
-  }
+function differs(state: SignState, due: Due): boolean {
+  return state.held.get(due.key)?.body !== due.body;
+}
+
+/** The value that differs and whose turn is the longest ago: a figure that changes every second must not keep the others from the sign. */
+function oldestValue(settings: SignSettings, state: SignState, wanted: Wanted): Due | undefined {
   let oldest: Due | undefined;
   let oldestMs = Number.POSITIVE_INFINITY;
   for (const slot of settings.program.strings) {
     const pieces = valuePieces(slot, wanted.values[slot.name]);
     const due = dueOf(settings, `string:${slot.label}`, { kind: 'write-string', label: slot.label, pieces });
     const atMs = state.held.get(due.key)?.atMs ?? 0;
-    if (differs(due) && atMs < oldestMs) {
+    if (differs(state, due) && atMs < oldestMs) {
       oldest = due;
       oldestMs = atMs;
     }
   }
   return oldest;
+}
+
+function clockDue(settings: SignSettings, nowMs: number): Due {
+  const { hour, minute } = localTime(nowMs, settings.zone);
+  return dueOf(settings, SET_CLOCK, { kind: 'set-time', hour, minute });
 }
 
 /** Everything but the values, in the order in which a sign must get it (clear before memory, memory before files). */

@@ -63,6 +63,8 @@ export class VirtualAdapter {
   /** When somebody tried to connect. */
   readonly dialled: number[] = [];
   refuses: ErrorCode | undefined;
+  /** Packets that never reach a sign. */
+  loses: (bytes: string) => boolean = () => false;
   /** It takes one packet more and passes nothing on. */
   stuck = false;
   #held: string[] = [];
@@ -114,6 +116,7 @@ export class VirtualAdapter {
   }
 
   #pass(bytes: string): void {
+    if (this.loses(bytes)) return;
     const events = this.#events;
     for (const sign of this.#signs)
       for (const answer of sign.receive(bytes, this.#clock.steady()))
