@@ -1,0 +1,64 @@
+// Finding what is missing: LevelDB passes over a hole in its log without a word, so numbers and checksums are compared at every opening.
+import type { Store } from '../base/store.js';
+import type { Damage } from './health.js';
+import { checkedText, factRange, holeRange, seqOfKey, syncedKey } from './records.js';
+
+const pageSize = 2000;
+/** Holes that the journal itself has written down; there are hardly ever any. */
+const maximumHoles = 1000;
+
+/** Numbers that were never written, and why is on record: both included. */
+export type Hole = { readonly from: number; readonly to: number };
+
+/** The holes that the journal itself knows of. */
+export async function readHoles(store: Store): Promise<readonly Hole[]> {
+  const entries = await store.range({ ...holeRange, limit: maximumHoles });
+  return entries.flatMap(([key, value]) => {
+    const json = checkedText(key, value);
+    return json === null ? [] : [{ from: seqOfKey(key), to: (JSON.parse(json) as { to: number }).to }];
+  });
+}
+
+/** The first and last numbers for which there is a fact, `null` in an empty journal. */
+export async function readEnds(store: Store): Promise<{ first: number; last: number } | null> {
+  const [first] = await store.range({ ...factRange(0), limit: 1 });
+  const [last] = await store.range({ ...factRange(0), limit: 1, newestFirst: true });
+  if (first === undefined || last === undefined) return null;
+  return { first: seqOfKey(first[0]), last: seqOfKey(last[0]) };
+}
+
+/** Reads every fact from `fromSeq` on and tells what is missing or broken, oldest first; holes that are on record are not damage. */
+export async function findDamage(store: Store, fromSeq: number): Promise<readonly Damage[]> {
+  const damage: Damage[] = [];
+  const holes = await readHoles(store);
+  let expected = fromSeq;
+  for (;;) {
+    const page = await store.range({ ...factRange(expected), limit: pageSize });
+    for (const [key, value] of page) {
+      const seq = seqOfKey(key);
+      if (seq > expected && !isCovered(holes, expected, seq - 1))
+        damage.push({ kind: 'gap', from: expected, to: seq - 1 });
+      if (checkedText(key, value) === null) damage.push({ kind: 'bad-sum', from: seq, to: seq });
+      expected = seq + 1;
+    }
+    if (page.length < pageSize) break;
+  }
+  const synced = await lastSynced(store);
+  if (synced >= expected && !isCovered(holes, expected, synced))
+    damage.push({ kind: 'tail-lost', from: expected, to: synced });
+  return damage;
+}
+
+async function lastSynced(store: Store): Promise<number> {
+  const value = await store.get(syncedKey);
+  const json = value === undefined ? null : checkedText(syncedKey, value);
+  return json === null ? 0 : (JSON.parse(json) as { seq: number }).seq;
+}
+
+function isCovered(holes: readonly Hole[], from: number, to: number): boolean {
+  let reached = from;
+  for (const hole of holes) {
+    if (hole.from <= reached && hole.to >= reached) reached = hole.to + 1;
+  }
+  return reached > to;
+}

@@ -1,0 +1,179 @@
+// The journal: every fact with its number, durable; snapshots of the state, so that recovery is a snapshot and the facts after it.
+import { OutsideError } from '../base/errors.js';
+import type { CallId, Fact, Recorded } from '../core/facts.js';
+import { findDamage, readEnds } from './damage.js';
+import type { Damage, Health, Trouble } from './health.js';
+import { type OpenedStore, openStore } from './level.js';
+import { opener, type Recovery, readRecovery } from './opening.js';
+import { callOf, callRange, factKey, factRange, readFact, seqOfKey } from './records.js';
+import { deleteBefore } from './retention.js';
+import { snapshotOperation, storeSnapshot } from './snapshots.js';
+import { Writer } from './writer.js';
+
+const pageSize = 1000;
+/** Facts of one call that `factsOf` returns at most. */
+const callLimit = 10_000;
+/** A snapshot is due after so many facts: folding them takes a tenth of a second. */
+const snapshotEvery = 10_000;
+
+export type JournalEvents = {
+  /** Facts that are durable, or that went on without a disk; in order, each once. */
+  readonly published: (records: readonly Recorded[]) => void;
+  readonly healthChanged: (health: Health) => void;
+  /** Found when the store had to be opened again while we ran; `setAside`: where the folder was moved because it was unreadable. */
+  readonly damaged: (damage: readonly Damage[], setAside: string | null) => void;
+};
+
+export type JournalOptions = {
+  readonly path: string;
+  readonly events: JournalEvents;
+  readonly now: () => number;
+  /** Opens the store; tests put failing ones here. */
+  readonly open?: (path: string) => Promise<OpenedStore>;
+  /** Pauses before the store is opened again after an error; the last one repeats. */
+  readonly reopenAfterMs?: readonly number[];
+};
+
+/**
+ * Opens the journal in the folder `path`. A folder that LevelDB cannot read is set aside and a new journal begins, so that calls are
+ * served. On a full or failing disk the journal begins in memory and goes to the disk later. Throws an `OutsideError` with
+ * `store-locked` (another daemon) or `store-foreign` (not our folder).
+ */
+export async function openJournal(
+  options: JournalOptions,
+): Promise<{ journal: Journal; recovery: Recovery }> {
+  const { path, events, now, open = at => openStore(at, 'journal') } = options;
+  const { reopenAfterMs = [1000, 2000, 5000, 10_000, 30_000] } = options;
+  const openAgain = opener(path, now, open);
+  let trouble: Trouble | null = null;
+  const opening = await openAgain().catch(error => {
+    if (!(error instanceof OutsideError)) throw error;
+    if (error.code === 'store-locked' || error.code === 'store-foreign') throw error;
+    trouble = { code: error.code, why: error.message, sinceMs: now() };
+    return null;
+  });
+  const recovery = await readRecovery(opening, now());
+  const writer = new Writer({
+    store: opening?.store ?? null,
+    trouble,
+    reopen: async () => {
+      const { store, setAside } = await openAgain();
+      if (setAside !== null) events.damaged([], setAside);
+      return store;
+    },
+    reopenAfterMs,
+    lastSeq: recovery.lastSeq,
+    published: events.published,
+    healthChanged: events.healthChanged,
+    damaged: damage => events.damaged(damage, null),
+  });
+  return { journal: new Journal(writer, recovery), recovery };
+}
+
+export class Journal {
+  readonly #writer: Writer;
+  #snapshotSeq: number;
+
+  constructor(writer: Writer, recovery: Recovery) {
+    this.#writer = writer;
+    const newest = recovery.snapshots[0]?.seq;
+    this.#snapshotSeq = newest ?? (recovery.made ? recovery.lastSeq : 0);
+  }
+
+  get lastSeq(): number {
+    return this.#writer.lastSeq;
+  }
+
+  /** The last fact that subscribers may see. */
+  get publishedSeq(): number {
+    return this.#writer.publishedSeq;
+  }
+
+  get health(): Health {
+    return this.#writer.health;
+  }
+
+  /** The first number that can be read now. Rejects with an `OutsideError`. */
+  async firstSeq(): Promise<number> {
+    const held = this.#writer.held[0]?.seq ?? this.#writer.lastSeq + 1;
+    const { store } = this.#writer;
+    return store === null ? held : ((await readEnds(store))?.first ?? held);
+  }
+
+  /**
+   * Numbers the facts and writes them. `then` is called once, never from inside and in the order of the calls, when they and all before
+   * them survive a `kill -9`; or after 100 ms without an answer of the disk, which is an alarm (see `health`).
+   */
+  append(facts: readonly Fact[], atMs: number, then: () => void): readonly Recorded[] {
+    return this.#writer.append(facts, atMs, then);
+  }
+
+  /** Published facts from `fromSeq` on, oldest first, at most 1000; empty when there is none. Rejects with an `OutsideError`. */
+  async read(fromSeq: number): Promise<readonly Recorded[]> {
+    const { held, lastSeq, publishedSeq } = this.#writer;
+    const firstHeld = held[0]?.seq ?? lastSeq + 1;
+    if (fromSeq >= firstHeld)
+      return held.filter(({ seq }) => seq >= fromSeq && seq <= publishedSeq).slice(0, pageSize);
+    const entries = await this.#writer.withStore(store =>
+      store.range({ ...factRange(fromSeq, firstHeld), limit: pageSize }),
+    );
+    const last = entries.at(-1);
+    if (last === undefined) return this.read(firstHeld);
+    const records = entries.map(([key, value]) => readFact(key, value)).filter(record => record !== null);
+    return records.length > 0 ? records : this.read(seqOfKey(last[0]) + 1);
+  }
+
+  /** Every fact about a call, oldest first; at most 10,000. Rejects with an `OutsideError`. */
+  async factsOf(call: CallId): Promise<readonly Recorded[]> {
+    const stored = await this.#writer.withStore(async store => {
+      const leads = await store.range({ ...callRange(call), limit: callLimit });
+      const keys = leads.map(([key]) => factKey(seqOfKey(key)));
+      const values = await store.getMany(keys);
+      return keys.flatMap((key, index) => readFact(key, values[index] ?? '') ?? []);
+    });
+    const last = stored.at(-1)?.seq ?? 0;
+    return [...stored, ...this.#writer.held.filter(({ seq, fact }) => seq > last && callOf(fact) === call)];
+  }
+
+  /** Whether so many facts have come since the last snapshot that recovery would take long. */
+  get snapshotIsDue(): boolean {
+    return this.#writer.lastSeq - this.#snapshotSeq >= snapshotEvery && this.#writer.health.trouble === null;
+  }
+
+  /** Writes the state as it is after the last fact that was appended. Resolves to whether it was written; never rejects. */
+  async writeSnapshot(state: unknown, atMs: number): Promise<boolean> {
+    const seq = this.#writer.lastSeq;
+    const before = this.#snapshotSeq;
+    this.#snapshotSeq = seq;
+    const operation = snapshotOperation({ seq, atMs, state });
+    await new Promise<void>(resolve => {
+      this.#writer.append([], atMs, resolve);
+    });
+    const written =
+      this.#writer.health.trouble === null &&
+      (await this.#writer
+        .withStore(store => storeSnapshot(store, operation))
+        .then(
+          () => true,
+          () => false,
+        ));
+    if (!written) this.#snapshotSeq = before;
+    return written;
+  }
+
+  /** Deletes facts older than `beforeMs`, but none that recovery needs. Resolves to how many. Rejects with an `OutsideError`. */
+  deleteBefore(beforeMs: number): Promise<number> {
+    return this.#writer.withStore(store => deleteBefore(store, beforeMs));
+  }
+
+  /** Looks at every fact in the store: for the night. Rejects with an `OutsideError`. */
+  async verify(): Promise<readonly Damage[]> {
+    const first = await this.firstSeq();
+    return this.#writer.withStore(store => findDamage(store, first));
+  }
+
+  /** Makes everything durable and lets go of the folder. Resolves to the number of facts that could not be written. */
+  close(): Promise<number> {
+    return this.#writer.close();
+  }
+}
