@@ -1,0 +1,71 @@
+// Signs, boards, thresholds and schedules, compiled.
+
+import { dayKeys } from '../sections/calendars.js';
+import type { BoardSection, SignSection, ThresholdSection } from '../sections/displays.js';
+import type { ScheduleSection } from '../sections/keeping.js';
+import { asFigure, figures, type Row } from '../sign-text.js';
+import type { BoardSetup, DisplayRow, Schedule, SignSetup, Threshold } from '../site-file.js';
+
+const displayRow = ({ parts, text }: Row): DisplayRow => ({ parts, text });
+
+export function compileSign(id: string, section: SignSection): SignSetup {
+  return {
+    id,
+    protocol: section.protocol,
+    host: section.host,
+    port: section.port,
+    format: section.format,
+    checksum: section.checksum,
+    accents: section.accents,
+    address: section.address,
+    columns: section.columns,
+    rows: section.rows,
+    pages: section.pages.map(page => (Array.isArray(page) ? page.map(displayRow) : [displayRow(page)])),
+  };
+}
+
+export function compileBoard(id: string, section: BoardSection): BoardSetup {
+  return {
+    id,
+    columns: section.columns,
+    charset: section.charset,
+    rows: section.rows.map(displayRow),
+    port: section.port ?? null,
+  };
+}
+
+/** The flow and the figure that the key of a threshold names; `null` when there is no such figure. */
+export function thresholdKey(key: string) {
+  const [flow = '', name = '', ...more] = key.split('.');
+  const figure = asFigure(name);
+  return figure === null || more.length > 0 ? null : { flow, figure };
+}
+
+export function compileThreshold(key: string, section: ThresholdSection): Threshold[] {
+  const named = thresholdKey(key);
+  if (named === null) return [];
+  const amber = section.amber.value;
+  const red = section.red.value;
+  return [
+    {
+      ...named,
+      unit: figures[named.figure],
+      bad: red < amber ? 'below' : 'above',
+      amber,
+      red,
+      flash: section.flash,
+    },
+  ];
+}
+
+export function compileSchedule(id: string, section: ScheduleSection): Schedule {
+  const [hour = '0', minute = '0'] = section.at.split(':');
+  const days = dayKeys.get(section.days) ?? [];
+  // In cron Sunday is 0 and Monday 1.
+  const cronDays = days.length === 7 ? '*' : days.map(day => (day + 1) % 7).join(',');
+  return {
+    id,
+    cron: `${Number(minute)} ${Number(hour)} * * ${cronDays}`,
+    action: { kind: section.do, teams: section.teams ?? null },
+  };
+}

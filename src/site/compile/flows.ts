@@ -1,0 +1,79 @@
+// From flows as written to flows of the core: treatments, rings, requirements named once.
+import type { Flow, OpenInterval, Requirement, Ring, Treatment } from '../../core/site.js';
+import type { RequirementText } from '../requirement.js';
+import type { FlowSection, RingSection, TreatmentSection } from '../sections/flows.js';
+
+/** Every requirement that a ring of any flow names, by its canonical text. */
+export function compileRequirements(flows: ReadonlyMap<string, FlowSection>): Map<string, Requirement> {
+  const found = new Map<string, Requirement>();
+  for (const flow of flows.values())
+    for (const ring of flow.rings)
+      if (ring.agents !== undefined) found.set(ring.agents.id, requirementOf(ring.agents));
+  return found;
+}
+
+export function requirementOf(text: RequirementText): Requirement {
+  return {
+    id: text.id,
+    skills: text.skills.map(({ skill, level }) => ({ skill, level })),
+    teams: text.teams === null ? null : [...new Set(text.teams.map(({ team }) => team))].sort(),
+  };
+}
+
+export function compileFlow(
+  id: string,
+  section: FlowSection,
+  calendars: ReadonlyMap<string, readonly OpenInterval[]>,
+): Flow {
+  const { announcements, serviceLevel, nobody } = section;
+  return {
+    id,
+    name: section.name,
+    priority: section.priority,
+    rings: section.rings.map(compileRing),
+    selection: section.selection,
+    ringAtOnce: section.ringAtOnce,
+    offerTimeoutMs: section.offerTimeout,
+    wrapUpMs: section.wrapUp ?? null,
+    shortTalkMs: section.shortTalk,
+    hours: section.hours === undefined ? null : (calendars.get(section.hours) ?? []),
+    closed: compileTreatment(section.closed),
+    atClosing: compileTreatment(section.atClosing),
+    lineMaximum: section.line?.maximum ?? null,
+    lineFull: compileTreatment(section.line?.do ?? 'stay'),
+    maximumWaitMs: section.maximumWait?.after ?? null,
+    tooLong: compileTreatment(section.maximumWait?.do ?? 'stay'),
+    nobody: nobody === undefined ? null : { graceMs: nobody.after, treatment: compileTreatment(nobody.do) },
+    announcements:
+      announcements === undefined
+        ? null
+        : {
+            firstAfterMs: announcements.first,
+            everyMs: announcements.every,
+            position: announcements.position,
+            expectedWait: announcements.expectedWait,
+          },
+    music: section.music,
+    serviceLevel: {
+      formula: serviceLevel.formula,
+      thresholdMs: serviceLevel.within,
+      targetPercent: serviceLevel.target,
+      shortAbandonMs: serviceLevel.shortAbandon,
+    },
+    expectedHandleMs: section.expectedHandle,
+  };
+}
+
+function compileRing(ring: RingSection): Ring {
+  const opening = { afterMs: ring.at ?? null, whenWaitingAtLeast: ring.whenWaiting ?? null };
+  return ring.agents === undefined
+    ? { kind: 'partners', partners: ring.partners ?? [], ...opening }
+    : { kind: 'agents', requirement: ring.agents.id, ...opening };
+}
+
+/** A treatment that names neither partners nor a flow is refused before (checks/flows.ts); it would mean staying. */
+export function compileTreatment(section: TreatmentSection): Treatment {
+  if (typeof section === 'string') return { kind: section };
+  if (section.partners !== undefined) return { kind: 'partners', partners: section.partners };
+  return section.flow === undefined ? { kind: 'stay' } : { kind: 'flow', flow: section.flow };
+}

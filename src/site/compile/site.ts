@@ -1,0 +1,121 @@
+// From a checked site file to what the programs work with. Pure: the same content, instant and secrets give the same site.
+import { createHash } from 'node:crypto';
+import type { Site } from '../../core/site.js';
+import type { Config } from '../read.js';
+import type { Access, SiteFile } from '../site-file.js';
+import { compileAgents } from './agents.js';
+import { openings } from './calendars.js';
+import { localDays } from './days.js';
+import { compileBoard, compileSchedule, compileSign, compileThreshold } from './displays.js';
+import { flowChooser } from './entry.js';
+import { compileFlow, compileRequirements } from './flows.js';
+
+/** What the loader found out beside the text of the file. */
+export type Secrets = { readonly ami: string | null; readonly ari: string | null };
+
+/** A site file without an error, and everything that compiling it takes. Compile it again when days have gone by. */
+export type CheckedSite = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  /** Public holidays, `extra` added and `except` taken out. */
+  readonly holidays: ReadonlySet<string>;
+};
+
+const dayMs = 86_400_000;
+const daysBefore = 2;
+const daysAfter = 400;
+
+/** Compiles openings and day starts for the time from two days before `nowMs` to 400 days after it. */
+export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: number }): SiteFile {
+  const { config } = checked;
+  const { zone } = config.site;
+  const days = localDays(zone, nowMs - daysBefore * dayMs, nowMs + daysAfter * dayMs);
+  const calendars = new Map(
+    [...config.calendars].map(([id, calendar]) => [id, openings(calendar, days, checked.holidays, zone)]),
+  );
+  return {
+    core: compileCore(
+      config,
+      calendars,
+      days.map(({ startMs }) => startMs),
+    ),
+    zone,
+    languages: config.site.languages,
+    asterisk: {
+      ami: access(config.asterisk.ami, checked.secrets.ami),
+      ari: access(config.asterisk.ari, checked.secrets.ari),
+      deadmanMs: config.asterisk.deadman,
+    },
+    signs: [...config.signs].map(([id, sign]) => compileSign(id, sign)),
+    boards: [...config.boards].map(([id, board]) => compileBoard(id, board)),
+    thresholds: [...config.thresholds].flatMap(([key, threshold]) => compileThreshold(key, threshold)),
+    schedules: [...config.schedules].map(([id, schedule]) => compileSchedule(id, schedule)),
+    panel: config.panel,
+    journal: { keepMs: config.journal.keep },
+    calendars,
+    chooseFlow: flowChooser(config.entry, zone),
+  };
+}
+
+function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts: readonly number[]): Site {
+  const { site } = config;
+  const { noAnswer, rejected, busy, unreachable } = config.backOffs;
+  const backOff = ({ call, agent }: { readonly call: number; readonly agent: number }) => ({
+    callMs: call,
+    agentMs: agent,
+  });
+  return {
+    name: site.name,
+    revision: revisionOf(config),
+    language: site.languages[0] ?? 'en',
+    dayStarts,
+    priorityStepMs: site.priorityStep,
+    wrapUpMs: site.wrapUp,
+    noAnswersBeforeNotReady: site.noAnswersBeforeNotReady,
+    confirmTimeoutMs: site.confirmTimeout,
+    backOffs: {
+      noAnswer: backOff(noAnswer),
+      rejected: backOff(rejected),
+      busy: backOff(busy),
+      unreachable: backOff(unreachable),
+    },
+    notReadyReasons: [...config.notReadyReasons].map(([id, { code, name }]) => ({
+      id,
+      code: String(code),
+      name,
+    })),
+    requirements: compileRequirements(config.flows),
+    flows: new Map([...config.flows].map(([id, flow]) => [id, compileFlow(id, flow, calendars)])),
+    agents: compileAgents(config.agents),
+    partners: new Map(
+      [...config.partners].map(([id, partner]) => [
+        id,
+        {
+          id,
+          name: partner.name,
+          destinations: partner.destinations,
+          caps: {
+            concurrent: partner.caps.concurrent ?? null,
+            perMinute: partner.caps.perMinute ?? null,
+            minutesPerDay: partner.caps.minutesPerDay ?? null,
+          },
+          dialTimeoutMs: partner.dialTimeout,
+          confirm: partner.confirm,
+          maximumTalkMs: partner.maximumTalk ?? null,
+          retryAfterMs: partner.retryAfter,
+        },
+      ]),
+    ),
+    trunks: new Map([...config.trunks].map(([id, trunk]) => [id, { id, ...trunk }])),
+  };
+}
+
+function access(section: { host: string; port: number; user: string }, password: string | null): Access {
+  return { host: section.host, port: section.port, user: section.user, password };
+}
+
+/** Twelve hexadecimal digits that name the content: blanks, comments and today's date do not count. */
+function revisionOf(config: Config): string {
+  const plain = JSON.stringify(config, (_key, value: unknown) => (value instanceof Map ? [...value] : value));
+  return createHash('sha256').update(plain).digest('hex').slice(0, 12);
+}

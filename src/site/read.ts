@@ -1,0 +1,220 @@
+// Reads the content of a site file section by section and entry by entry, so that one error does not hide another.
+import type { z } from 'zod';
+import { complaints, type Look, unknownKey } from './issues.js';
+import { type Complaint, wrong, wrongKey } from './problem.js';
+import type {
+  AgentSection,
+  BackOffsSection,
+  ReasonSection,
+  SkillSection,
+  TeamSection,
+} from './sections/agents.js';
+import type { AsteriskSection } from './sections/asterisk.js';
+import type { CalendarSection } from './sections/calendars.js';
+import type { BoardSection, PanelSection, SignSection, ThresholdSection } from './sections/displays.js';
+import type { EntrySection, FlowSection } from './sections/flows.js';
+import type { JournalSection, ScheduleSection } from './sections/keeping.js';
+import type { SiteSection } from './sections/site.js';
+import type { PartnerSection, TrunkSection } from './sections/trunks.js';
+import { type ListSection, laterSections, type ManySection, type OneSection, sections } from './sections.js';
+import type { Path } from './source.js';
+import { texts } from './texts.js';
+import { wordTexts } from './texts-words.js';
+
+/** Entries that are right, and the names of all entries, right or not: what refers to a wrong one is not wrong itself. */
+export type Entries<T> = { readonly right: ReadonlyMap<string, T>; readonly names: ReadonlySet<string> };
+
+/** What could be read: what is `null` was wrong and has been complained of. */
+export type Draft = {
+  readonly site: SiteSection | null;
+  readonly asterisk: AsteriskSection | null;
+  readonly trunks: Entries<TrunkSection>;
+  readonly partners: Entries<PartnerSection>;
+  readonly calendars: Entries<CalendarSection>;
+  readonly skills: Entries<SkillSection>;
+  readonly teams: Entries<TeamSection>;
+  readonly agents: readonly (AgentSection | null)[];
+  readonly flows: Entries<FlowSection>;
+  readonly entry: readonly (EntrySection | null)[];
+  readonly notReadyReasons: Entries<ReasonSection>;
+  readonly backOffs: BackOffsSection | null;
+  readonly signs: Entries<SignSection>;
+  readonly boards: Entries<BoardSection>;
+  readonly thresholds: Entries<ThresholdSection>;
+  readonly schedules: Entries<ScheduleSection>;
+  readonly panel: PanelSection | null;
+  readonly journal: JournalSection | null;
+};
+
+/** A site file without an error in its form. */
+export type Config = {
+  readonly [K in keyof Draft]: Draft[K] extends readonly (infer T)[]
+    ? readonly NonNullable<T>[]
+    : Draft[K] extends Entries<infer T>
+      ? ReadonlyMap<string, T>
+      : NonNullable<Draft[K]>;
+};
+
+export type DraftRead = { readonly draft: Draft; readonly complaints: readonly Complaint[] };
+
+/** Reads the plain content of a file. `written`: how a scalar stands in the file. */
+export function readDraft(
+  raw: Readonly<Record<string, unknown>>,
+  written: (path: Path) => string | null,
+): DraftRead {
+  const found: Complaint[] = unknownSections(raw);
+  const read = new Reader(raw, written, found);
+  const draft: Draft = {
+    site: read.one(sections.site),
+    asterisk: read.one(sections.asterisk),
+    trunks: read.many(sections.trunks),
+    partners: read.many(sections.partners),
+    calendars: read.many(sections.calendars),
+    skills: read.many(sections.skills),
+    teams: read.many(sections.teams),
+    agents: read.list(sections.agents),
+    flows: read.many(sections.flows),
+    entry: read.list(sections.entry),
+    notReadyReasons: read.many(sections.notReadyReasons),
+    backOffs: read.one(sections.backOffs),
+    signs: read.many(sections.signs),
+    boards: read.many(sections.boards),
+    thresholds: read.many(sections.thresholds),
+    schedules: read.many(sections.schedules),
+    panel: read.one(sections.panel),
+    journal: read.one(sections.journal),
+  };
+  return { draft, complaints: found };
+}
+
+function unknownSections(raw: Readonly<Record<string, unknown>>): Complaint[] {
+  const known = Object.keys(sections);
+  return Object.keys(raw)
+    .filter(key => !known.includes(key))
+    .map(key =>
+      wrongKey([key], laterSections.includes(key) ? texts.laterSection(key) : unknownKey(key, known)),
+    );
+}
+
+class Reader {
+  readonly #raw: Readonly<Record<string, unknown>>;
+  readonly #look: Look;
+  readonly #found: Complaint[];
+
+  constructor(
+    raw: Readonly<Record<string, unknown>>,
+    written: (path: Path) => string | null,
+    found: Complaint[],
+  ) {
+    this.#raw = raw;
+    this.#look = path => ({ value: valueAt(raw, path), written: written(path) });
+    this.#found = found;
+  }
+
+  one<S extends z.ZodType>(section: OneSection<S>): z.output<S> | null {
+    if (this.#raw[section.key] === undefined && section.required) {
+      this.#found.push(wrongKey([], texts.missingKey(section.key, null)));
+      return null;
+    }
+    return this.#value(section.schema, [section.key], this.#raw[section.key]);
+  }
+
+  many<S extends z.ZodType>(section: ManySection<S>): Entries<z.output<S>> {
+    const right = new Map<string, z.output<S>>();
+    const names = new Set<string>();
+    const raw = this.#content(section);
+    if (raw === null) return { right, names };
+    if (!isRecord(raw)) {
+      this.#found.push(wrong([section.key], notABlock(wordTexts.block.what, raw)));
+      return { right, names };
+    }
+    for (const [name, value] of Object.entries(raw)) {
+      names.add(name);
+      if (section.names !== null && !section.names.test(name))
+        this.#found.push(wrongKey([section.key, name], texts.badName(name)));
+      const read = this.#value(section.schema, [section.key, name], value);
+      if (read !== null) right.set(name, read);
+    }
+    return { right, names };
+  }
+
+  list<S extends z.ZodType>(section: ListSection<S>): (z.output<S> | null)[] {
+    const raw = this.#content(section);
+    if (raw === null) return [];
+    if (!Array.isArray(raw)) {
+      this.#found.push(wrong([section.key], notABlock(wordTexts.list.what, raw)));
+      return [];
+    }
+    return raw.map((value, index) => this.#value(section.schema, [section.key, index], value));
+  }
+
+  /** The content of a section with entries; `null`, with a complaint where it is needed, when there is none. */
+  #content(section: ManySection<z.ZodType> | ListSection<z.ZodType>): unknown {
+    const raw = this.#raw[section.key];
+    if (raw === undefined) {
+      if (section.required) this.#found.push(wrongKey([], texts.missingKey(section.key, null)));
+      return null;
+    }
+    if (raw === null) {
+      if (section.required)
+        this.#found.push(wrongKey([section.key], texts.nothingWritten(section.key, null)));
+      return null;
+    }
+    return raw;
+  }
+
+  #value<S extends z.ZodType>(schema: S, path: Path, value: unknown): z.output<S> | null {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) this.#found.push(...complaints(issue, path, this.#look));
+    return null;
+  }
+}
+
+/** The whole content, when nothing in it is wrong. */
+export function complete(draft: Draft): Config | null {
+  const { site, asterisk, backOffs, panel, journal } = draft;
+  const agents = draft.agents.filter(agent => agent !== null);
+  const entry = draft.entry.filter(rule => rule !== null);
+  if (site === null || asterisk === null || backOffs === null || panel === null || journal === null)
+    return null;
+  if (agents.length < draft.agents.length || entry.length < draft.entry.length) return null;
+  return {
+    site,
+    asterisk,
+    backOffs,
+    panel,
+    journal,
+    agents,
+    entry,
+    trunks: draft.trunks.right,
+    partners: draft.partners.right,
+    calendars: draft.calendars.right,
+    skills: draft.skills.right,
+    teams: draft.teams.right,
+    flows: draft.flows.right,
+    notReadyReasons: draft.notReadyReasons.right,
+    signs: draft.signs.right,
+    boards: draft.boards.right,
+    thresholds: draft.thresholds.right,
+    schedules: draft.schedules.right,
+  };
+}
+
+function notABlock(what: { readonly en: string; readonly fr: string }, raw: unknown) {
+  const shown = Array.isArray(raw) ? '[…]' : isRecord(raw) ? '{…}' : `\`${String(raw).slice(0, 60)}\``;
+  return texts.notA(shown, what, null);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function valueAt(raw: unknown, path: Path): unknown {
+  let value = raw;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isRecord(value) && Object.hasOwn(value, step)) value = value[step];
+    else return undefined;
+  }
+  return value;
+}
