@@ -1,0 +1,85 @@
+// The state as people and programs ask for it over the control socket. Costs what it shows; never on the call path.
+import { isWaiting, lineOf } from '../core/index-floor.js';
+import type { Agent, Call, State } from '../core/state.js';
+import { isOpen } from '../core/treatments.js';
+import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
+
+export function agentViews(state: State, nowMs: number): AgentView[] {
+  const views: AgentView[] = [];
+  for (const agent of state.agents.values())
+    if (agent.setup !== undefined) views.push(agentView(agent, nowMs));
+  return views;
+}
+
+/** The one word that is shown: what he is doing comes before why he could not do anything else. */
+export function agentStateOf(agent: Agent, nowMs: number): AgentState {
+  if (agent.work.kind !== 'idle') return agent.work.kind;
+  if (agent.presence !== 'ready') return agent.presence;
+  if (agent.phone === 'busy') return 'phone-busy';
+  if (agent.phone === 'unavailable') return 'phone-unavailable';
+  return agent.backOffUntilMs > nowMs ? 'backed-off' : 'ready';
+}
+
+function agentView(agent: Agent, nowMs: number): AgentView {
+  const { work, setup } = agent;
+  const shown = agentStateOf(agent, nowMs);
+  return {
+    agent: agent.id,
+    name: setup?.name ?? agent.id,
+    endpoint: setup?.endpoint ?? '',
+    state: shown,
+    sinceMs: work.kind === 'idle' ? Math.max(agent.presenceSinceMs, agent.workSinceMs) : agent.workSinceMs,
+    reason: agent.presence === 'not-ready' ? agent.reason : null,
+    call: work.kind === 'idle' ? null : work.call,
+    untilMs: work.kind === 'wrap-up' ? work.untilMs : shown === 'backed-off' ? agent.backOffUntilMs : null,
+    phone: agent.phone,
+    teams: setup?.teams ?? [],
+    skills: Object.fromEntries(setup?.skills ?? []),
+  };
+}
+
+export function callViews(state: State): CallView[] {
+  return [...state.calls.values()].map(callView);
+}
+
+function callView(call: Call): CallView {
+  const targets = call.talk === null ? [...call.legs.values()].map(leg => leg.to) : [call.talk.to];
+  return {
+    call: call.id,
+    flow: call.flow,
+    caller: call.caller,
+    dialled: call.dialled,
+    state: call.talk !== null ? 'talking' : call.legs.size > 0 ? 'offered' : 'waiting',
+    queuedAtMs: call.queuedAtMs,
+    virtualEntryAtMs: call.virtualEntryAtMs,
+    answeredAtMs: call.talk?.answeredAtMs ?? null,
+    ring: call.openRings.at(-1) ?? 0,
+    agents: targets.flatMap(to => (to.kind === 'agent' ? [to.agent] : [])),
+    partner: targets.flatMap(to => (to.kind === 'partner' ? [to.partner] : []))[0] ?? null,
+  };
+}
+
+export function flowViews(state: State, nowMs: number): FlowView[] {
+  const talking = new Map<string, number>();
+  const oldest = new Map<string, number>();
+  for (const call of state.calls.values()) {
+    if (call.talk !== null) talking.set(call.flow, (talking.get(call.flow) ?? 0) + 1);
+    if (isWaiting(call)) oldest.set(call.flow, Math.min(oldest.get(call.flow) ?? nowMs, call.queuedAtMs));
+  }
+  return [...state.flows.values()].map(({ flow }) => ({
+    flow: flow.id,
+    name: flow.name,
+    waiting: lineOf(state, flow.id).size,
+    talking: talking.get(flow.id) ?? 0,
+    longestWaitMs: nowMs - (oldest.get(flow.id) ?? nowMs),
+    open: isOpen(flow, nowMs),
+    rings: flow.rings,
+  }));
+}
+
+export function trunkViews(state: State): TrunkView[] {
+  return [...state.site.trunks.values()].map(({ id, name, channels }) => {
+    const known = state.trunks.get(id) ?? { inUse: 0, usable: channels, alarm: null };
+    return { trunk: id, name, ...known };
+  });
+}

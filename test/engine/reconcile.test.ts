@@ -1,0 +1,114 @@
+import t from 'tap';
+import { resume } from '../../src/core/decide.js';
+import type { Input } from '../../src/core/inputs.js';
+import type { SwitchSnapshot } from '../../src/core/switch.js';
+import { reconcile } from '../../src/engine/reconcile.js';
+import { Floor, givenAgent, givenFlow, givenSite } from '../core/given.js';
+
+type Arrival = Extract<Input, { type: 'call-arrived' }>;
+
+const arrival = (call: string): Arrival => {
+  const about = {
+    caller: '0612345678',
+    callerName: '',
+    dialled: '3200',
+    trunk: 'operator',
+    language: 'fr',
+    choice: '',
+  } as const;
+  return { type: 'call-arrived', call, channel: call, flow: 'n1', ...about };
+};
+const nothing: SwitchSnapshot = { version: '22.10.1', callers: [], legs: [], phones: [], trunks: [] };
+const waits = (call: string) => ({ arrival: arrival(call), joinedWith: null });
+
+/** c1 talks with 101 (leg c1.1), c2 rings 102 (leg c2.1), c3 waits. */
+function givenFloor(): Floor {
+  const floor = new Floor(
+    givenSite(
+      [givenFlow({ id: 'n1' })],
+      [givenAgent('101', { internet: 1 }), givenAgent('102', { internet: 1 })],
+    ),
+  );
+  floor.logsIn('101');
+  floor.arrives('c1', 'n1');
+  floor.answers('101');
+  floor.logsIn('102');
+  floor.arrives('c2', 'n1');
+  floor.arrives('c3', 'n1');
+  return floor;
+}
+
+t.test('a switch on which all is as we remember it changes nothing', async t => {
+  const floor = givenFloor();
+  const { inputs, effects } = reconcile(floor.state, {
+    ...nothing,
+    callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }, waits('c2'), waits('c3')],
+    legs: [
+      { leg: 'c1.1', state: 'up' },
+      { leg: 'c2.1', state: 'ringing' },
+    ],
+  });
+  t.strictSame(effects, []);
+  floor.facts = [];
+  for (const input of inputs) floor.step(input);
+  t.strictSame(floor.facts, [{ type: 'leg-rang', call: 'c2', leg: 'c2.1' }]);
+});
+
+t.test('what happened while we were away is told as if it happened now', async t => {
+  const inputs = (snapshot: Partial<SwitchSnapshot>) =>
+    reconcile(givenFloor().state, { ...nothing, ...snapshot }).inputs;
+  t.strictSame(inputs({ callers: [waits('c2'), waits('c3')], legs: [{ leg: 'c2.1', state: 'up' }] }), [
+    { type: 'caller-lost', call: 'c1' },
+    { type: 'leg-answered', leg: 'c2.1' },
+  ]);
+  t.strictSame(
+    inputs({ callers: [waits('c1'), waits('c2'), waits('c3'), waits('c9')], legs: [] }),
+    [
+      { type: 'leg-ended', leg: 'c1.1', end: 'lost' },
+      { type: 'leg-ended', leg: 'c2.1', end: 'lost' },
+      arrival('c9'),
+    ],
+    'an agent who hung up meanwhile frees his caller; who came meanwhile is new',
+  );
+});
+
+t.test('a caller whose agent hung up meanwhile goes to the head of his flow', async t => {
+  const floor = givenFloor();
+  const { inputs } = reconcile(floor.state, {
+    ...nothing,
+    callers: [waits('c1'), waits('c2'), waits('c3')],
+    legs: [{ leg: 'c2.1', state: 'ringing' }],
+  });
+  for (const input of inputs) floor.step(input);
+  t.strictSame(floor.offers(), { 101: 'c1', 102: 'c2' });
+});
+
+t.test(
+  'a leg that nobody knows is hung up, a talk that fell apart is joined again, a talk of others is left alone',
+  async t => {
+    const { inputs, effects } = reconcile(givenFloor().state, {
+      ...nothing,
+      callers: [waits('c1'), waits('c2'), waits('c3'), { arrival: arrival('c8'), joinedWith: 'c8.4' }],
+      legs: [
+        { leg: 'c1.1', state: 'up' },
+        { leg: 'c2.1', state: 'ringing' },
+        { leg: 'c7.1', state: 'ringing' },
+        { leg: 'c8.4', state: 'up' },
+      ],
+    });
+    t.strictSame(inputs, [{ type: 'leg-ringing', leg: 'c2.1' }]);
+    t.strictSame(effects, [
+      { type: 'bridge', call: 'c1', leg: 'c1.1' },
+      { type: 'cancel', leg: 'c7.1' },
+    ]);
+  },
+);
+
+t.test('after a restart those who wait are held again, in the order in which they stood', async t => {
+  const floor = givenFloor();
+  const { effects } = resume(floor.state, floor.nowMs);
+  t.strictSame(
+    effects.map(effect => `${effect.type} ${'call' in effect ? effect.call : ''}`),
+    ['hold c2', 'hold c3'],
+  );
+});
