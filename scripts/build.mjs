@@ -1,5 +1,5 @@
 // Compiles everything to dist/: TypeScript by tsc (the same code that production runs), the browser's page by esbuild.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { root, run, tool } from './run.mjs';
 
 const page = 'src/panel/page';
@@ -23,13 +23,12 @@ if (existsSync(`${root}${page}/main.tsx`)) {
 
 /** A compiled file whose source is gone would still be found by the test runner. */
 function removeStale(folder) {
-  for (const name of readdirSync(`${root}${folder}`)) {
-    const path = `${folder}/${name}`;
-    if (statSync(root + path).isDirectory()) removeStale(path);
-    else if (name.endsWith('.js') && !path.startsWith(`dist/${page}`)) {
-      const source = path.slice('dist/'.length, -'.js'.length);
-      if (!existsSync(`${root}${source}.ts`))
-        for (const end of ['.js', '.js.map']) rmSync(`${root}dist/${source}${end}`, { force: true });
+  for (const entry of readdirSync(root + folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) removeStale(path);
+    else if (/\.js(\.map)?$/.test(path) && !path.startsWith(`dist/${page}`)) {
+      const source = path.slice('dist/'.length).replace(/\.js(\.map)?$/, '.ts');
+      if (!existsSync(root + source)) rmSync(root + path);
     }
   }
 }
