@@ -3,6 +3,7 @@ import type { Text } from '../base/language.js';
 import type { AgentId, FlowId, PartnerId, ServiceLevel, TrunkId } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
 import { addCounts, type Counts, emptyCounts } from './counts.js';
+import { expectedWaitMs } from './expected-wait.js';
 import { agentStateOf, type CallRecord, countsOf, type Floor } from './floor.js';
 import { type Share, serviceLevelShare } from './service-level.js';
 import type { Setup } from './setup.js';
@@ -13,7 +14,9 @@ export type AgentCounts = Record<AgentState, number>;
 export type GroupFigures = {
   /** Calls without an answer, those that ring at an agent's included. */
   readonly waiting: number;
+  /** With agents. */
   readonly talking: number;
+  readonly withPartner: number;
   /** When the call that waits longest entered; `null`: none waits. */
   readonly longestSinceMs: number | null;
   readonly today: Counts;
@@ -27,6 +30,8 @@ export type FlowFigures = GroupFigures & {
   readonly flow: FlowId;
   readonly name: Text;
   readonly level: ServiceLevel;
+  /** See `expected-wait.ts`. */
+  readonly expectedWaitMs: number | null;
 };
 
 export type PartnerFigures = {
@@ -64,10 +69,12 @@ export function figuresAt(floor: Floor, setup: Setup, nowMs: number): Figures {
   const flows = flowsShown(floor, setup, date, lines).map((flow): FlowFigures => {
     const level = rules.levelOf(flow);
     const today = countsOf(floor, date, flow);
+    const known = site.flows.get(flow);
     return {
       flow,
-      name: site.flows.get(flow)?.name ?? { en: flow, fr: flow },
+      name: known?.name ?? { en: flow, fr: flow },
       level,
+      expectedWaitMs: known === undefined ? null : expectedWaitMs(floor, setup, known, today, nowMs),
       ...lineFigures(lines.get(flow) ?? []),
       today,
       serviceLevel: serviceLevelShare(today, level.formula),
@@ -110,21 +117,24 @@ function flowsShown(floor: Floor, setup: Setup, date: string, lines: ReadonlyMap
 
 function lineFigures(
   calls: readonly CallRecord[],
-): Pick<GroupFigures, 'waiting' | 'talking' | 'longestSinceMs'> {
+): Pick<GroupFigures, 'waiting' | 'talking' | 'withPartner' | 'longestSinceMs'> {
   let waiting = 0;
+  let withPartner = 0;
   let longestSinceMs: number | null = null;
-  for (const call of calls) {
-    if (call.answer !== null) continue;
-    waiting += 1;
-    if (longestSinceMs === null || call.queuedAtMs < longestSinceMs) longestSinceMs = call.queuedAtMs;
+  for (const { answer, queuedAtMs } of calls) {
+    if (answer === null) {
+      waiting += 1;
+      longestSinceMs = Math.min(longestSinceMs ?? queuedAtMs, queuedAtMs);
+    } else if (answer.partner !== null) withPartner += 1;
   }
-  return { waiting, talking: calls.length - waiting, longestSinceMs };
+  return { waiting, talking: calls.length - waiting - withPartner, withPartner, longestSinceMs };
 }
 
 function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents'> {
   const today = emptyCounts();
   let waiting = 0;
   let talking = 0;
+  let withPartner = 0;
   let good = 0;
   let of = 0;
   let longestSinceMs: number | null = null;
@@ -132,12 +142,13 @@ function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents'> {
     addCounts(today, flow.today);
     waiting += flow.waiting;
     talking += flow.talking;
+    withPartner += flow.withPartner;
     good += flow.serviceLevel.good;
     of += flow.serviceLevel.of;
     if (flow.longestSinceMs !== null)
       longestSinceMs = Math.min(longestSinceMs ?? Number.POSITIVE_INFINITY, flow.longestSinceMs);
   }
-  return { waiting, talking, longestSinceMs, today, serviceLevel: { good, of } };
+  return { waiting, talking, withPartner, longestSinceMs, today, serviceLevel: { good, of } };
 }
 
 function countAgents(floor: Floor, ids: readonly AgentId[], nowMs: number): AgentCounts {

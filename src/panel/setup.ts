@@ -1,5 +1,5 @@
 // The site as the panel needs it: how to count, and who may serve which flow.
-import type { AgentId, Flow, FlowId, ServiceLevel, Site } from '../core/site.js';
+import type { AgentId, Flow, FlowId, Requirement, RequirementId, ServiceLevel, Site } from '../core/site.js';
 import type { LocalDate } from './local-date.js';
 import type { CountingRules } from './projection.js';
 
@@ -8,6 +8,7 @@ export type Setup = {
   readonly rules: CountingRules;
   /** Agents who are eligible for a flow by one of its rings. */
   readonly eligible: ReadonlyMap<FlowId, readonly AgentId[]>;
+  readonly meets: ReadonlyMap<RequirementId, readonly AgentId[]>;
 };
 
 /** Applies to a flow that the site file does not know (any more). */
@@ -21,22 +22,29 @@ const unknownFlowLevel: ServiceLevel = {
 /** Prepares a site. */
 export function setUp(site: Site, dateOf: LocalDate): Setup {
   const levelOf = (flow: FlowId) => site.flows.get(flow)?.serviceLevel ?? unknownFlowLevel;
+  const meets = new Map<RequirementId, readonly AgentId[]>();
+  for (const requirement of site.requirements.values())
+    meets.set(requirement.id, whoMeets(site, requirement));
   const eligible = new Map<FlowId, readonly AgentId[]>();
-  for (const flow of site.flows.values()) eligible.set(flow.id, eligibleAgents(site, flow));
-  return { site, rules: { dateOf, levelOf }, eligible };
+  for (const flow of site.flows.values()) {
+    const able = new Set(requirementsOf(flow).flatMap(id => meets.get(id) ?? []));
+    eligible.set(
+      flow.id,
+      [...site.agents.keys()].filter(id => able.has(id)),
+    );
+  }
+  return { site, rules: { dateOf, levelOf }, eligible, meets };
 }
 
-function eligibleAgents(site: Site, flow: Flow): readonly AgentId[] {
-  const requirements = flow.rings.flatMap(ring => {
-    const requirement = ring.kind === 'agents' ? site.requirements.get(ring.requirement) : undefined;
-    return requirement === undefined ? [] : [requirement];
-  });
-  const able = [...site.agents.values()].filter(agent =>
-    requirements.some(
-      ({ skills, teams }) =>
-        skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
-        (teams === null || teams.some(team => agent.teams.includes(team))),
-    ),
+/** The requirements of a flow's rings. */
+export const requirementsOf = (flow: Flow): readonly RequirementId[] =>
+  flow.rings.flatMap(ring => (ring.kind === 'agents' ? [ring.requirement] : []));
+
+function whoMeets(site: Site, { skills, teams }: Requirement): readonly AgentId[] {
+  const able = [...site.agents.values()].filter(
+    agent =>
+      skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
+      (teams === null || teams.some(team => agent.teams.includes(team))),
   );
   return able.map(agent => agent.id);
 }

@@ -138,7 +138,7 @@ function stepWaiting(call: ModelCall, step: Step, nowMs: number, add: Add, calls
   const { pick, a, b } = step;
   const offer = call.offers[0];
   const waitedMs = nowMs - call.sinceMs;
-  if (pick < 50) offerTo(call, step, nowMs, add);
+  if (pick < 50) offerTo(call, step, nowMs, add, calls);
   else if (pick < 62 && offer) {
     call.offers.shift();
     call.talk = { ...offer, sinceMs: nowMs };
@@ -175,7 +175,16 @@ function stepWaiting(call: ModelCall, step: Step, nowMs: number, add: Add, calls
   }
 }
 
-function offerTo(call: ModelCall, { a, b }: Step, nowMs: number, add: Add): void {
+function offerTo(
+  call: ModelCall,
+  { a, b }: Step,
+  nowMs: number,
+  add: Add,
+  calls: readonly ModelCall[],
+): void {
+  // One caller at most with one agent: the core's second promise.
+  const isBusy = calls.some(one => [...one.offers, one.talk].some(leg => leg?.agent === at(agents, a)));
+  if (isBusy && b % 3 !== 0) return;
   call.attempts += 1;
   const leg = `${call.id}.${call.attempts}`;
   const deadlineAtMs = nowMs + 15_000;

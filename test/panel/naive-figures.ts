@@ -190,6 +190,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
       flow,
       name: site.flows.get(flow)?.name ?? { en: flow, fr: flow },
       level,
+      expectedWaitMs: naiveExpectedWait(facts, live, site, flow, today, nowMs),
       ...naiveLine(live.filter(story => flowOf(story) === flow)),
       today,
       serviceLevel: naiveShare(today, level),
@@ -229,11 +230,44 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
   };
 }
 
-function naiveLine(live: readonly Story[]): Pick<GroupFigures, 'waiting' | 'talking' | 'longestSinceMs'> {
+/** The sites of these tests have one ring at 0 s, for a skill that bears the flow's name, and perhaps one of partners. */
+function naiveExpectedWait(
+  facts: readonly Recorded[],
+  live: readonly Story[],
+  site: Site,
+  flow: string,
+  today: Counts,
+  nowMs: number,
+): number | null {
+  const setup = site.flows.get(flow);
+  if (setup === undefined) return null;
+  const able = [...site.agents.keys()].filter(id => site.agents.get(id)?.skills.has(flow));
+  const loggedIn = able.filter(id =>
+    ['agent-logged-in', 'agent-ready'].includes(
+      ofType(facts, 'agent-logged-in', 'agent-logged-out', 'agent-ready', 'agent-not-ready').findLast(
+        one => one.fact.agent === id,
+      )?.fact.type ?? '',
+    ),
+  );
+  const ahead = live.filter(story => story.answer === undefined && flowOf(story) === flow).length;
+  const oneIsReady = able.some(id => naiveAgentState(facts, id, nowMs) === 'ready');
+  const handlingMs = today.talks < 5 ? setup.expectedHandleMs : today.talkMs / today.talks + site.wrapUpMs;
+  const byAgents = oneIsReady && ahead === 0 ? 0 : Math.round(((ahead + 1) * handlingMs) / loggedIn.length);
+  const byPartners = setup.rings.flatMap(ring =>
+    ring.kind === 'partners' ? [(ring.afterMs ?? 0) + 10_000] : [],
+  );
+  const waits = [...(loggedIn.length === 0 ? [] : [byAgents]), ...byPartners];
+  return waits.length === 0 ? null : Math.min(...waits);
+}
+
+function naiveLine(
+  live: readonly Story[],
+): Pick<GroupFigures, 'waiting' | 'talking' | 'withPartner' | 'longestSinceMs'> {
   const waiting = live.filter(story => story.answer === undefined);
   return {
     waiting: waiting.length,
-    talking: live.length - waiting.length,
+    talking: live.filter(story => typeof story.answer?.fact.agent === 'string').length,
+    withPartner: live.filter(story => typeof story.answer?.fact.partner === 'string').length,
     longestSinceMs: waiting.length === 0 ? null : Math.min(...waiting.map(story => story.enteredAtMs)),
   };
 }

@@ -62,6 +62,10 @@ export function givenSite(change: Partial<Site> = {}): Site {
   const flows = [
     givenFlow('n1'),
     givenFlow('n2', {
+      rings: [
+        { kind: 'agents', requirement: 'n2', afterMs: 0, whenWaitingAtLeast: null },
+        { kind: 'partners', partners: ['snt'], afterMs: 90_000, whenWaitingAtLeast: null },
+      ],
       serviceLevel: { ...levelN1, formula: 'abandoned-count-for', thresholdMs: 60_000, shortAbandonMs: 0 },
     }),
   ];
