@@ -1,0 +1,61 @@
+// Character sets of displays. What a set lacks is written with the nearest plain letters, and never takes another width by chance.
+
+export type Charset = 'ascii' | 'latin1' | 'cp437' | 'utf8';
+
+/** The name that goes into a Content-Type. */
+export const charsetNames: Readonly<Record<Charset, string>> = {
+  ascii: 'us-ascii',
+  latin1: 'iso-8859-1',
+  cp437: 'ibm437',
+  utf8: 'utf-8',
+};
+
+/** 80H to AFH of IBM code page 437, and the few signs above that French needs. */
+const cp437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»';
+const cp437Above: Readonly<Record<string, number>> = { '°': 0xf8, '·': 0xfa, '±': 0xf1, '²': 0xfd };
+
+const spelled: Readonly<Record<string, string>> = {
+  œ: 'o',
+  Œ: 'O',
+  æ: 'a',
+  Æ: 'A',
+  ß: 's',
+  ø: 'o',
+  Ø: 'O',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '«': '"',
+  '»': '"',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '…': '.',
+  '°': 'o',
+  '\u00a0': ' ',
+  '\u202f': ' ',
+};
+
+/** Encodes a row, one byte a character (but for UTF-8). Controls become blanks, the unknown becomes `?`. */
+export function encodeRow(text: string, charset: Charset): Buffer {
+  if (charset === 'utf8') return Buffer.from(text.replaceAll(/\p{Cc}/gu, ' '), 'utf8');
+  return Buffer.from(Array.from(text, character => byteOf(character, charset)));
+}
+
+function byteOf(character: string, charset: Exclude<Charset, 'utf8'>): number {
+  const direct = directByte(character, charset);
+  if (direct !== null) return direct;
+  const plain = spelled[character] ?? character.normalize('NFD').charAt(0);
+  return directByte(plain, 'ascii') ?? 0x3f;
+}
+
+function directByte(character: string, charset: Exclude<Charset, 'utf8'>): number | null {
+  const code = character.codePointAt(0) ?? 0x20;
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 0x20;
+  if (code < 0x7f) return code;
+  if (charset === 'latin1') return code <= 0xff ? code : null;
+  if (charset === 'ascii') return null;
+  const at = cp437.indexOf(character);
+  return at >= 0 ? 0x80 + at : (cp437Above[character] ?? null);
+}

@@ -1,0 +1,34 @@
+// For displays that know no HTTP at all: whoever connects gets the text of one board and the connection is closed.
+import { createServer, type Socket } from 'node:net';
+import type { Logger } from '../../base/logger.js';
+import type { BoardSetup } from '../../site/site-file.js';
+import { type Listening, listen } from '../listen.js';
+import type { BoardAnswers } from './answers.js';
+
+/** A display that does not read its answer is cut. */
+const readDeadlineMs = 5_000;
+const mostConnections = 500;
+
+/** Serves the board on the port that the site file gives it. */
+export function serveRawBoard(
+  answers: BoardAnswers,
+  board: BoardSetup & { readonly port: number },
+  host: string,
+  log: Logger,
+): Listening {
+  const server = createServer({ noDelay: true }, socket => {
+    socket.setTimeout(readDeadlineMs, () => socket.destroy());
+    // Displays cut their connections in all ways; each of them is the end of it.
+    socket.on('error', () => socket.destroy());
+    // What it may have sent is read away: closing with bytes unread would reset the connection and lose the answer.
+    socket.resume();
+    answerOnce(socket, answers.textOf(board));
+  });
+  server.maxConnections = mostConnections;
+  const place = { host, port: board.port };
+  return listen(server, place, { log, setting: `boards.${board.id}.port` });
+}
+
+function answerOnce(socket: Socket, text: Buffer): void {
+  socket.end(text);
+}

@@ -1,0 +1,44 @@
+// What is published at one moment: the figures, and how far they can be believed. Signs, boards and the page all get the same one.
+import { type Figures, figuresAt } from './figures.js';
+import type { Floor } from './floor.js';
+import type { FeedStatus } from './follower.js';
+import type { Setup } from './setup.js';
+
+/** Figures that nobody has confirmed for so long are stale. The calls process is heard once a second. */
+export const staleAfterMs = 5_000;
+
+/**
+ * Why figures must not be believed. `silent`: nothing is heard of the calls process. `switch-lost`: it has lost its
+ * Asterisk, and with it sight of the floor. `counting`: the journal is being read from its start.
+ */
+export type StaleReason = 'silent' | 'switch-lost' | 'counting';
+
+export type Moment = {
+  readonly nowMs: number;
+  readonly floor: Floor;
+  readonly figures: Figures;
+  /** Time since the figures were last confirmed. */
+  readonly ageMs: number;
+  /** `sinceMs` 0: they never were. */
+  readonly stale: { readonly because: StaleReason; readonly sinceMs: number } | null;
+};
+
+/** Takes a floor as it is now. */
+export function momentOf(floor: Floor, status: FeedStatus, setup: Setup, nowMs: number): Moment {
+  const { currentAtMs } = status;
+  const ageMs = Math.max(0, nowMs - currentAtMs);
+  const because = staleReason(status, ageMs);
+  return {
+    nowMs,
+    floor,
+    figures: figuresAt(floor, setup, nowMs),
+    ageMs,
+    stale: because === null ? null : { because, sinceMs: currentAtMs },
+  };
+}
+
+function staleReason({ complete, lost, heartbeat }: FeedStatus, ageMs: number): StaleReason | null {
+  if (ageMs > staleAfterMs)
+    return lost === null && heartbeat?.switchConnected === false ? 'switch-lost' : 'silent';
+  return complete ? null : 'counting';
+}

@@ -1,0 +1,46 @@
+// What the panel says to people beside figures, in both languages. The page's own words are in page/texts.ts.
+import type { Language, Text } from '../base/language.js';
+import type { Figure, FigureUnit } from '../site/sign-text.js';
+
+/** What each figure of signs and boards means. All are of one flow, or of `all`; counts of calls are of the local day. */
+export const figureTexts: Readonly<Record<Figure, Text>> = {
+  waiting: { en: 'calls in line now', fr: 'appels en attente' },
+  longest: { en: 'longest wait of those in line', fr: 'plus longue attente en cours' },
+  expectedWait: { en: 'expected wait of who calls now', fr: 'attente prévue pour un nouvel appel' },
+  talking: { en: 'calls with agents now', fr: 'appels en conversation avec un agent' },
+  withPartner: { en: 'calls with partners now', fr: 'appels en conversation chez un partenaire' },
+  ready: { en: 'agents ready', fr: 'agents disponibles' },
+  wrapUp: { en: 'agents in wrap-up', fr: 'agents en post-appel' },
+  notReady: { en: 'agents not ready', fr: 'agents en retrait' },
+  loggedIn: { en: 'agents logged in', fr: 'agents connectés' },
+  offered: { en: 'calls that came today', fr: 'appels présentés ce jour' },
+  answered: { en: 'calls answered by agents today', fr: 'appels décrochés par les agents ce jour' },
+  overflowed: { en: 'calls answered by partners today', fr: 'appels décrochés par les partenaires ce jour' },
+  abandoned: { en: 'abandons today, short ones left out', fr: 'abandons ce jour, hors abandons courts' },
+  serviceLevel: {
+    en: 'service level today, by the flow’s formula',
+    fr: 'qualité de service du jour, selon la formule du flux',
+  },
+  averageWait: {
+    en: 'mean wait of answered calls today (ASA)',
+    fr: 'attente moyenne des appels décrochés ce jour',
+  },
+};
+
+export const unitTexts: Readonly<Record<FigureUnit, Text>> = {
+  count: { en: 'number', fr: 'nombre' },
+  time: { en: 'seconds', fr: 'secondes' },
+  percent: { en: 'percent', fr: 'pour cent' },
+};
+
+export const boardTexts: Readonly<Record<Language, { readonly unknown: string; readonly options: string }>> =
+  {
+    en: {
+      unknown: 'There is no such board. These are the boards of the site file:',
+      options: 'Options of .txt: w=columns, h=rows, cs=ascii|latin1|cp437|utf8, eol=crlf|lf|none',
+    },
+    fr: {
+      unknown: 'Ce tableau n’existe pas. Voici ceux du fichier de site :',
+      options: 'Options de .txt : w=colonnes, h=lignes, cs=ascii|latin1|cp437|utf8, eol=crlf|lf|none',
+    },
+  };
