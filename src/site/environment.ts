@@ -11,7 +11,7 @@ export const notLookedFor = '(not read)';
 
 /**
  * The content with every `${NAME}` under one of `variableKeys` replaced. A variable that is not set and has no default is complained of, but for passwords when
- * `secrets` is false. What stands under a key `port` becomes a number.
+ * `secrets` is false. What stands under a key `port` or `boardsPort` becomes a number.
  */
 export function replaceVariables(
   raw: unknown,
@@ -35,7 +35,7 @@ export function replaceVariables(
       complaints.push(wrong(path, texts.noVariable(name)));
       return value;
     }
-    return key === 'port' && /^[0-9]{1,5}$/.test(found) ? Number(found) : found;
+    return /port$/i.test(key) && /^[0-9]{1,5}$/.test(found) ? Number(found) : found;
   };
   return { raw: replaced(raw, []), complaints };
 }

@@ -96,7 +96,7 @@ export type SiteFile = {
   readonly boards: readonly BoardSetup[];
   readonly thresholds: readonly Threshold[];
   readonly schedules: readonly Schedule[];
-  readonly panel: { readonly bind: string; readonly port: number };
+  readonly panel: { readonly bind: string; readonly port: number; readonly boardsPort: number };
   readonly journal: { readonly keepMs: number };
   /** Openings of each calendar by name, as in `Flow.hours`. */
   readonly calendars: ReadonlyMap<string, readonly OpenInterval[]>;

@@ -71,7 +71,14 @@ function checkThresholds(draft: Draft): Complaint[] {
 function checkPorts(draft: Draft): Complaint[] {
   const found: Complaint[] = [];
   const listening = new Map<number, string>();
-  if (draft.panel !== null) listening.set(draft.panel.port, 'panel.port');
+  if (draft.panel !== null) {
+    listening.set(draft.panel.port, 'panel.port');
+    if (draft.panel.boardsPort === draft.panel.port)
+      found.push(
+        wrong(['panel', 'boardsPort'], checkTexts.placeTaken(String(draft.panel.port), 'panel.port')),
+      );
+    listening.set(draft.panel.boardsPort, 'panel.boardsPort');
+  }
   for (const [id, { port }] of draft.boards.right) {
     if (port === undefined) continue;
     const other = listening.get(port);

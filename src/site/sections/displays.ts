@@ -75,5 +75,8 @@ export type PanelSection = z.output<typeof panelSection>;
 
 export const panelSection = block({
   bind: host.prefault('127.0.0.1').describe('Address on which pages and boards are served; 0.0.0.0: all.'),
-  port: port.prefault(8080).describe('Port of pages and boards.'),
+  port: port.prefault(8080).describe('Port of the pages.'),
+  boardsPort: port
+    .prefault(8081)
+    .describe('Port that displays poll; of its own, so that a browser never keeps a display waiting.'),
 }).prefault({});
