@@ -1,0 +1,187 @@
+// The shell around the core: one thing at a time is decided, written down, and then done. Timers are one: the core's next deadline.
+import type { Logger } from '../base/logger.js';
+import { nextDeadline } from '../core/deadlines.js';
+import { changeSite, decide, record, resume } from '../core/decide.js';
+import type { Fact, Recorded, SystemFact } from '../core/facts.js';
+import type { CommandAnswer, Input } from '../core/inputs.js';
+import { invariants } from '../core/invariants.js';
+import type { Site } from '../core/site.js';
+import { toSnapshot } from '../core/snapshot.js';
+import type { State } from '../core/state.js';
+import type { Decision } from '../core/step.js';
+import type { FeatureRequest, Switch, SwitchSnapshot } from '../core/switch.js';
+import { readFeatureCode, sayAnswer } from './feature-codes.js';
+import type { Clock, FactStore } from './ports.js';
+import { createQueueLog, type QueueLog } from './queue-log.js';
+import { reconcile } from './reconcile.js';
+
+/** Invariants are checked after so many inputs, and when nothing came for a while. */
+const sampleEvery = 256;
+const sampleIdleMs = 10_000;
+
+export type EngineOptions = {
+  readonly state: State;
+  readonly switch: Switch;
+  readonly store: FactStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Names this run of the daemon. */
+  readonly boot: string;
+  /** Told of every fact when it is decided, before it is durable: for the log. */
+  readonly decided: (record: Recorded) => void;
+};
+
+/** How the link to the switch is. */
+export type SwitchHealth = {
+  readonly connected: boolean;
+  readonly version: string;
+  readonly why: string | null;
+};
+
+/** The calls process' one loop. Every method is synchronous: nothing else happens between an input and its decision. */
+export class Engine {
+  readonly state: State;
+  readonly #options: EngineOptions;
+  readonly #queueLog: QueueLog;
+  #lastMs = 0;
+  #health: SwitchHealth = { connected: false, version: '', why: null };
+  #violations: readonly string[] = [];
+  #inputs = 0;
+  #stopped = false;
+  #forgetDeadline = nothing;
+  #forgetSample = nothing;
+
+  constructor(options: EngineOptions) {
+    this.state = options.state;
+    this.#options = options;
+    this.#queueLog = createQueueLog(options.state);
+  }
+
+  /** Says that we are in control, and connects. */
+  start(): void {
+    this.#tell({ type: 'control-started', boot: this.#options.boot, revision: this.state.site.revision });
+    this.#sample();
+    this.#options.switch.start({
+      input: input => void this.input(input),
+      connected: snapshot => this.#connected(snapshot),
+      lost: why => this.#lost(why),
+      featureCode: request => this.#featureCode(request),
+    });
+  }
+
+  /** The core's time: never backwards. A clock that was set back stands still until it has caught up. */
+  now(): number {
+    this.#lastMs = Math.max(this.#lastMs, this.#options.clock.now());
+    return this.#lastMs;
+  }
+
+  get switchHealth(): SwitchHealth {
+    return this.#health;
+  }
+
+  /** What is broken by the last sample of the invariants; empty when all is well. */
+  get violations(): readonly string[] {
+    return this.#violations;
+  }
+
+  /** Decides an input at once; its effects follow when its facts are safe. */
+  input(input: Input): CommandAnswer | null {
+    const atMs = this.now();
+    const decision = decide(this.state, input, atMs);
+    this.#carryOut(decision, atMs);
+    if (++this.#inputs % sampleEvery === 0) this.#sample();
+    return decision.answer;
+  }
+
+  /** A new site file, or its calendars compiled afresh. */
+  changeSite(site: Site): void {
+    const atMs = this.now();
+    this.#carryOut(changeSite(this.state, site, atMs), atMs);
+  }
+
+  /** Leaves the switch; callers stay where they are. The store is closed by who opened it, after this. */
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#tell({ type: 'control-stopped', boot: this.#options.boot });
+    this.#forgetDeadline();
+    this.#forgetSample();
+    await this.#options.switch.close();
+  }
+
+  #carryOut(decision: Decision, atMs: number, beyond: Decision['effects'] = []): void {
+    const { store } = this.#options;
+    const { facts } = decision;
+    const effects = [...decision.effects, ...beyond];
+    if (facts.length > 0 || effects.length > 0) {
+      const records = store.append(facts, atMs, () => {
+        for (const effect of effects) this.#options.switch.perform(effect);
+        for (const fact of facts) this.#writeQueueLog(fact, atMs);
+      });
+      for (const record of records) this.#options.decided(record);
+    }
+    if (store.snapshotIsDue) void store.writeSnapshot(toSnapshot(this.state), atMs);
+    this.#armDeadline();
+  }
+
+  #writeQueueLog(fact: Fact, atMs: number): void {
+    for (const line of this.#queueLog.take(fact, atMs)) this.#options.switch.writeQueueLog(line);
+  }
+
+  /** While the switch is away nothing falls due: a phone that we cannot see is not a phone that does not answer. */
+  #armDeadline(): void {
+    const { clock } = this.#options;
+    this.#forgetDeadline();
+    const due = this.#health.connected && !this.#stopped ? nextDeadline(this.state) : null;
+    this.#forgetDeadline =
+      due === null ? nothing : clock.after(due - clock.now(), () => void this.input({ type: 'clock' }));
+  }
+
+  #sample(): void {
+    const found = invariants(this.state, this.now());
+    if (found.length > 0 && found.join() !== this.#violations.join()) {
+      this.#options.logger.error({ violations: found }, 'invariant broken');
+    }
+    this.#violations = found;
+    this.#forgetSample();
+    this.#forgetSample = this.#stopped
+      ? nothing
+      : this.#options.clock.after(sampleIdleMs, () => this.#sample());
+  }
+
+  #tell(fact: SystemFact): void {
+    const atMs = this.now();
+    this.#carryOut(record(this.state, fact, atMs), atMs);
+  }
+
+  #connected(snapshot: SwitchSnapshot): void {
+    this.#health = { connected: true, version: snapshot.version, why: null };
+    this.#tell({ type: 'switch-connected', version: snapshot.version });
+    const { inputs, effects } = reconcile(this.state, snapshot);
+    for (const input of inputs) this.input(input);
+    const atMs = this.now();
+    this.#carryOut(resume(this.state, atMs), atMs, effects);
+    const about = {
+      version: snapshot.version,
+      callers: snapshot.callers.length,
+      calls: this.state.calls.size,
+    };
+    this.#options.logger.info(about, 'switch connected');
+  }
+
+  #lost(why: string): void {
+    const { connected, why: before } = this.#health;
+    if (!connected && before === why) return;
+    this.#health = { ...this.#health, connected: false, why };
+    this.#options.logger.warn({ why }, 'switch lost');
+    if (connected) this.#tell({ type: 'switch-lost', why });
+    this.#armDeadline();
+  }
+
+  #featureCode(request: FeatureRequest): void {
+    const read = readFeatureCode(this.state, request, this.now());
+    request.answer('answer' in read ? read.answer : sayAnswer(this.input(read.input)));
+  }
+}
+
+const nothing = (): void => undefined;

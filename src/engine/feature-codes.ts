@@ -1,0 +1,51 @@
+// An agent dials a feature code: which command that is, and what the dialplan is told to say to him.
+import type { AgentCommand, CommandAnswer, Input } from '../core/inputs.js';
+import type { State } from '../core/state.js';
+import type { FeatureRequest } from '../core/switch.js';
+import { agentStateOf } from './views.js';
+
+/** The command behind the code; or the answer, where there is nothing to decide. */
+export function readFeatureCode(
+  state: State,
+  request: FeatureRequest,
+  nowMs: number,
+): { readonly input: Extract<Input, { type: 'agent-command' }> } | { readonly answer: string } {
+  const id = state.agentByEndpoint.get(request.endpoint);
+  const agent = id === undefined ? undefined : state.agents.get(id);
+  if (agent === undefined) return { answer: 'unknown' };
+  if (request.command === 'status') return { answer: spoken(agentStateOf(agent, nowMs)) };
+  const command = commandOf(state, request);
+  if (command === null) return { answer: 'refused' };
+  return {
+    input: { type: 'agent-command', agent: agent.id, command, by: { kind: 'phone', name: request.endpoint } },
+  };
+}
+
+/** States of which the dialplan has a recording; his own phone is busy with this very call. */
+function spoken(shown: ReturnType<typeof agentStateOf>): string {
+  if (shown === 'offered') return 'ringing';
+  return shown === 'phone-busy' || shown === 'phone-unavailable' || shown === 'backed-off' ? 'ready' : shown;
+}
+
+function commandOf(state: State, { command, reasonCode }: FeatureRequest): AgentCommand | null {
+  if (command === 'login' || command === 'logout' || command === 'ready') return { kind: command };
+  const reasons = state.site.notReadyReasons;
+  const reason = reasonCode === '' ? reasons[0] : reasons.find(({ code }) => code === reasonCode);
+  return reason === undefined ? null : { kind: 'not-ready', reason: reason.id };
+}
+
+/** Who asks for what is so already hears that it is so. */
+export function sayAnswer(answer: CommandAnswer | null): string {
+  if (answer === null || answer.ok) return 'ok';
+  switch (answer.because) {
+    case 'already-logged-in':
+    case 'already-ready':
+      return 'ok';
+    case 'not-logged-in':
+      return 'logged-out';
+    case 'unknown-agent':
+      return 'unknown';
+    case 'unknown-reason':
+      return 'refused';
+  }
+}

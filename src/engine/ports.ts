@@ -1,0 +1,32 @@
+// What the engine needs from outside: a place for facts, and the time. journal/ and the entry point provide them; tests bring their own.
+import type { CallId, Fact, Recorded } from '../core/facts.js';
+
+export type FactStore = {
+  readonly lastSeq: number;
+  readonly snapshotIsDue: boolean;
+  /** Numbers the facts and writes them. `then` is called once, later, in the order of the calls, when they survive the process. */
+  readonly append: (facts: readonly Fact[], atMs: number, then: () => void) => readonly Recorded[];
+  /** Facts from `fromSeq` on, oldest first, a page at a time; empty when there are no more. */
+  readonly read: (fromSeq: number) => Promise<readonly Recorded[]>;
+  readonly factsOf: (call: CallId) => Promise<readonly Recorded[]>;
+  /** Never rejects. */
+  readonly writeSnapshot: (state: unknown, atMs: number) => Promise<boolean>;
+};
+
+export type Clock = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Calls back once after `ms`; returns what takes it back. */
+  readonly after: (ms: number, wake: () => void) => () => void;
+};
+
+/** Node caps a timer at 2^31 − 1 ms and fires a longer one at once. */
+const longestMs = 2_147_000_000;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, wake) => {
+    const timer = setTimeout(wake, Math.max(0, Math.min(ms, longestMs)));
+    return () => clearTimeout(timer);
+  },
+};
