@@ -1,0 +1,175 @@
+// Reads the command line with commander, in the language of who wrote it.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Language, Text } from '../base/language.js';
+import type { AgentVerb, CtlCommand, Options } from './commands.js';
+import { complaint, help, helpWords } from './texts-usage.js';
+
+/** What came of the reading. */
+export type Read =
+  | { readonly kind: 'run'; readonly command: CtlCommand; readonly options: Options }
+  /** Help or the version was asked for: it goes to standard output. */
+  | { readonly kind: 'show'; readonly text: string }
+  /** No command was given: the help goes where errors go. */
+  | { readonly kind: 'no-command'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly message: Text };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where packages put them, and what the systemd units name. */
+const defaults = { socket: '/run/plateau/plateaud.sock', site: '/etc/plateau/site.yaml', timeout: '5s' };
+
+/** `--lang` if it is there, else that of the environment, by the order in which the C library looks. Known before anything else is read. */
+export function languageOf(argv: readonly string[], environment: Environment): Language {
+  for (const [index, word] of argv.entries()) {
+    const value = word === '--lang' ? argv[index + 1] : /^--lang=(.*)$/.exec(word)?.[1];
+    if (value === 'en' || value === 'fr') return value;
+  }
+  const { LC_ALL: all, LC_MESSAGES: messages, LANG: lang } = environment;
+  const locale = [all, messages, lang].find(one => one !== undefined && one !== '') ?? '';
+  return /^fr(?![a-z])/i.test(locale) ? 'fr' : 'en';
+}
+
+/** Reads the words after the program's name. Never throws for what stands in them. */
+export function readCommandLine(argv: readonly string[], language: Language, version: string): Read {
+  let shown = '';
+  let command: CtlCommand | null = null;
+  const program = build(language, version, read => {
+    command = read;
+  });
+  program.configureOutput({
+    writeOut: text => {
+      shown += text;
+    },
+    writeErr: text => {
+      shown += text;
+    },
+    outputError: () => undefined,
+  });
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')
+      return { kind: 'show', text: shown };
+    if (error.code === 'commander.help')
+      return error.exitCode === 0 ? { kind: 'show', text: shown } : { kind: 'no-command', text: shown };
+    return { kind: 'wrong', message: complaint(error.code, error.message) };
+  }
+  if (command === null) return { kind: 'no-command', text: program.helpInformation() };
+  const { socket, site, json, color, timeout } = program.opts<{
+    socket: string;
+    site: string;
+    json: boolean;
+    color: boolean;
+    timeout: number;
+  }>();
+  return { kind: 'run', command, options: { socket, site, language, json, color, timeoutMs: timeout } };
+}
+
+function build(language: Language, version: string, found: (command: CtlCommand) => void): Command {
+  const say = (text: Text) => text[language];
+  const program = new Command('plateauctl')
+    .description(say(help.program))
+    .exitOverride()
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: text => helpWords(text, language),
+      styleUsage: text => helpWords(text, language),
+      optionDescription: describeOption,
+    })
+    .helpOption('-h, --help', say(help.help))
+    .helpCommand(`help [${language === 'fr' ? 'commande' : 'command'}]`, say(help.helpCommand))
+    .version(version, '-V, --version', say(help.version))
+    .addHelpText('afterAll', say(help.exitCodes));
+  addOptions(program, language);
+  addCommands(program, language, found);
+  addAgentCommands(program, language, found);
+  return program;
+}
+
+function addOptions(program: Command, language: Language): void {
+  const say = (text: Text) => text[language];
+  program
+    .addOption(new Option('--socket <path>', say(help.socket)).default(defaults.socket))
+    .addOption(new Option('--site <file>', say(help.site)).default(defaults.site))
+    .addOption(new Option('--lang <en|fr>', say(help.lang)).argParser(readLanguage).default(language))
+    .addOption(new Option('--json', say(help.json)).default(false))
+    .addOption(new Option('--no-color', say(help.noColor)))
+    .addOption(
+      new Option('--timeout <duration>', say(help.timeout))
+        .argParser(readTimeout)
+        .default(readTimeout(defaults.timeout), defaults.timeout),
+    );
+}
+
+function addCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {
+  const say = (text: Text) => text[language];
+  program
+    .command('check')
+    .description(say(help.check))
+    .argument('[FILE]', say(help.checkFile))
+    .action((file: string | undefined) => found({ kind: 'check', file: file ?? null }));
+  for (const kind of ['doctor', 'status', 'agents', 'calls', 'reload'] as const)
+    program
+      .command(kind)
+      .description(say(help[kind]))
+      .action(() => found({ kind }));
+  program
+    .command('explain')
+    .description(say(help.explain))
+    .argument('<CALL>', say(help.explainCall))
+    .action((call: string) => found({ kind: 'explain', call }));
+  program
+    .command('tail')
+    .description(say(help.tail))
+    .addOption(new Option('--from <SEQ>', say(help.from)).argParser(readSeq).default(0, undefined))
+    .option('--call <CALL>', say(help.tailCall))
+    .option('--agent <AGENT>', say(help.tailAgent))
+    .action((options: { from: number; call?: string; agent?: string }) =>
+      found({
+        kind: 'tail',
+        fromSeq: options.from,
+        call: options.call ?? null,
+        agent: options.agent ?? null,
+      }),
+    );
+}
+
+function addAgentCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {
+  const say = (text: Text) => text[language];
+  const agents = program.command('agent').description(say(help.agent));
+  const add = (verb: AgentVerb) =>
+    agents.command(verb).description(say(help[verb])).argument('<AGENT>', say(help.agentId));
+  for (const verb of ['login', 'logout', 'ready'] as const)
+    add(verb).action((agent: string) => found({ kind: 'agent', verb, agent, reason: null }));
+  add('pause')
+    .option('--reason <REASON>', say(help.reason))
+    .action((agent: string, options: { reason?: string }) =>
+      found({ kind: 'agent', verb: 'pause', agent, reason: options.reason ?? null }),
+    );
+}
+
+/** Commander adds `(default: …)` in English; a default that says something stands in brackets alone. */
+function describeOption(option: Option): string {
+  const value: unknown = option.defaultValueDescription ?? option.defaultValue;
+  return typeof value === 'string' ? `${option.description} [${value}]` : option.description;
+}
+
+function readLanguage(written: string): Language {
+  if (written === 'en' || written === 'fr') return written;
+  throw new InvalidArgumentError('');
+}
+
+function readSeq(written: string): number {
+  const seq = Number(written);
+  if (/^\d{1,15}$/.test(written)) return seq;
+  throw new InvalidArgumentError('');
+}
+
+/** `500ms`, `5s`, `2m`, as in the site file. */
+function readTimeout(written: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,6})(ms|s|m)$/.exec(written) ?? [];
+  const ms = Number(digits) * (unit === 'ms' ? 1 : unit === 's' ? 1000 : 60_000);
+  if (ms > 0 && ms <= 3_600_000) return ms;
+  throw new InvalidArgumentError('');
+}

@@ -1,0 +1,44 @@
+// What the technician can ask for: the command line, read. Nothing is done here.
+import type { Language } from '../base/language.js';
+
+/** What he asks of an agent. */
+export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
+
+export type CtlCommand =
+  /** `null`: the file of `--site`. */
+  | { readonly kind: 'check'; readonly file: string | null }
+  | { readonly kind: 'doctor' }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'agents' }
+  | { readonly kind: 'calls' }
+  | { readonly kind: 'explain'; readonly call: string }
+  | {
+      readonly kind: 'agent';
+      readonly verb: AgentVerb;
+      readonly agent: string;
+      /** Only with `pause`. */
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'reload' }
+  | {
+      readonly kind: 'tail';
+      /** First fact to show; 0: only new ones. */
+      readonly fromSeq: number;
+      readonly call: string | null;
+      readonly agent: string | null;
+    };
+
+/** Options that every command takes. */
+export type Options = {
+  readonly socket: string;
+  readonly site: string;
+  readonly language: Language;
+  readonly json: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+  /** How long an answer may take. */
+  readonly timeoutMs: number;
+};
+
+/** 0 done · 1 refused, or problems found · 2 wrong usage · 3 the daemon cannot be reached. */
+export type ExitCode = 0 | 1 | 2 | 3;

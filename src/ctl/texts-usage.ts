@@ -1,0 +1,147 @@
+// What the help says, and what is said of a wrong command line.
+import type { Language, Text } from '../base/language.js';
+
+export const help = {
+  program: {
+    en: 'Looks into the running Plateau, explains its decisions, and checks the site file.',
+    fr: 'Regarde dans le Plateau en marche, explique ses décisions, et vérifie le fichier de site.',
+  },
+  check: {
+    en: 'check a site file; the daemon is not needed',
+    fr: 'vérifie un fichier de site, sans le démon',
+  },
+  checkFile: { en: 'site file (default: that of --site)', fr: 'fichier de site (sinon celui de --site)' },
+  doctor: {
+    en: 'say what is wrong in Asterisk, the site file and Plateau, and what to do',
+    fr: 'dit ce qui ne va pas dans Asterisk, le fichier de site et Plateau, et que faire',
+  },
+  status: {
+    en: 'flows, trunks, switch and alarms at a glance',
+    fr: 'files, faisceaux, PBX et alarmes en un coup d’œil',
+  },
+  agents: { en: 'all agents and what they do now', fr: 'tous les agents et ce qu’ils font' },
+  calls: { en: 'all calls in line or talking', fr: 'tous les appels en attente ou en communication' },
+  explain: {
+    en: 'tell step by step what was decided for a call, and why',
+    fr: 'raconte pas à pas ce qui a été décidé pour un appel, et pourquoi',
+  },
+  explainCall: {
+    en: 'id of the call, as `plateauctl calls` shows it',
+    fr: 'identifiant de l’appel, comme dans `plateauctl calls`',
+  },
+  agent: {
+    en: 'log an agent in or out, pause him, make him ready',
+    fr: 'connecte, déconnecte, met en pause ou rend prêt un agent',
+  },
+  login: { en: 'log the agent in', fr: 'connecte l’agent' },
+  logout: {
+    en: 'log the agent out; a talk that goes on is not cut',
+    fr: 'déconnecte l’agent ; une communication en cours n’est pas coupée',
+  },
+  pause: { en: 'make the agent not-ready', fr: 'met l’agent en pause' },
+  ready: { en: 'make the agent ready; ends his wrap-up', fr: 'rend l’agent prêt ; met fin à son post-appel' },
+  agentId: { en: 'id of the agent in the site file', fr: 'identifiant de l’agent dans le fichier de site' },
+  reason: { en: 'one of the site’s reasons for being not-ready', fr: 'un des motifs de pause du site' },
+  reload: {
+    en: 'read the site file again; with errors the old one stays in force',
+    fr: 'relit le fichier de site ; s’il a des erreurs, l’ancien reste en vigueur',
+  },
+  tail: { en: 'show facts as they happen, until Ctrl-C', fr: 'montre les faits à mesure, jusqu’à Ctrl-C' },
+  from: {
+    en: 'begin with this fact of the journal (1: the oldest)',
+    fr: 'commence par ce fait du journal (1 : le plus ancien)',
+  },
+  tailCall: { en: 'only facts of this call', fr: 'seulement les faits de cet appel' },
+  tailAgent: { en: 'only facts about this agent', fr: 'seulement les faits qui touchent cet agent' },
+  socket: { en: 'control socket of the daemon', fr: 'socket de commande du démon' },
+  site: { en: 'site file', fr: 'fichier de site' },
+  lang: { en: 'language', fr: 'langue' },
+  json: {
+    en: 'one JSON document instead of text, errors too',
+    fr: 'un document JSON au lieu de texte, erreurs comprises',
+  },
+  noColor: { en: 'no colours', fr: 'sans couleurs' },
+  timeout: { en: 'longest wait for an answer', fr: 'attente maximale d’une réponse' },
+  help: { en: 'show this help', fr: 'affiche cette aide' },
+  helpCommand: { en: 'show the help of a command', fr: 'affiche l’aide d’une commande' },
+  version: { en: 'show the version', fr: 'affiche la version' },
+  exitCodes: {
+    en: `
+Exit codes:
+  0  done
+  1  refused, or problems found
+  2  wrong usage
+  3  the daemon cannot be reached`,
+    fr: `
+Codes de retour :
+  0  fait
+  1  refusé, ou problèmes trouvés
+  2  mauvais usage
+  3  démon injoignable`,
+  },
+} as const satisfies Record<string, Text>;
+
+const titles: Readonly<Record<string, string>> = {
+  'Usage:': 'Usage :',
+  'Arguments:': 'Arguments :',
+  'Options:': 'Options :',
+  'Global Options:': 'Options communes :',
+  'Commands:': 'Commandes :',
+};
+
+/** A heading of the help, or its line of usage, which commander writes in English. */
+export function helpWords(text: string, language: Language): string {
+  if (language === 'en') return text;
+  return titles[text] ?? text.replace('[command]', '[commande]');
+}
+
+/** What commander complains of, by its code: how it says so, and how we do. The groups of the pattern are what is put in. */
+type Complaint = { readonly pattern: RegExp; readonly text: (...found: readonly string[]) => Text };
+
+const complaints: Readonly<Record<string, Complaint>> = {
+  'commander.missingArgument': {
+    pattern: /argument '(.*)'/,
+    text: name => ({ en: `${name} is missing`, fr: `il manque ${name}` }),
+  },
+  'commander.optionMissingArgument': {
+    pattern: /option '(.*)' argument missing/,
+    text: flags => ({ en: `nothing stands after the option ${flags}`, fr: `rien ne suit l’option ${flags}` }),
+  },
+  'commander.unknownOption': {
+    pattern: /unknown option '(.*)'/,
+    text: flag => ({ en: `there is no option ${flag} here`, fr: `il n’y a pas d’option ${flag} ici` }),
+  },
+  'commander.unknownCommand': {
+    pattern: /unknown command '(.*)'/,
+    text: name => ({ en: `there is no command ${name}`, fr: `il n’y a pas de commande ${name}` }),
+  },
+  'commander.excessArguments': {
+    pattern: /Expected (\d+) .* got (\d+)/,
+    text: (expected, got) => ({
+      en: `too many arguments: ${got} instead of ${expected}`,
+      fr: `trop d’arguments : ${got} au lieu de ${expected}`,
+    }),
+  },
+  'commander.invalidArgument': {
+    pattern: /(?:option '(\S+)[^']*' argument '(.*)' is invalid|argument value '(.*)' is invalid.*'(.*)')/s,
+    text: (flag, value) => ({
+      en: `${value} cannot stand after ${flag}`,
+      fr: `${value} ne peut pas suivre ${flag}`,
+    }),
+  },
+};
+
+/** What is wrong with the command line, in his language; commander's own English for what we have no words for. */
+export function complaint(code: string, message: string): Text {
+  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const known = complaints[code];
+  const found = known?.pattern.exec(first);
+  if (known === undefined || found === null || found === undefined) return { en: first, fr: first };
+  const text = known.text(...found.slice(1).map(group => group ?? ''));
+  const meant = /\(Did you mean (.*)\?\)/.exec(suggestion ?? '')?.[1];
+  if (meant === undefined) return text;
+  const fr = meant.replace(/^one of /, '');
+  return { en: `${text.en}. Did you mean ${meant}?`, fr: `${text.fr}. Vouliez-vous dire ${fr} ?` };
+}
+
+export const seeHelp: Text = { en: 'See plateauctl --help', fr: 'Voir plateauctl --help' };

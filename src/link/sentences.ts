@@ -1,0 +1,25 @@
+// Facts into sentences, in both languages: what `plateauctl explain` and `tail` print. One entry a type of fact: a new fact does not
+// compile until it has its sentence.
+import type { Fact, Recorded } from '../core/facts.js';
+import { agentSentences } from './sentences-agents.js';
+import { callSentences } from './sentences-calls.js';
+import { offerSentences } from './sentences-offers.js';
+import { type Naming, type Sentences, type Told, told } from './told.js';
+
+const sentences: Sentences<Fact> = { ...callSentences, ...offerSentences, ...agentSentences };
+
+/** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */
+export function tell({ fact, atMs }: Recorded, say: Naming): Told {
+  const { type } = fact;
+  if (Object.hasOwn(sentences, type)) return tellFact(type, fact, say, atMs);
+  return told({ en: `${type} (not known to this version)`, fr: `${type} (inconnu de cette version)` });
+}
+
+function tellFact<T extends Fact['type']>(
+  type: T,
+  fact: Extract<Fact, { readonly type: T }>,
+  say: Naming,
+  atMs: number,
+): Told {
+  return sentences[type](fact, say, atMs);
+}
