@@ -1,12 +1,15 @@
 // What one private Asterisk is made of: folders, ports, passwords, phones and trunks.
 import type { LabPrograms } from './install.js';
 
-/** A phone: the endpoint `PJSIP/<id>`, whose calls go to 127.0.0.1:`port`. It calls in as user `id` with `password`. */
+/** A phone: the endpoint `PJSIP/<id>`, whose calls go to `address`:`port`. It calls in as user `id` with `password`. */
 export type PhonePlan = {
   readonly id: string;
+  readonly address: string;
   readonly port: number;
   readonly password: string;
   readonly language: 'en' | 'fr';
+  /** How often Asterisk asks whether it is there (OPTIONS); 0 is never, and then it always counts as there. */
+  readonly qualifyS: number;
 };
 
 /**

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { must } from '../src/base/assert.js';
 import { writeConfiguration, writeEndpoints } from './asterisk-conf.js';
 import type { AsteriskPlan, PhonePlan, TrunkPlan } from './asterisk-plan.js';
 import type { LabPrograms } from './install.js';
@@ -38,6 +39,8 @@ export type AsteriskOptions = {
 export type Asterisk = {
   readonly programs: LabPrograms;
   readonly folder: string;
+  /** The trunk on which callers come in. */
+  readonly operator: TrunkPlan;
   /** The address and port of SIP over UDP. */
   readonly sip: { readonly host: string; readonly port: number };
   readonly ami: {
@@ -49,10 +52,11 @@ export type Asterisk = {
   readonly ari: { readonly url: string; readonly user: string; readonly password: string };
   /** A port of 127.0.0.1 that is free now and is nobody else's of this lab. */
   readonly freePort: () => Promise<number>;
-  /** Adds endpoints and reloads pjsip; calls in progress go on. Port and password are chosen where not given. */
+  /** Adds phones, or changes those with the same id, while calls go on. What is not given is chosen; their language is French. */
   readonly addPhones: (
-    phones: readonly { readonly id: string; readonly port?: number; readonly language?: 'en' | 'fr' }[],
+    phones: readonly (Pick<PhonePlan, 'id'> & Partial<PhonePlan>)[],
   ) => Promise<readonly PhonePlan[]>;
+  /** Adds a partner's trunk. Calls that come in on it go to `context`, which is `from-partner` if not given. */
   readonly addTrunk: (
     name: string,
     options?: { readonly context?: string; readonly port?: number },
@@ -67,6 +71,8 @@ export type Asterisk = {
   readonly kill: () => Promise<void>;
   /** Ends it if it runs and starts it again with the same folder, ports and passwords; resolves when it has booted. */
   readonly restart: () => Promise<void>;
+  /** Something to end before this Asterisk ends, such as the phones that it calls. */
+  readonly beforeStop: (action: () => Promise<void>) => void;
   /** Ends it, by SIGKILL after 5 s, and removes its folder. */
   readonly stop: () => Promise<void>;
 };
@@ -99,6 +105,8 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
 function running(firstPlan: AsteriskPlan, ports: PortBlock, booted: OwnedProcess): Asterisk {
   let plan = firstPlan;
   let daemon = booted;
+  const endFirst: (() => Promise<void>)[] = [];
+  const operator = must(plan.trunks[0], 'the operator');
   const { sip, http, ami } = plan.ports;
   const apply = async (change: Partial<AsteriskPlan>): Promise<void> => {
     plan = { ...plan, ...change };
@@ -109,20 +117,24 @@ function running(firstPlan: AsteriskPlan, ports: PortBlock, booted: OwnedProcess
   return {
     programs: plan.programs,
     folder: plan.folder,
+    operator,
     sip: { host: sipAddress, port: sip },
     ami: { host: '127.0.0.1', port: ami, user: 'plateau', secret: plan.secret },
     ari: { url: `http://127.0.0.1:${http}`, user: 'plateau', password: plan.secret },
     freePort: ports.take,
     addPhones: async wanted => {
       const phones: PhonePlan[] = [];
-      for (const { id, port, language } of wanted)
+      for (const phone of wanted)
         phones.push({
-          id,
-          port: port ?? (await ports.take()),
+          address: '127.0.0.1',
+          port: phone.port ?? (await ports.take()),
           password: randomBytes(8).toString('hex'),
-          language: language ?? 'fr',
+          language: 'fr',
+          qualifyS: 0,
+          ...phone,
         });
-      await apply({ phones: [...plan.phones, ...phones] });
+      const others = plan.phones.filter(({ id }) => !phones.some(phone => phone.id === id));
+      await apply({ phones: [...others, ...phones] });
       return phones;
     },
     addTrunk: async (name, { context = 'from-partner', port } = {}) => {
@@ -138,7 +150,11 @@ function running(firstPlan: AsteriskPlan, ports: PortBlock, booted: OwnedProcess
       await daemon.end('SIGTERM', stopMs);
       daemon = await boot(plan);
     },
+    beforeStop: action => {
+      endFirst.push(action);
+    },
     stop: async () => {
+      await Promise.all(endFirst.map(action => action()));
       await daemon.end('SIGTERM', stopMs);
       ports.release();
       await rm(plan.folder, { recursive: true, force: true });

@@ -26,11 +26,11 @@ const everyEndpoint = {
   timers: 'no',
 };
 
-function phoneConf({ id, port, password, language }: PhonePlan): string {
+function phoneConf({ id, address, port, password, language, qualifyS }: PhonePlan): string {
   return [
     section(id, { ...everyEndpoint, context: 'phones', language, aors: id, auth: `${id}-auth` }),
     section(`${id}-auth`, { type: 'auth', auth_type: 'userpass', username: id, password }),
-    section(id, { type: 'aor', contact: `sip:${id}@127.0.0.1:${port}` }),
+    section(id, { type: 'aor', contact: `sip:${id}@${address}:${port}`, qualify_frequency: qualifyS }),
   ].join('\n');
 }
 
