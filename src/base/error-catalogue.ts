@@ -3,6 +3,50 @@ import type { Text } from './language.js';
 
 /** What the operator should do, by error code. A code is never given a second meaning. */
 export const errorCatalogue = {
+  'ami-refused': {
+    en: 'Nobody answers at Asterisk’s manager interface (AMI). Check that Asterisk runs, and that manager.conf has enabled = yes, this address and this port.',
+    fr: 'Personne ne répond à l’interface AMI d’Asterisk. Vérifiez qu’Asterisk tourne et que manager.conf porte enabled = yes, cette adresse et ce port.',
+  },
+  'ami-login': {
+    en: 'Asterisk’s manager interface (AMI) refuses the user or the secret. Compare manager.conf with Plateau’s settings, and check deny and permit.',
+    fr: 'L’interface AMI d’Asterisk refuse l’utilisateur ou le secret. Comparez manager.conf aux réglages de Plateau ; vérifiez deny et permit.',
+  },
+  'ami-silent': {
+    en: 'Asterisk’s manager interface (AMI) does not answer in time. Asterisk is overloaded or hangs, or the user has no right to read system events.',
+    fr: 'L’interface AMI d’Asterisk ne répond pas à temps. Asterisk est surchargé ou bloqué, ou l’utilisateur n’a pas le droit read = system.',
+  },
+  'ami-rights': {
+    en: 'Asterisk’s manager interface (AMI) refuses something that Plateau needs. In manager.conf the user needs read = call,user,system and write = call,reporting,agent.',
+    fr: 'L’interface AMI d’Asterisk refuse une chose dont Plateau a besoin. Dans manager.conf, il faut à l’utilisateur read = call,user,system et write = call,reporting,agent.',
+  },
+  'ami-lost': {
+    en: 'The connection to Asterisk’s manager interface (AMI) was cut; Plateau connects again by itself.',
+    fr: 'La connexion à l’interface AMI d’Asterisk a été coupée ; Plateau se reconnecte seul.',
+  },
+  'ari-refused': {
+    en: 'Nobody answers at Asterisk’s ARI. Check that Asterisk runs, that http.conf and ari.conf have enabled = yes, and the address and port.',
+    fr: 'Personne ne répond à l’ARI d’Asterisk. Vérifiez qu’Asterisk tourne, que http.conf et ari.conf portent enabled = yes, l’adresse et le port.',
+  },
+  'ari-login': {
+    en: 'ARI refuses the user or the password, or the user may only read. Compare ari.conf with Plateau’s settings; it needs read_only = no.',
+    fr: 'L’ARI refuse l’utilisateur ou le mot de passe, ou ne lui permet que la lecture. Comparez ari.conf aux réglages de Plateau ; il faut read_only = no.',
+  },
+  'ari-silent': {
+    en: 'ARI does not answer in time. Asterisk is overloaded or hangs; its log says more.',
+    fr: 'L’ARI ne répond pas à temps. Asterisk est surchargé ou bloqué ; son journal en dit plus.',
+  },
+  'ari-missing': {
+    en: 'Asterisk’s web server answers, but has no ARI. Load the modules res_ari_*.so and res_stasis*.so, and set enabled = yes in ari.conf.',
+    fr: 'Le serveur web d’Asterisk répond, mais sans ARI. Chargez les modules res_ari_*.so et res_stasis*.so, et mettez enabled = yes dans ari.conf.',
+  },
+  'ari-replaced': {
+    en: 'Another Plateau daemon has taken over this Asterisk. This one stands by until the other stops; run one only.',
+    fr: 'Un autre Plateau a pris la main sur cet Asterisk. Celui-ci attend que l’autre s’arrête ; n’en lancez qu’un.',
+  },
+  'asterisk-too-old': {
+    en: 'This Asterisk is too old for Plateau, which needs 20 or newer. Use 22.10.1 or newer: it also closes known holes in ARI.',
+    fr: 'Cet Asterisk est trop ancien pour Plateau, qui demande la version 20 au moins. Prenez 22.10.1 ou plus : elle ferme aussi des failles connues d’ARI.',
+  },
   'sign-refused': {
     en: 'The sign’s Ethernet adapter refused the connection. It takes one client at a time: close the other one, or check the port.',
     fr: 'L’adaptateur Ethernet de l’afficheur a refusé la connexion. Il n’accepte qu’un client : fermez l’autre, ou vérifiez le port.',

@@ -1,0 +1,152 @@
+// The only file that knows the package ari-client, and the cure of its faults: a new client for each connection, no
+// reconnecting of its own (it would come back under our app's name and throw our new connection out), no listener that
+// throws, a deadline on everything. It brings the event stream; commands go other ways (commands.ts).
+import { EventEmitter } from 'node:events';
+import { type Client, connect } from 'ari-client';
+import { OutsideError } from '../base/errors.js';
+import { within } from './deadline.js';
+
+export type AriAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+};
+
+/** An event as Asterisk sent it; events.ts reads it. */
+export type AriEvent = Readonly<Record<string, unknown>>;
+
+export type AriListeners = {
+  readonly event: (event: AriEvent) => void;
+  /** Once, when the stream is gone without our doing. */
+  readonly closed: (why: string) => void;
+  /** What went wrong while an event was read; the stream goes on. */
+  readonly fault: (error: unknown) => void;
+};
+
+export type AriStream = { readonly close: () => void };
+
+export type AriDeadlines = { readonly connectMs: number; readonly pingMs: number };
+
+const usualDeadlines: AriDeadlines = { connectMs: 10_000, pingMs: 5_000 };
+
+// The package's own package has a global function `log` that prints, and keeps for ever all that it printed.
+Object.assign(globalThis, { log: () => undefined });
+
+/** Opens the event stream of `app`. Rejects with an `OutsideError` (`ari-refused`, `ari-silent`). */
+export async function openAri(
+  address: AriAddress,
+  app: string,
+  listeners: AriListeners,
+  deadlines: AriDeadlines = usualDeadlines,
+): Promise<AriStream> {
+  const where = `ARI at ${address.host}:${address.port}`;
+  const silent = () => new OutsideError('ari-silent', `${where} did not answer in ${deadlines.connectMs} ms`);
+  const url = `http://${address.host}:${address.port}`;
+  const client = await within(
+    Promise.resolve(connect(url, address.user, address.password)),
+    deadlines.connectMs,
+    silent,
+  ).catch(error => {
+    if (error instanceof OutsideError) throw error;
+    throw new OutsideError('ari-refused', `${where}: ${wordsOf(error)}`, error);
+  });
+  const stream = new Stream(client, listeners, deadlines);
+  try {
+    await within(stream.open(app), deadlines.connectMs, silent);
+  } catch (error) {
+    stream.close();
+    throw error instanceof OutsideError
+      ? error
+      : new OutsideError('ari-refused', `${where}: ${wordsOf(error)}`, error);
+  }
+  stream.keepAsking();
+  return stream;
+}
+
+class Stream implements AriStream {
+  readonly #client: Client;
+  readonly #listeners: AriListeners;
+  readonly #deadlines: AriDeadlines;
+  #state: 'opening' | 'open' | 'closed' = 'opening';
+  #pinging: NodeJS.Timeout | undefined;
+  #ponged = true;
+
+  constructor(client: Client, listeners: AriListeners, deadlines: AriDeadlines) {
+    this.#client = client;
+    this.#listeners = listeners;
+    this.#deadlines = deadlines;
+  }
+
+  open(app: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#client.on('WebSocketConnected', () => {
+        this.#state = 'open';
+        resolve();
+      });
+      onEveryEvent(this.#client, event => this.#onEvent(event));
+      this.#client.on('pong', () => {
+        this.#ponged = true;
+      });
+      this.#client.start(app).catch(reject);
+      const socket: unknown = Reflect.get(this.#client, '_ws');
+      if (!(socket instanceof EventEmitter)) throw new OutsideError('ari-refused', 'ARI: no websocket');
+      const gone = (why: string) => {
+        this.#gone(why);
+        reject(new OutsideError('ari-refused', `ARI: ${why}`));
+      };
+      socket.prependListener('error', (error: Error) => gone(error.message));
+      socket.prependListener('close', () => gone('Asterisk closed the event stream'));
+      this.#catchFaults(socket);
+    });
+  }
+
+  /** An unknown type of event, or broken JSON, throws inside the package: that would end the process, or the stream. */
+  #catchFaults(socket: EventEmitter): void {
+    const inner = socket.listeners('message');
+    socket.removeAllListeners('message');
+    socket.on('message', (...message: unknown[]) => {
+      try {
+        for (const listener of inner) listener.apply(socket, message);
+      } catch (error) {
+        this.#listeners.fault(error);
+      }
+    });
+  }
+
+  keepAsking(): void {
+    this.#pinging = setInterval(() => {
+      if (!this.#ponged) return this.#gone('a ping of the event stream was not answered');
+      this.#ponged = false;
+      this.#client.ping();
+    }, this.#deadlines.pingMs);
+    this.#pinging.unref();
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    clearInterval(this.#pinging);
+    // Tells the package that the end is wanted: it does not connect again.
+    this.#client.stop();
+  }
+
+  #onEvent(event: AriEvent): void {
+    if (this.#state === 'open') this.#listeners.event(event);
+  }
+
+  #gone(why: string): void {
+    const wasOpen = this.#state === 'open';
+    this.close();
+    if (wasOpen) this.#listeners.closed(`ARI: ${why}`);
+  }
+}
+
+/** The package's types leave out the event of its name `*`, which is all events. */
+function onEveryEvent(client: unknown, listener: (event: AriEvent) => void): void {
+  if (client instanceof EventEmitter) client.on('*', listener);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

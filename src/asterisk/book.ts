@@ -1,0 +1,74 @@
+// Our book of what is in our hands: callers and legs, and no more than is needed to know what an event means.
+import type { CallId, LegId } from '../core/facts.js';
+import type { Arrival } from './events.js';
+
+export type CallEntry = {
+  readonly arrival: Arrival;
+  /** Answered, by us or by the dialplan before us. */
+  up: boolean;
+  /**
+   * `arrived`: nothing done yet. `held`: music, dead-man's switch renewed. `joining`, `joined`: with `leg`.
+   * `leaving`: released or hung up by us, Asterisk's last word is awaited.
+   */
+  place: 'arrived' | 'held' | 'joining' | 'joined' | 'leaving';
+  /** The leg of `joining` and `joined`. */
+  leg: LegId | null;
+  /** Who of the two was seen entering the bridge of `joining`. */
+  entered: Set<string>;
+  music: string | null;
+  /** The announcement that plays to him. */
+  playback: string | null;
+  /** Asterisk was asked to hang him up; his leaving is then no leaving to the dialplan. */
+  hangingUp: boolean;
+};
+
+export type LegEntry = {
+  readonly id: LegId;
+  readonly call: CallId;
+  rang: boolean;
+  up: boolean;
+  redirected: boolean;
+  playback: string | null;
+};
+
+export type Book = { readonly calls: Map<CallId, CallEntry>; readonly legs: Map<LegId, LegEntry> };
+
+export function emptyBook(): Book {
+  return { calls: new Map(), legs: new Map() };
+}
+
+export function newCall(arrival: Arrival, up: boolean): CallEntry {
+  return {
+    arrival,
+    up,
+    place: 'arrived',
+    leg: null,
+    entered: new Set(),
+    music: null,
+    playback: null,
+    hangingUp: false,
+  };
+}
+
+export function newLeg(id: LegId, call: CallId): LegEntry {
+  return { id, call, rang: false, up: false, redirected: false, playback: null };
+}
+
+/** The bridge of a talk is named after its leg, so that it is never used twice. */
+export function bridgeOf(leg: LegId): string {
+  return `${leg}.bridge`;
+}
+
+/** The leg of a bridge that is a talk of ours, null for any other bridge. */
+export function legOfBridge(bridge: string): LegId | null {
+  return bridge.endsWith('.bridge') ? bridge.slice(0, -'.bridge'.length) : null;
+}
+
+/** A playback's id names its channel. */
+export function playbackOn(channel: string, number: number): string {
+  return `${channel}~${number}`;
+}
+
+export function channelOfPlayback(playback: string): string {
+  return playback.slice(0, Math.max(0, playback.lastIndexOf('~')));
+}

@@ -1,0 +1,71 @@
+// Effects on a caller: he waits, hears where he stands, goes back to the dialplan, is hung up.
+import type { Effect } from '../core/effects.js';
+import { bridgeOf, type CallEntry, playbackOn } from './book.js';
+import { requests, succeeded } from './commands.js';
+import { attempt, type Hands } from './hands.js';
+import { announcementOf } from './prompts.js';
+
+type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
+
+/**
+ * Music on the caller's own channel, without a bridge: it stops for an announcement and comes back by itself. (A holding bridge
+ * plays none, and shows in the call records.) Commands are sent without waiting for each other: the lane keeps their order.
+ * The dialplan's `Answer()` would wait half a second for media; ARI's does not.
+ */
+export function hold(hands: Hands, effect: Of<'hold'>): void {
+  const call = inOurHands(hands, effect.call);
+  if (call === null) return;
+  hands.deadMan.arm(effect.call);
+  if (call.place === 'held' && call.music === effect.music) return;
+  if (!call.up) void attempt(hands, effect.call, requests.answer(effect.call));
+  if (call.leg !== null) void attempt(hands, effect.call, requests.destroyBridge(bridgeOf(call.leg)));
+  void attempt(hands, effect.call, requests.music(effect.call, effect.music));
+  call.up = true;
+  call.place = 'held';
+  call.leg = null;
+  call.music = effect.music;
+}
+
+export function announce(hands: Hands, effect: Of<'announce'>): void {
+  const call = hands.book.calls.get(effect.call);
+  const media = announcementOf(effect);
+  if (call?.place !== 'held' || media.length === 0) return;
+  stopTalkingTo(hands, call);
+  const playback = playbackOn(effect.call, hands.nextNumber());
+  call.playback = playback;
+  void attempt(hands, effect.call, requests.play(effect.call, playback, media, effect.language)).then(
+    answer => {
+      if (!succeeded(answer) && call.playback === playback) call.playback = null;
+    },
+  );
+}
+
+/** Any other command for a channel that hears an announcement would wait for its end: this one goes first. */
+export function stopTalkingTo(hands: Hands, call: CallEntry): void {
+  if (call.playback === null) return;
+  void attempt(hands, call.arrival.call, requests.stopPlayback(call.playback));
+  call.playback = null;
+}
+
+export function release(hands: Hands, effect: Of<'release'>): void {
+  const call = inOurHands(hands, effect.call);
+  if (call === null) return;
+  call.place = 'leaving';
+  hands.deadMan.leave(effect.call);
+  stopTalkingTo(hands, call);
+  void attempt(hands, effect.call, requests.setVariable(effect.call, 'PLATEAU_NEXT', effect.next));
+  void attempt(hands, effect.call, requests.continueInDialplan(effect.call));
+}
+
+export function hangUp(hands: Hands, effect: Of<'hang-up'>): void {
+  const call = inOurHands(hands, effect.call);
+  if (call === null) return;
+  call.place = 'leaving';
+  hands.deadMan.leave(effect.call);
+  void attempt(hands, effect.call, requests.hangUp(effect.call));
+}
+
+function inOurHands(hands: Hands, id: string): CallEntry | null {
+  const call = hands.book.calls.get(id);
+  return call === undefined || call.place === 'leaving' ? null : call;
+}

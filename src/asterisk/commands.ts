@@ -1,0 +1,125 @@
+// What we ask of Asterisk over ARI. Requests are plain values; two ways of sending them pass one contract suite:
+// commands-websocket.ts, and commands-http.ts for an Asterisk that is too old for it.
+
+export type AriRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below /ari, without a slash in front. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * `unknown`: no answer in time, or the connection went; the request may have been carried out all the same.
+ * `body` is the parsed JSON, `null` where there is none.
+ */
+export type AriAnswer =
+  | { readonly known: true; readonly status: number; readonly body: unknown }
+  | { readonly known: false; readonly why: string };
+
+export type Commands = {
+  /** Never rejects. What is given to one lane is carried out in the order given; it does not wait for other lanes. */
+  readonly run: (lane: string, request: AriRequest) => Promise<AriAnswer>;
+  readonly close: () => void;
+};
+
+export function succeeded(answer: AriAnswer): boolean {
+  return answer.known && answer.status >= 200 && answer.status < 300;
+}
+
+/** The path with its query, encoded. */
+export function uriOf(request: AriRequest): string {
+  const query = new URLSearchParams(request.query);
+  return query.size === 0 ? request.path : `${request.path}?${query}`;
+}
+
+const channel = (id: string) => `channels/${encodeURIComponent(id)}`;
+const bridge = (id: string) => `bridges/${encodeURIComponent(id)}`;
+
+export const requests = {
+  info: (): AriRequest => ({ method: 'GET', path: 'asterisk/info' }),
+  applications: (): AriRequest => ({ method: 'GET', path: 'applications' }),
+  application: (app: string): AriRequest => ({
+    method: 'GET',
+    path: `applications/${encodeURIComponent(app)}`,
+  }),
+  /** An event to `app`: what comes back proves that the event stream lives. */
+  userEvent: (app: string, name: string): AriRequest => ({
+    method: 'POST',
+    path: `events/user/${encodeURIComponent(name)}`,
+    query: { application: app },
+  }),
+  /** Only these types of event are sent to `app` from now on. */
+  wantOnly: (app: string, types: readonly string[]): AriRequest => ({
+    method: 'PUT',
+    path: `applications/${encodeURIComponent(app)}/eventFilter`,
+    body: { allowed: types.map(type => ({ type })) },
+  }),
+  subscribe: (app: string, source: string): AriRequest => ({
+    method: 'POST',
+    path: `applications/${encodeURIComponent(app)}/subscription`,
+    query: { eventSource: source },
+  }),
+  channels: (): AriRequest => ({ method: 'GET', path: 'channels' }),
+  channel: (id: string): AriRequest => ({ method: 'GET', path: channel(id) }),
+  bridges: (): AriRequest => ({ method: 'GET', path: 'bridges' }),
+  bridge: (id: string): AriRequest => ({ method: 'GET', path: bridge(id) }),
+  endpoints: (): AriRequest => ({ method: 'GET', path: 'endpoints' }),
+  answer: (id: string): AriRequest => ({ method: 'POST', path: `${channel(id)}/answer` }),
+  hangUp: (id: string): AriRequest => ({ method: 'DELETE', path: channel(id) }),
+  setVariable: (id: string, variable: string, value: string): AriRequest => ({
+    method: 'POST',
+    path: `${channel(id)}/variable`,
+    query: { variable, value },
+  }),
+  continueInDialplan: (id: string): AriRequest => ({ method: 'POST', path: `${channel(id)}/continue` }),
+  move: (id: string, app: string): AriRequest => ({
+    method: 'POST',
+    path: `${channel(id)}/move`,
+    query: { app, appArgs: 'moved' },
+  }),
+  music: (id: string, musicClass: string): AriRequest => ({
+    method: 'POST',
+    path: `${channel(id)}/moh`,
+    query: { mohClass: musicClass },
+  }),
+  stopMusic: (id: string): AriRequest => ({ method: 'DELETE', path: `${channel(id)}/moh` }),
+  /** `media` as ARI names them: `sound:beep`, `number:12`. */
+  play: (id: string, playback: string, media: readonly string[], language: string): AriRequest => ({
+    method: 'POST',
+    path: `${channel(id)}/play/${encodeURIComponent(playback)}`,
+    query: { media: media.join(','), lang: language },
+  }),
+  stopPlayback: (playback: string): AriRequest => ({
+    method: 'DELETE',
+    path: `playbacks/${encodeURIComponent(playback)}`,
+  }),
+  createBridge: (id: string): AriRequest => ({ method: 'POST', path: bridge(id), query: { type: 'mixing' } }),
+  destroyBridge: (id: string): AriRequest => ({ method: 'DELETE', path: bridge(id) }),
+  addToBridge: (id: string, channels: readonly string[]): AriRequest => ({
+    method: 'POST',
+    path: `${bridge(id)}/addChannel`,
+    query: { channel: channels.join(',') },
+  }),
+  originate: (leg: {
+    readonly id: string;
+    readonly endpoint: string;
+    readonly app: string;
+    readonly originator: string;
+    readonly callerId: string;
+    readonly timeoutSeconds: number;
+    readonly variables: Readonly<Record<string, string>>;
+  }): AriRequest => ({
+    method: 'POST',
+    path: channel(leg.id),
+    query: {
+      endpoint: leg.endpoint,
+      app: leg.app,
+      appArgs: 'leg',
+      originator: leg.originator,
+      callerId: leg.callerId,
+      timeout: String(leg.timeoutSeconds),
+    },
+    body: { variables: leg.variables },
+  }),
+};

@@ -1,0 +1,86 @@
+// Joining a caller and a leg. The announcement is stopped first, on the same lane (a command for a channel that plays waits for
+// the end), and the dead-man's switch goes off before the talk begins, or it would cut it.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Effect } from '../core/effects.js';
+import { bridgeOf, type CallEntry } from './book.js';
+import { stopTalkingTo } from './callers.js';
+import { type AriAnswer, requests, succeeded } from './commands.js';
+import { textAt } from './events.js';
+import { attempt, type Hands } from './hands.js';
+import { joined, notJoined } from './translate.js';
+
+/** Both are seen entering within this, or we look. */
+const enterWithinMs = 1_000;
+
+type Join = Extract<Effect, { type: 'bridge' }>;
+
+export function bridge(hands: Hands, effect: Join): void {
+  const call = hands.book.calls.get(effect.call);
+  const leg = hands.book.legs.get(effect.leg);
+  if (call === undefined || call.place === 'leaving' || leg === undefined) {
+    const gone = call === undefined ? 'caller' : 'leg';
+    setImmediate(() => hands.say([{ type: 'bridge-failed', call: effect.call, leg: effect.leg, gone }]));
+    return;
+  }
+  if (isJoining(call, effect) || (call.place === 'joined' && call.leg === effect.leg)) return;
+  call.place = 'joining';
+  call.leg = effect.leg;
+  call.entered = new Set();
+  stopTalkingTo(hands, call);
+  // The channel's music would go on inside the talk.
+  if (call.music !== null) void attempt(hands, effect.call, requests.stopMusic(effect.call));
+  call.music = null;
+  const quiet = leg.playback === null ? null : attempt(hands, leg.id, requests.stopPlayback(leg.playback));
+  leg.playback = null;
+  void join(hands, call, effect, quiet);
+}
+
+async function join(
+  hands: Hands,
+  call: CallEntry,
+  effect: Join,
+  quiet: Promise<AriAnswer> | null,
+): Promise<void> {
+  const id = bridgeOf(effect.leg);
+  const created = attempt(hands, effect.call, requests.createBridge(id));
+  const [off] = await Promise.all([hands.deadMan.disarm(effect.call), quiet]);
+  if (!off) await attempt(hands, effect.call, requests.setVariable(effect.call, 'TIMEOUT(absolute)', '0'));
+  if (!isJoining(call, effect)) return;
+  const added = await attempt(hands, effect.call, requests.addToBridge(id, [effect.call, effect.leg]));
+  await created;
+  if (succeeded(added)) await delay(enterWithinMs, undefined, { ref: false });
+  if (isJoining(call, effect)) await look(hands, call, effect);
+}
+
+/** Events did not settle it: asks who is in the bridge, and who is there at all. */
+async function look(hands: Hands, call: CallEntry, effect: Join): Promise<void> {
+  const answer = await attempt(hands, effect.call, requests.bridge(bridgeOf(effect.leg)));
+  const inside = answer.known ? insideOf(answer.body) : [];
+  if (!isJoining(call, effect)) return;
+  if (inside.includes(effect.call) && inside.includes(effect.leg)) {
+    hands.say(joined(call));
+    return;
+  }
+  const [caller, leg] = await Promise.all([
+    attempt(hands, effect.call, requests.channel(effect.call)),
+    attempt(hands, effect.call, requests.channel(effect.leg)),
+  ]);
+  if (!isJoining(call, effect)) return;
+  const gone = isGone(caller) ? 'caller' : isGone(leg) ? 'leg' : 'unknown';
+  hands.log.warn({ call: effect.call, leg: effect.leg, gone }, 'caller and leg could not be joined');
+  hands.say(notJoined(call, gone));
+}
+
+function isJoining(call: CallEntry, effect: Join): boolean {
+  return call.place === 'joining' && call.leg === effect.leg;
+}
+
+function isGone(answer: AriAnswer): boolean {
+  return answer.known && answer.status === 404;
+}
+
+function insideOf(body: unknown): readonly string[] {
+  if (typeof body !== 'object' || body === null || textAt(body, 'id') === '') return [];
+  const channels: unknown = Reflect.get(body, 'channels');
+  return Array.isArray(channels) ? channels.map(String) : [];
+}

@@ -1,0 +1,86 @@
+// Effects on a leg: a phone rings, a partner is dialled, either is taken back or asked to press a key.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Effect } from '../core/effects.js';
+import type { LegEnd } from '../core/inputs.js';
+import { type LegEntry, newLeg, playbackOn } from './book.js';
+import { type AriAnswer, requests, succeeded } from './commands.js';
+import { callerIdOf, isEndpoint, trunkEndpoint } from './endpoints.js';
+import { attempt, type Hands } from './hands.js';
+import { confirmationPrompt } from './prompts.js';
+import { legGone } from './translate.js';
+
+type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
+
+/** Asterisk dials where a phone redirects to in the context of this name. There is none: a redirection is seen, never followed. */
+const forwardContext = 'plateau-no-forward';
+/** An end that is on its way as an event comes sooner than this. */
+const eventsComeWithinMs = 1_000;
+
+export function ring(hands: Hands, effect: Of<'ring'>): void {
+  if (!isEndpoint(effect.endpoint)) hands.log.error({ endpoint: effect.endpoint }, 'endpoint refused');
+  startLeg(hands, effect, isEndpoint(effect.endpoint) ? effect.endpoint : null);
+}
+
+export function dial(hands: Hands, effect: Of<'dial'>): void {
+  const endpoint = trunkEndpoint(effect.trunk, effect.number);
+  if (endpoint === null)
+    hands.log.error({ trunk: effect.trunk.id, number: effect.number }, 'destination refused');
+  startLeg(hands, effect, endpoint);
+}
+
+/** The leg is in the book before Asterisk hears of it: its events may come before the command's answer. */
+function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: string | null): void {
+  if (hands.book.legs.has(effect.leg)) return;
+  const leg = newLeg(effect.leg, effect.call);
+  hands.book.legs.set(leg.id, leg);
+  if (endpoint === null || !hands.book.calls.has(effect.call)) {
+    endLater(hands, leg, endpoint === null ? 'unreachable' : 'lost');
+    return;
+  }
+  const request = requests.originate({
+    id: leg.id,
+    endpoint,
+    app: hands.app,
+    originator: effect.call,
+    callerId: callerIdOf(effect.callerName, effect.callerNumber),
+    timeoutSeconds: Math.ceil(effect.timeoutMs / 1000),
+    variables: { FORWARD_CONTEXT: forwardContext },
+  });
+  void attempt(hands, leg.id, request).then(answer => afterOriginate(hands, leg, answer));
+}
+
+/** 409: the leg exists, an earlier request of ours worked. 400: its caller is gone. 500: nobody there to be called. */
+function afterOriginate(hands: Hands, leg: LegEntry, answer: AriAnswer): void {
+  if (!answer.known) void confirm(hands, leg);
+  if (!answer.known || succeeded(answer) || answer.status === 409) return;
+  hands.say(legGone(hands.book, leg, answer.status === 500 ? 'unreachable' : 'lost'));
+}
+
+/** Inputs are never given from inside `perform`. */
+function endLater(hands: Hands, leg: LegEntry, end: LegEnd): void {
+  setImmediate(() => hands.say(legGone(hands.book, leg, end)));
+}
+
+/** On the leg's own lane, behind the command that began it: a leg is never left ringing. */
+export function cancel(hands: Hands, effect: Of<'cancel'>): void {
+  void attempt(hands, effect.leg, requests.hangUp(effect.leg)).then(answer => {
+    const leg = hands.book.legs.get(effect.leg);
+    if (leg !== undefined && !succeeded(answer)) void confirm(hands, leg);
+  });
+}
+
+/** No event may come of a leg that Asterisk does not know: after a while, looks whether it is there. */
+async function confirm(hands: Hands, leg: LegEntry): Promise<void> {
+  await delay(eventsComeWithinMs, undefined, { ref: false });
+  if (hands.book.legs.get(leg.id) !== leg) return;
+  const answer = await attempt(hands, leg.id, requests.channel(leg.id));
+  if (answer.known && answer.status === 404) hands.say(legGone(hands.book, leg, 'lost'));
+}
+
+export function askConfirmation(hands: Hands, effect: Of<'ask-confirmation'>): void {
+  const leg = hands.book.legs.get(effect.leg);
+  if (!leg?.up || leg.playback !== null) return;
+  const playback = playbackOn(leg.id, hands.nextNumber());
+  leg.playback = playback;
+  void attempt(hands, leg.id, requests.play(leg.id, playback, confirmationPrompt, effect.language));
+}

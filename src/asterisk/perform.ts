@@ -1,0 +1,28 @@
+// Which function carries out which effect.
+import type { Effect } from '../core/effects.js';
+import { announce, hangUp, hold, release } from './callers.js';
+import type { Hands } from './hands.js';
+import { bridge } from './join.js';
+import { askConfirmation, cancel, dial, ring } from './legs.js';
+
+type Performers = {
+  readonly [T in Effect['type']]: (hands: Hands, effect: Extract<Effect, { type: T }>) => void;
+};
+
+const performers: Performers = {
+  hold,
+  ring,
+  dial,
+  cancel,
+  'ask-confirmation': askConfirmation,
+  bridge,
+  announce,
+  release,
+  'hang-up': hangUp,
+};
+
+/** Gives no input before it returns. */
+export function perform<T extends Effect['type']>(hands: Hands, effect: Extract<Effect, { type: T }>): void {
+  const performer: (hands: Hands, effect: Extract<Effect, { type: T }>) => void = performers[effect.type];
+  performer(hands, effect);
+}

@@ -1,0 +1,296 @@
+// One connection's life, from the first link to the loss of one: what is there is taken over, then events become inputs and
+// effects become commands. The next connection starts with an empty book.
+import { OutsideError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import type { Effect } from '../core/effects.js';
+import type { Input } from '../core/inputs.js';
+import type { Trunk, TrunkId } from '../core/site.js';
+import type { QueueLogRecord, SwitchEvents, SwitchSnapshot } from '../core/switch.js';
+import type { Ami } from './ami.js';
+import type { AriAddress } from './ari-client.js';
+import type { AmiAddress, AmiMessage } from './asterisk-manager.js';
+import { type Book, emptyBook, legOfBridge, newCall, newLeg } from './book.js';
+import { requests } from './commands.js';
+import { deadMan } from './dead-man.js';
+import type { Happening } from './events.js';
+import { featureRequestOf } from './features.js';
+import { attempt, type Hands } from './hands.js';
+import { type Lines, openLines } from './lines.js';
+import { type Links, openLinks } from './links.js';
+import { perform } from './perform.js';
+import { type Phones, watchPhones } from './phones.js';
+import type { Found } from './snapshot.js';
+import { takeOver } from './take-over.js';
+import { inputsOf } from './translate.js';
+import { type Trunks, watchTrunks } from './trunks.js';
+
+export type AsteriskOptions = {
+  readonly ami: AmiAddress;
+  readonly ari: AriAddress;
+  /** Names this start of the daemon: letters, digits, `-`. */
+  readonly boot: string;
+  /** How long Asterisk keeps a waiting caller who is not renewed. */
+  readonly deadManSeconds: number;
+  readonly trunks: () => ReadonlyMap<TrunkId, Trunk>;
+  /** The phones whose state matters, `TECH/name`. */
+  readonly endpoints: () => ReadonlySet<string>;
+  readonly log: Logger;
+};
+
+/**
+ * Rejects with an `OutsideError` when a link cannot be had; nothing is left open then. `rival` is the app of another daemon
+ * that took our place: as long as the dialplan is his, we stand by.
+ */
+export async function openSession(
+  options: AsteriskOptions,
+  events: SwitchEvents,
+  rival: string | null,
+): Promise<Session> {
+  const session = new Session(options, events, rival);
+  try {
+    await session.open();
+    return session;
+  } catch (error) {
+    session.end();
+    throw error;
+  }
+}
+
+export class Session {
+  readonly #options: AsteriskOptions;
+  readonly #events: SwitchEvents;
+  readonly #app: string;
+  readonly #book: Book = emptyBook();
+  readonly #lines: Lines;
+  readonly #phones: Phones;
+  readonly #trunks: Trunks;
+  readonly #moving = new Map<string, () => void>();
+  /** What happened before the snapshot was given. */
+  #early: (() => void)[] | null = [];
+  #open: { readonly links: Links; readonly hands: Hands; readonly snapshot: SwitchSnapshot } | null = null;
+  #beating: NodeJS.Timeout | undefined;
+  #endedBecause: string | null = null;
+  /** The app of a daemon that has taken our place. */
+  rival: string | null;
+
+  constructor(options: AsteriskOptions, events: SwitchEvents, rival: string | null) {
+    this.rival = rival;
+    this.#options = options;
+    this.#events = events;
+    this.#app = `plateau-${options.boot}`;
+    this.#lines = openLines(channel => this.#book.legs.has(channel));
+    this.#phones = watchPhones(this.#lines, options.endpoints);
+    this.#trunks = watchTrunks(this.#lines, options.trunks);
+  }
+
+  async open(): Promise<void> {
+    const { ami, ari, log } = this.#options;
+    const links = await openLinks(
+      { ami, ari, app: this.#app, log },
+      {
+        ami: event => this.#inTurn(() => this.#onAmi(event)),
+        happening: happening => this.#onHappening(happening),
+        lost: why => this.#lost(why),
+      },
+    );
+    const hands = this.#handsOver(links);
+    this.#open = { links, hands, snapshot: emptySnapshot };
+    if (!links.info.isSafe)
+      log.warn({ version: links.info.version }, 'asterisk is older than 22.10.1, which closes known holes');
+    await this.#standByFor(links.ami);
+    const found = await takeOver(links.commands, this.#app, { entered: this.#whenMoved });
+    this.#open = { links, hands, snapshot: await this.#snapshotOf(links, found) };
+    await publish(links.ami, this.#app, this.#options.deadManSeconds);
+    if (this.#endedBecause !== null) throw new OutsideError('ari-refused', this.#endedBecause);
+  }
+
+  async #standByFor(ami: Ami): Promise<void> {
+    if (this.rival !== null && (await ami.global(appVariable)) === this.rival)
+      throw new OutsideError('ari-replaced', `the dialplan hands its callers to ${this.rival}`);
+    this.rival = null;
+  }
+
+  /** Gives the snapshot, and what has happened since it was taken. */
+  begin(): void {
+    if (this.#open === null || this.#endedBecause !== null) return;
+    this.#events.connected(this.#open.snapshot);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const happened of early) happened();
+    const { links } = this.#open;
+    this.#beating = setInterval(() => void this.#beat(links), (this.#options.deadManSeconds * 1000) / 3);
+    this.#beating.unref();
+  }
+
+  perform(effect: Effect): void {
+    if (this.#open !== null && this.#endedBecause === null) perform(this.#open.hands, effect);
+  }
+
+  writeQueueLog(record: QueueLogRecord): void {
+    const complain = (why: unknown) =>
+      this.#options.log.warn({ record, why }, 'queue_log record not written');
+    this.#open?.links.ami.writeQueueLog(record).then(
+      answer => {
+        if (!answer.ok) complain(answer.message);
+      },
+      (error: Error) => complain(error.message),
+    );
+  }
+
+  /** The dialplan sees us no more: new callers go to its fall-back at once. Those who wait stay where they are. */
+  async close(): Promise<void> {
+    if (this.#open !== null && this.#endedBecause === null)
+      await hide(this.#open.links.ami, this.#app).catch((error: Error) =>
+        this.#options.log.warn({ err: error }, 'the dialplan could not be told that we stop'),
+      );
+    this.end();
+  }
+
+  /** Closes the links, without a word to anybody. */
+  end(): void {
+    this.#endedBecause ??= 'closed';
+    clearInterval(this.#beating);
+    this.#open?.hands.deadMan.stop();
+    this.#open?.links.close();
+  }
+
+  #lost(why: string): void {
+    if (this.#endedBecause !== null) return;
+    this.#endedBecause = why;
+    this.end();
+    if (this.#early === null) this.#events.lost(why);
+  }
+
+  #handsOver(links: Links): Hands {
+    let numbers = 0;
+    const log = this.#options.log;
+    return {
+      book: this.#book,
+      commands: links.commands,
+      deadMan: deadMan(links.ami, this.#options.deadManSeconds, (call, error) =>
+        log.warn({ call, err: error }, 'dead-man’s switch not set'),
+      ),
+      app: this.#app,
+      nextNumber: () => {
+        numbers += 1;
+        return numbers;
+      },
+      say: inputs => this.#say(inputs),
+      log,
+    };
+  }
+
+  /** In the order in which it came, and nothing before the snapshot. */
+  #inTurn(happened: () => void): void {
+    if (this.#early !== null) this.#early.push(happened);
+    else happened();
+  }
+
+  #say(inputs: readonly Input[]): void {
+    if (this.#endedBecause !== null) return;
+    for (const input of inputs) {
+      // A caller who is gone needs no renewing.
+      if (input.type === 'caller-hung-up' || input.type === 'caller-left')
+        this.#open?.hands.deadMan.leave(input.call);
+      this.#events.input(input);
+    }
+  }
+
+  #whenMoved = (channel: string, withinMs: number): Promise<void> =>
+    new Promise(resolve => {
+      const timer = setTimeout(resolve, withinMs);
+      this.#moving.set(channel, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+
+  #onHappening(happening: Happening): void {
+    if (happening.type === 'entered') this.#moving.get(happening.channel.id)?.();
+    if (happening.type === 'destroyed') this.#moving.get(happening.channel)?.();
+    this.#inTurn(() => this.#hear(happening));
+  }
+
+  #hear(happening: Happening): void {
+    if (this.#open === null || this.#endedBecause !== null) return;
+    const { hands } = this.#open;
+    if (happening.type === 'left-bridge') {
+      if (happening.empty && legOfBridge(happening.bridge) !== null)
+        void attempt(hands, happening.bridge, requests.destroyBridge(happening.bridge));
+      return;
+    }
+    if (happening.type === 'entered') {
+      const request = featureRequestOf(hands, happening.channel, happening.args);
+      if (request !== null) this.#events.featureCode(request);
+      // A leg that answered after it was given up, or that Asterisk was made to dial by a phone's redirection.
+      if (happening.args[0] === 'leg' && !this.#book.legs.has(happening.channel.id))
+        void attempt(hands, happening.channel.id, requests.hangUp(happening.channel.id));
+    }
+    this.#say(inputsOf(this.#book, happening));
+  }
+
+  #onAmi(event: AmiMessage): void {
+    const changed = this.#lines.event(event);
+    for (const { endpoint, phone } of this.#phones.event(event, changed))
+      this.#say([{ type: 'phone-changed', endpoint, phone }]);
+    for (const state of this.#trunks.event(event, changed)) this.#say([{ type: 'trunk-changed', ...state }]);
+  }
+
+  async #snapshotOf(links: Links, found: Found): Promise<SwitchSnapshot> {
+    for (const { arrival, joinedWith, up } of found.callers) {
+      const call = newCall(arrival, up);
+      call.leg = joinedWith;
+      if (joinedWith !== null) call.place = 'joined';
+      this.#book.calls.set(arrival.call, call);
+    }
+    for (const { leg, call, state } of found.legs)
+      this.#book.legs.set(leg, { ...newLeg(leg, call), up: state === 'up' });
+    for (const { id, name } of found.channels) this.#lines.seen(id, name, this.#book.legs.has(id));
+    const [devices, spans, channels] = await Promise.all([
+      links.ami.deviceStates(),
+      links.ami.dahdiSpans(),
+      links.ami.dahdiChannels(),
+    ]);
+    this.#phones.begin(devices);
+    this.#trunks.begin({ devices, spans, channels });
+    return {
+      version: links.info.version,
+      callers: found.callers.map(({ arrival, joinedWith }) => ({ arrival, joinedWith })),
+      legs: found.legs.map(({ leg, state }) => ({ leg, state })),
+      phones: this.#phones.all(),
+      trunks: this.#trunks.all(),
+    };
+  }
+
+  /** Are we still who the dialplan hands callers to, and does the event stream live? */
+  async #beat(links: Links): Promise<void> {
+    try {
+      const [app] = await Promise.all([links.ami.global(appVariable), links.prove()]);
+      if (app === '') await publish(links.ami, this.#app, this.#options.deadManSeconds);
+      else if (app !== this.#app) {
+        this.rival = app;
+        this.#lost(`another daemon has taken our place (${app})`);
+      }
+    } catch (error) {
+      this.#lost(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+const emptySnapshot: SwitchSnapshot = { version: '', callers: [], legs: [], phones: [], trunks: [] };
+
+/** The dialplan's global variables: where callers are handed to, and how long it waits for us. */
+const appVariable = 'PLATEAU_APP';
+const deadManVariable = 'PLATEAU_DEADMAN';
+
+async function publish(ami: Ami, app: string, deadManSeconds: number): Promise<void> {
+  await ami.setGlobal(deadManVariable, String(deadManSeconds));
+  const answer = await ami.setGlobal(appVariable, app);
+  if (!answer.ok)
+    throw new OutsideError('ami-rights', `AMI refused to set ${appVariable}: ${answer.message}`);
+}
+
+/** Unless the dialplan belongs to another daemon by now. */
+async function hide(ami: Ami, app: string): Promise<void> {
+  if ((await ami.global(appVariable)) === app) await ami.setGlobal(appVariable, '');
+}

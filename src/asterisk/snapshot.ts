@@ -1,0 +1,102 @@
+// What lists of channels, bridges and applications say of what is in our hands: at a connect, nothing else is known.
+import type { LegId } from '../core/facts.js';
+import { legOfBridge } from './book.js';
+import { type Arrival, arrivalOf, type ChannelView, channelOf, textAt } from './events.js';
+
+export type Found = {
+  readonly callers: readonly {
+    readonly arrival: Arrival;
+    readonly joinedWith: LegId | null;
+    readonly up: boolean;
+  }[];
+  readonly legs: readonly {
+    readonly leg: LegId;
+    readonly call: string;
+    readonly state: 'ringing' | 'up';
+  }[];
+  /** Callers and talking legs in an app of an earlier boot. */
+  readonly toMove: readonly string[];
+  /** Legs that ring for an earlier boot: answered, they would enter an app that nobody serves. */
+  readonly toHangUp: readonly string[];
+  /** Phones that wait for the answer to a feature code that nobody will give. */
+  readonly toSendOn: readonly string[];
+  /** Every channel of the PBX. */
+  readonly channels: readonly ChannelView[];
+  /** Our talks' bridges with somebody inside, and those that were left empty. */
+  readonly talks: readonly string[];
+  readonly emptyBridges: readonly string[];
+};
+
+const ourApps = /^plateau-/;
+
+/** `app` is ours; the lists are ARI's, as JSON. */
+export function findOurs(
+  app: string,
+  lists: { readonly channels: unknown; readonly applications: unknown; readonly bridges: unknown },
+): Found {
+  const channels = listOf(lists.channels).flatMap(json => channelOf(json) ?? []);
+  const appOf = appsOf(lists.applications);
+  const bridges = bridgesOf(lists.bridges);
+  const inStasis = channels.filter(channel => stasisArguments(channel) !== null);
+  const ringing = channels.filter(
+    channel => appOf.has(channel.id) && channel.state !== 'Up' && stasisArguments(channel) === null,
+  );
+  const of = (what: string) => inStasis.filter(channel => stasisArguments(channel)?.[0] === what);
+  return {
+    callers: of('call').flatMap(channel => {
+      const arrival = arrivalOf(channel, stasisArguments(channel) ?? []);
+      const joinedWith = bridges.find(bridge => bridge.inside.has(channel.id))?.leg ?? null;
+      return arrival === null ? [] : [{ arrival, joinedWith, up: channel.state === 'Up' }];
+    }),
+    legs: [
+      ...of('leg').map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'up' as const })),
+      ...ringing
+        .filter(channel => appOf.get(channel.id) === app)
+        .map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'ringing' as const })),
+    ],
+    toMove: [...of('call'), ...of('leg')].map(channel => channel.id).filter(id => appOf.get(id) !== app),
+    toHangUp: ringing.map(channel => channel.id).filter(id => appOf.get(id) !== app),
+    toSendOn: of('feature').map(channel => channel.id),
+    channels,
+    talks: bridges.filter(bridge => bridge.inside.size > 0).map(bridge => bridge.id),
+    emptyBridges: bridges.filter(bridge => bridge.inside.size === 0).map(bridge => bridge.id),
+  };
+}
+
+/** A leg's id is its call's with the number of the attempt. */
+function callOfLeg(leg: LegId): string {
+  return leg.slice(0, Math.max(0, leg.lastIndexOf('.')));
+}
+
+/** The arguments of a channel that is in an application of ours; they stay those of its arrival when it is moved. */
+function stasisArguments(channel: ChannelView): readonly string[] | null {
+  if (channel.application !== 'Stasis') return null;
+  const [app = '', ...args] = channel.applicationData.split(',');
+  return ourApps.test(app) ? args : null;
+}
+
+/** Which of our apps is told of a channel: the newest has it once it was moved. */
+function appsOf(json: unknown): ReadonlyMap<string, string> {
+  const apps = new Map<string, string>();
+  for (const application of listOf(json)) {
+    const name = textAt(application, 'name');
+    if (ourApps.test(name)) for (const id of idsAt(application, 'channel_ids')) apps.set(id, name);
+  }
+  return apps;
+}
+
+function bridgesOf(json: unknown) {
+  return listOf(json).flatMap(bridge => {
+    const id = textAt(bridge, 'id');
+    const leg = legOfBridge(id);
+    return leg === null ? [] : [{ id, leg, inside: new Set(idsAt(bridge, 'channels')) }];
+  });
+}
+
+export function listOf(json: unknown): readonly unknown[] {
+  return Array.isArray(json) ? json : [];
+}
+
+function idsAt(json: unknown, name: string): readonly string[] {
+  return typeof json === 'object' && json !== null ? listOf(Reflect.get(json, name)).map(String) : [];
+}

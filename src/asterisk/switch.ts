@@ -1,0 +1,89 @@
+// The port Switch with a real Asterisk behind it: connects, stays connected, and hands effects to the connection of the moment.
+import { setTimeout as delay } from 'node:timers/promises';
+import { OutsideError } from '../base/errors.js';
+import type { Switch, SwitchEvents } from '../core/switch.js';
+import { type AsteriskOptions, openSession, type Session } from './session.js';
+
+export type { AsteriskOptions } from './session.js';
+
+const firstRetryMs = 200;
+const lastRetryMs = 5_000;
+
+/** Between two connections effects are dropped: the snapshot of the next one says what is there, and the core decides anew. */
+export function createAsteriskSwitch(options: AsteriskOptions): Switch {
+  const stopping = new AbortController();
+  let session: Session | null = null;
+  let running: Promise<void> = Promise.resolve();
+
+  const stayConnected = async (events: SwitchEvents) => {
+    let retryMs = firstRetryMs;
+    let rival: string | null = null;
+    while (!stopping.signal.aborted) {
+      const life = lifeOf(events);
+      const opened = await openOrExplain(options, life.events, rival);
+      if (opened !== null) {
+        retryMs = firstRetryMs;
+        session = opened;
+        if (stopping.signal.aborted) await opened.close();
+        else {
+          opened.begin();
+          await Promise.race([life.over, aborted(stopping.signal)]);
+          rival = opened.rival;
+        }
+      }
+      await delay(retryMs, undefined, { signal: stopping.signal }).catch(ignoreAbort);
+      retryMs = Math.min(retryMs * 2, lastRetryMs);
+    }
+  };
+
+  return {
+    start: events => {
+      running = stayConnected(events);
+    },
+    perform: effect => session?.perform(effect),
+    writeQueueLog: record => session?.writeQueueLog(record),
+    close: async () => {
+      stopping.abort();
+      await session?.close();
+      await running;
+    },
+  };
+}
+
+/** The events of one connection, and a promise of its end. */
+function lifeOf(events: SwitchEvents): { readonly events: SwitchEvents; readonly over: Promise<void> } {
+  let end = (): void => undefined;
+  const over = new Promise<void>(resolve => {
+    end = resolve;
+  });
+  const lost = (why: string) => {
+    end();
+    events.lost(why);
+  };
+  return { events: { ...events, lost }, over };
+}
+
+async function openOrExplain(
+  options: AsteriskOptions,
+  events: SwitchEvents,
+  rival: string | null,
+): Promise<Session | null> {
+  try {
+    return await openSession(options, events, rival);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    options.log.warn({ code: error.code, why: error.message }, 'no connection to asterisk');
+    return null;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function ignoreAbort(error: Error): void {
+  if (error.name !== 'AbortError') throw error;
+}
