@@ -2,10 +2,10 @@
 import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import type { CallFact } from './facts.js';
+import { learnTalk } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
 import { partnerState } from './index-site.js';
 import type { Call, Leg, State } from './state.js';
-import { wrapUpMsOf } from './wrap-up.js';
 
 type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
 
@@ -253,19 +253,9 @@ function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: nu
     return;
   }
   const { agent: agentId } = talk.to;
-  if (talkMs > 0) learnHandling(state, call, talkMs + wrapUpMsOf(state, agentId, call.flow));
+  if (talkMs > 0) learnTalk(state, call.flow, talkMs);
   freeAgent(state, agentId, leg, atMs, agent => {
     agent.idleSinceMs = atMs;
-  });
-}
-
-/** A moving average with weight 1/20 for the newest, plain mean before that. */
-function learnHandling(state: State, call: Call, handledMs: number): void {
-  const before = state.handling.get(call.flow) ?? { averageMs: 0, count: 0 };
-  const count = before.count + 1;
-  state.handling.set(call.flow, {
-    averageMs: before.averageMs + (handledMs - before.averageMs) / Math.min(count, 20),
-    count,
   });
 }
 

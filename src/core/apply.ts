@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { setWork, touchAgent } from './apply-agent.js';
 import { applyCallFact } from './apply-call.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
+import { learnWrapUp } from './handling.js';
 import { isAttended } from './index-floor.js';
 import { newAgent } from './index-site.js';
 import type { Agent, State } from './state.js';
@@ -61,6 +62,7 @@ function applyAgentFact(state: State, fact: AgentFact, atMs: number): void {
       setPresence(state, agent, 'not-ready', fact.reason, atMs);
       break;
     case 'agent-wrap-up-started':
+      learnWrapUp(state, fact.flow, fact.untilMs - atMs);
       setWork(agent, { kind: 'wrap-up', call: fact.call, flow: fact.flow, untilMs: fact.untilMs }, atMs);
       break;
     case 'agent-wrap-up-ended':

@@ -49,7 +49,7 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
         moments.push(call.flowEnteredAtMs + ring.afterMs);
     }
   }
-  if (call.legs.size === 0) moments.push(call.announceAtMs);
+  if (call.legs.size === 0 && flow.announcements !== null) moments.push(call.announceAtMs);
   if (wantsPartner(call)) moments.push(call.partnersRetryAtMs);
   return earliest(moments);
 }

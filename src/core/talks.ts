@@ -4,7 +4,7 @@ import type { LegEnd } from './inputs.js';
 import { endLegs } from './offers.js';
 import type { Call, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
-import { positionOf, waitedMsOf } from './treatments.js';
+import { enterFlow, positionOf, waitedMsOf } from './treatments.js';
 import { wrapUpMsOf } from './wrap-up.js';
 
 type TalkEndedBy = 'caller' | 'agent' | 'partner' | 'limit' | 'unknown';
@@ -76,8 +76,9 @@ function returnCall(
     because,
     callUntilMs: callMs > 0 ? nowMs + callMs : null,
   });
-  const music = state.flows.get(call.flow)?.flow.music ?? 'default';
-  perform(step, { type: 'hold', call: call.id, music, language: call.language });
+  const flow = state.flows.get(call.flow)?.flow;
+  if (flow === undefined) enterFlow(step, call);
+  else perform(step, { type: 'hold', call: call.id, music: flow.music, language: call.language });
   step.calls.add(call);
   if (talk.to.kind === 'partner') step.partners.add(talk.to.partner);
   else {

@@ -1,0 +1,20 @@
+// What handling a call of a flow takes, learnt from the facts alone, so that a replay comes to the same figure whatever the site file says now.
+import type { FlowId } from './site.js';
+import type { State } from './state.js';
+
+/** The newest call weighs 1/20, before that many calls the mean is plain. */
+const weightLimit = 20;
+
+/** A talk of the flow with an agent has ended. */
+export function learnTalk(state: State, flow: FlowId, talkMs: number): void {
+  const before = state.handling.get(flow) ?? { averageMs: 0, count: 0 };
+  const count = before.count + 1;
+  const averageMs = before.averageMs + (talkMs - before.averageMs) / Math.min(count, weightLimit);
+  state.handling.set(flow, { averageMs, count });
+}
+
+/** The wrap-up that follows the talk which was learnt last: it belongs to the same call, so it is added with the same weight. */
+export function learnWrapUp(state: State, flow: FlowId, wrapUpMs: number): void {
+  const known = state.handling.get(flow);
+  if (known !== undefined) known.averageMs += wrapUpMs / Math.min(known.count, weightLimit);
+}

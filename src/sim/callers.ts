@@ -1,0 +1,115 @@
+// The callers of the simulated world: when they call, how long they wait, and how long they talk.
+
+import type { Flow } from '../core/site.js';
+import { openingAt } from '../core/treatments.js';
+import {
+  callerArrives,
+  callerHangsUp,
+  legEnds,
+  type Pbx,
+  type SimulatedCaller,
+  type SimulatedLeg,
+} from './pbx.js';
+import { between, chance, exponential, lognormal, type Random } from './random.js';
+import { type FlowTraffic, hourOf, type Traffic } from './traffic.js';
+
+export type Callers = {
+  readonly pbx: Pbx;
+  readonly traffic: Traffic;
+  readonly random: Random;
+  /** Nobody calls from then on. */
+  readonly untilMs: number;
+  count: number;
+  /** Whose patience is running. */
+  readonly patient: WeakSet<SimulatedCaller>;
+};
+
+/** Of those who would call, who call a flow that is closed. */
+const closedShare = 0.05;
+/** Of those who run out of patience, who are taken away by the dead-man's switch instead of hanging up. */
+const takenShare = 0.002;
+
+export function createCallers(pbx: Pbx, traffic: Traffic, random: Random, untilMs: number): Callers {
+  return { pbx, traffic, random, untilMs, count: 0, patient: new WeakSet() };
+}
+
+/** Poisson arrivals for every flow: at the rate of its busiest hour, thinned out in the others. */
+export function startCalling(callers: Callers): void {
+  for (const [id, flow] of callers.traffic.flows) {
+    const busiest = Math.max(...flow.hourly);
+    if (busiest > 0) nextArrival(callers, id, flow, busiest);
+  }
+}
+
+function nextArrival(callers: Callers, id: string, flow: FlowTraffic, busiest: number): void {
+  const { pbx, random } = callers;
+  const atMs = pbx.clock.nowMs() + exponential(random, 3_600_000 / busiest);
+  if (atMs >= callers.untilMs) return;
+  pbx.clock.at(atMs, () => {
+    const site = pbx.site();
+    const about = site.flows.get(id);
+    const calls =
+      (flow.hourly[hourOf(site, atMs)] ?? 0) *
+      (about !== undefined && isClosed(about, atMs) ? closedShare : 1);
+    if (chance(random, calls / busiest)) arrive(callers, id, flow);
+    nextArrival(callers, id, flow, busiest);
+  });
+}
+
+const isClosed = (flow: Flow, atMs: number) =>
+  flow.hours !== null && openingAt(flow.hours, atMs) === undefined;
+
+function arrive(callers: Callers, flow: string, about: FlowTraffic): void {
+  const { random, traffic } = callers;
+  oneArrives(callers, flow, about);
+  if (!chance(random, traffic.bursts)) return;
+  for (let more = between(random, 1, 4); more > 0; more--) oneArrives(callers, flow, about);
+}
+
+function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
+  const { pbx, random } = callers;
+  const id = `${Math.floor(pbx.clock.nowMs() / 1_000)}.${++callers.count}`;
+  const caller = `06${String(between(random, 0, 99_999_999)).padStart(8, '0')}`;
+  callerArrives(pbx, {
+    type: 'call-arrived',
+    call: id,
+    channel: `SIM/operator-${callers.count}`,
+    flow,
+    caller,
+    callerName: '',
+    dialled: '3200',
+    trunk: 'simulated',
+    language: chance(random, 0.9) ? 'fr' : 'en',
+    choice: '',
+  });
+  const arrived = pbx.callers.get(id);
+  if (arrived !== undefined) losesPatience(callers, arrived, about.patienceMs);
+}
+
+function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number): void {
+  const { pbx, random, patient } = callers;
+  patient.add(caller);
+  pbx.clock.at(pbx.clock.nowMs() + exponential(random, meanMs), () => {
+    patient.delete(caller);
+    if (pbx.callers.get(caller.arrival.call) !== caller || caller.joinedWith !== null) return;
+    callerHangsUp(pbx, caller.arrival.call, chance(random, takenShare) ? 'caller-left' : 'caller-hung-up');
+  });
+}
+
+/** Back in line after a talk that came to nothing: his patience begins anew. */
+export function heldAgain(callers: Callers, caller: SimulatedCaller): void {
+  const about = callers.traffic.flows.get(caller.arrival.flow);
+  if (about !== undefined && !callers.patient.has(caller)) losesPatience(callers, caller, about.patienceMs);
+}
+
+/** They talk, and one of the two hangs up. */
+export function talk(callers: Callers, caller: SimulatedCaller, leg: SimulatedLeg): void {
+  const { pbx, random, traffic } = callers;
+  const talkMs = lognormal(random, traffic.flows.get(caller.arrival.flow)?.talkMs ?? 120_000, 0.7);
+  const byCaller = chance(random, 0.6);
+  pbx.clock.at(pbx.clock.nowMs() + talkMs, () => {
+    if (pbx.legs.get(leg.id) !== leg || caller.joinedWith !== leg.id) return;
+    if (byCaller) callerHangsUp(pbx, caller.arrival.call);
+    else legEnds(pbx, leg, 'hung-up');
+  });
+}

@@ -1,0 +1,254 @@
+// The promises about calls, checked on the facts and effects as they come, without looking into the core's state.
+import { dayStartOf } from '../core/apply-agent.js';
+import type { Effect } from '../core/effects.js';
+import type { AgentFact, CallFact, Fact } from '../core/facts.js';
+import type { Requirement, Site } from '../core/site.js';
+import {
+  agentOf,
+  createLedger,
+  enter,
+  goesBefore,
+  type Ledger,
+  type LedgerCall,
+  partnerOf,
+} from './ledger.js';
+
+type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
+
+export type Promises = { readonly ledger: Ledger; readonly broken: string[] };
+
+/** The wrap-up's end may be this late: timers are. */
+const timerSlackMs = 100;
+
+export function createPromises(site: Site): Promises {
+  return { ledger: createLedger(site), broken: [] };
+}
+
+/** Checks a fact, then enters it. */
+export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
+  const { ledger } = promises;
+  const say = (what: string) => promises.broken.push(`${new Date(atMs).toISOString()} ${fact.type}: ${what}`);
+  if (fact.type.startsWith('agent-')) checkAgentFact(ledger, fact as AgentFact, atMs, say);
+  else if ('call' in fact) checkCallFact(ledger, fact as CallFact, atMs, say);
+  enter(ledger, fact, atMs);
+}
+
+type Say = (what: string) => void;
+
+function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): void {
+  const call = ledger.calls.get(fact.call);
+  if (fact.type === 'call-queued') {
+    if (call !== undefined || ledger.ended.has(fact.call)) say(`call ${fact.call} is queued twice`);
+    return;
+  }
+  if (call === undefined) {
+    say(`call ${fact.call} ${ledger.ended.has(fact.call) ? 'has ended' : 'never came'}`);
+    return;
+  }
+  switch (fact.type) {
+    case 'call-offered':
+      checkOffer(ledger, call, fact, atMs, say);
+      return;
+    case 'offer-ended':
+      if (call.legs.get(fact.leg)?.agent !== fact.agent)
+        say(`leg ${fact.leg} does not ring agent ${fact.agent}`);
+      return;
+    case 'partner-dialled':
+      checkDial(ledger, call, fact, atMs, say);
+      return;
+    case 'partner-attempt-ended':
+      if (call.legs.get(fact.leg)?.partner !== fact.partner)
+        say(`leg ${fact.leg} is not at partner ${fact.partner}`);
+      return;
+    case 'call-answered':
+      if (call.talk !== null) say(`call ${call.id} has a winner already: ${call.talk.leg}`);
+      if (!call.legs.has(fact.leg)) say(`leg ${fact.leg} was not ringing`);
+      if (fact.waitedMs !== waitedMs(call, atMs))
+        say(`waited ${fact.waitedMs}, by the facts ${waitedMs(call, atMs)}`);
+      return;
+    case 'talk-ended':
+      if (call.talk?.leg !== fact.leg) say(`leg ${fact.leg} does not talk`);
+      else if (fact.talkMs !== atMs - call.talk.answeredAtMs)
+        say(`talk of ${fact.talkMs} ms is not what passed`);
+      return;
+    case 'call-returned':
+      if (call.talk?.leg !== fact.leg) say(`leg ${fact.leg} does not talk`);
+      return;
+    case 'call-announced':
+      checkPosition(ledger, call, fact, say);
+      return;
+    case 'call-ended':
+      checkEnd(call, fact, atMs, say);
+      return;
+    default:
+  }
+}
+
+const waitedMs = (call: LedgerCall, atMs: number) =>
+  call.waitedMs + (call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs);
+
+function isEligible(site: Site, agentId: string, requirement: Requirement | undefined): boolean {
+  const agent = site.agents.get(agentId);
+  if (agent === undefined || requirement === undefined) return false;
+  return (
+    requirement.skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
+    (requirement.teams === null || requirement.teams.some(team => agent.teams.includes(team)))
+  );
+}
+
+function agentLegs(call: LedgerCall): number {
+  let count = 0;
+  for (const leg of call.legs.values()) if (leg.agent !== null) count++;
+  return count;
+}
+
+function checkOffer(
+  ledger: Ledger,
+  call: LedgerCall,
+  fact: FactOf<'call-offered'>,
+  atMs: number,
+  say: Say,
+): void {
+  const { site } = ledger;
+  const agent = agentOf(ledger, fact.agent);
+  const who = `agent ${fact.agent}`;
+  if (agent.presence !== 'ready') say(`${who} is ${agent.presence}`);
+  if (agent.work.kind !== 'idle') say(`${who} is at something else: ${JSON.stringify(agent.work)}`);
+  if (agent.phone === 'busy' || agent.phone === 'unavailable') say(`${who}'s phone is ${agent.phone}`);
+  if (agent.backOffUntilMs > atMs) say(`${who} is left alone until ${agent.backOffUntilMs}`);
+  if (site.noAnswersBeforeNotReady > 0 && agent.noAnswers >= site.noAnswersBeforeNotReady)
+    say(`${who} has let it ring ${agent.noAnswers} times`);
+  if ((call.refusals.get(fact.agent) ?? 0) > atMs) say(`${who} refused call ${call.id}`);
+  if (call.waitingSinceMs === null || call.partnersOnly) say(`call ${call.id} does not wait for agents`);
+  if (!call.openRings.has(fact.why.ring)) say(`ring ${fact.why.ring} of call ${call.id} is not open`);
+  const flow = site.flows.get(call.flow);
+  if (flow === undefined) return;
+  const ring = flow.rings[fact.why.ring];
+  if (ring?.kind !== 'agents' || !isEligible(site, fact.agent, site.requirements.get(ring.requirement)))
+    say(`${who} does not meet ring ${fact.why.ring} of flow ${flow.id}`);
+  if (agentLegs(call) >= flow.ringAtOnce) say(`call ${call.id} rings ${agentLegs(call)} agents already`);
+  if (site.agents.get(fact.agent)?.endpoint !== fact.endpoint) say(`${fact.endpoint} is not ${who}'s phone`);
+  for (const other of ledger.calls.values())
+    if (goesBefore(ledger, other, call) && mayTake(ledger, other, fact.agent, atMs))
+      say(`call ${other.id} waits before call ${call.id}, and ${who} may take it`);
+}
+
+/** Could the agent have been offered this call now? */
+function mayTake({ site }: Ledger, call: LedgerCall, agent: string, atMs: number): boolean {
+  const flow = site.flows.get(call.flow);
+  if (call.waitingSinceMs === null || call.partnersOnly || flow === undefined) return false;
+  if (agentLegs(call) >= flow.ringAtOnce || (call.refusals.get(agent) ?? 0) > atMs) return false;
+  for (const index of call.openRings) {
+    const ring = flow.rings[index];
+    if (ring?.kind === 'agents' && isEligible(site, agent, site.requirements.get(ring.requirement)))
+      return true;
+  }
+  return false;
+}
+
+function checkDial(
+  ledger: Ledger,
+  call: LedgerCall,
+  fact: FactOf<'partner-dialled'>,
+  atMs: number,
+  say: Say,
+): void {
+  const about = ledger.site.partners.get(fact.partner);
+  const partner = partnerOf(ledger, fact.partner);
+  if (call.waitingSinceMs === null || call.legs.size > 0) say(`call ${call.id} talks or rings elsewhere`);
+  if (!about?.destinations.some(({ trunk, number }) => trunk === fact.trunk && number === fact.number)) {
+    say(`${fact.number} on ${fact.trunk} is not in partner ${fact.partner}'s list`);
+    return;
+  }
+  const { concurrent, perMinute, minutesPerDay } = about.caps;
+  if (concurrent !== null && partner.live.size >= concurrent)
+    say(`${partner.live.size} calls are at ${fact.partner}`);
+  const lately = partner.starts.filter(startMs => startMs > atMs - 60_000).length;
+  if (perMinute !== null && lately >= perMinute)
+    say(`${lately} calls went to ${fact.partner} within the minute`);
+  if (minutesPerDay === null) return;
+  const dayMs = dayStartOf(ledger.site, atMs);
+  let talkMs = 0;
+  for (const { fromMs, toMs } of partner.talks) talkMs += Math.max(0, toMs - Math.max(fromMs, dayMs));
+  if (talkMs >= minutesPerDay * 60_000) say(`${fact.partner} has talked ${talkMs} ms today`);
+}
+
+function checkPosition(ledger: Ledger, call: LedgerCall, fact: FactOf<'call-announced'>, say: Say): void {
+  let position = 1;
+  for (const other of ledger.calls.values())
+    if (other.waitingSinceMs !== null && other.flow === call.flow && goesBefore(ledger, other, call))
+      position++;
+  if (position !== fact.position) say(`call ${call.id} is told ${fact.position}, and stands at ${position}`);
+}
+
+function checkEnd(call: LedgerCall, fact: FactOf<'call-ended'>, atMs: number, say: Say): void {
+  const wanted = { waitedMs: waitedMs(call, atMs), talkMs: call.talkedMs, flow: call.flow };
+  const { waitedMs: waited, talkMs, flow } = fact;
+  if (waited !== wanted.waitedMs || talkMs !== wanted.talkMs || flow !== wanted.flow)
+    say(`${JSON.stringify({ waitedMs: waited, talkMs, flow })}, by the facts ${JSON.stringify(wanted)}`);
+  if (call.legs.size > 0) say(`call ${call.id} leaves ${[...call.legs.keys()].join(', ')} behind`);
+  if (call.talk !== null) say(`call ${call.id} still talks on ${call.talk.leg}`);
+  const talked = call.talkEndedMs === atMs;
+  if (fact.end.endsWith('hung-up') && !talked) say(`call ${call.id} ends as ${fact.end} without a talk`);
+  if (fact.end === 'released' && fact.reason === null) say(`call ${call.id} is released for no reason`);
+}
+
+function wrapUpOf(site: Site, agentId: string, flowId: string): number {
+  const agent = site.agents.get(agentId);
+  return (
+    agent?.wrapUpByFlow.get(flowId) ?? site.flows.get(flowId)?.wrapUpMs ?? agent?.wrapUpMs ?? site.wrapUpMs
+  );
+}
+
+function checkAgentFact(ledger: Ledger, fact: AgentFact, atMs: number, say: Say): void {
+  const agent = agentOf(ledger, fact.agent);
+  switch (fact.type) {
+    case 'agent-wrap-up-started':
+      if (agent.work.kind !== 'idle') say(`agent ${agent.id} is at something else: ${agent.work.kind}`);
+      if (
+        ledger.site.flows.has(fact.flow) &&
+        fact.untilMs - atMs !== wrapUpOf(ledger.site, agent.id, fact.flow)
+      )
+        say(`agent ${agent.id} wraps up for ${fact.untilMs - atMs} ms`);
+      return;
+    case 'agent-wrap-up-ended':
+      if (agent.work.kind !== 'wrap-up') say(`agent ${agent.id} was not wrapping up`);
+      else if (atMs > agent.work.untilMs + timerSlackMs) say(`agent ${agent.id} wraps up too long`);
+      else if (fact.by === 'time' && atMs < agent.work.untilMs) say(`agent ${agent.id} wraps up too short`);
+      return;
+    case 'agent-logged-in':
+      if (agent.presence !== 'logged-out') say(`agent ${agent.id} is logged in already`);
+      return;
+    case 'agent-logged-out':
+    case 'agent-not-ready':
+      if (agent.presence === 'logged-out') say(`agent ${agent.id} is not logged in`);
+      return;
+    default:
+  }
+}
+
+/** Checks an effect against what the facts of its step, which were entered before, have made true. */
+export function takeEffect(promises: Promises, effect: Effect): void {
+  const { ledger, broken } = promises;
+  const call = 'call' in effect ? ledger.calls.get(effect.call) : undefined;
+  const gone = 'call' in effect && call === undefined;
+  switch (effect.type) {
+    case 'hang-up':
+    case 'release':
+      if (!gone) broken.push(`${effect.type} of call ${effect.call}, which has not ended`);
+      return;
+    case 'cancel':
+      for (const { talk } of ledger.calls.values())
+        if (talk?.leg === effect.leg) broken.push(`cancel of leg ${effect.leg}, which talks`);
+      return;
+    case 'bridge':
+      if (call?.talk?.leg !== effect.leg) broken.push(`bridge of ${effect.leg}, which has not won`);
+      return;
+    case 'ring':
+    case 'dial':
+      if (call?.legs.has(effect.leg) !== true)
+        broken.push(`${effect.type} of ${effect.leg}, which no fact names`);
+      return;
+    default:
+  }
+}

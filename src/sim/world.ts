@@ -1,0 +1,50 @@
+// The people around the simulated PBX: who notices what, and what he does about it.
+import {
+  type Agents,
+  afterTalk,
+  createAgents,
+  hangsUpAtOnce,
+  isAsked,
+  phoneRings,
+  startWorking,
+} from './agents.js';
+import { type Callers, createCallers, heldAgain, startCalling, talk } from './callers.js';
+import { isDialled, type Partners, partnerIsAsked, startAlarms } from './partners.js';
+import type { Pbx, World } from './pbx.js';
+import { createRandom } from './random.js';
+import type { Traffic } from './traffic.js';
+
+/** Puts people around the PBX. They begin when they are told to, and after `untilMs` nobody calls and nothing new goes wrong. */
+export function populate(
+  pbx: Pbx,
+  traffic: Traffic,
+  seed: number,
+  untilMs: number,
+): { readonly begin: () => void } {
+  const callers = createCallers(pbx, traffic, createRandom(seed, 'callers'), untilMs);
+  const agents = createAgents(pbx, traffic, createRandom(seed, 'agents'), untilMs);
+  const partners = { pbx, traffic, random: createRandom(seed, 'partners'), untilMs };
+  pbx.world = worldOf(callers, agents, partners);
+  return {
+    begin: () => {
+      startWorking(agents);
+      startAlarms(partners);
+      startCalling(callers);
+    },
+  };
+}
+
+function worldOf(callers: Callers, agents: Agents, partners: Partners): World {
+  return {
+    legStarted: leg => (leg.to.kind === 'phone' ? phoneRings(agents, leg) : isDialled(partners, leg)),
+    keyAsked: leg => (leg.to.kind === 'phone' ? isAsked(agents, leg) : partnerIsAsked(partners, leg)),
+    joined: (caller, leg) => {
+      if (leg.to.kind === 'phone' && hangsUpAtOnce(agents, leg)) return;
+      talk(callers, caller, leg);
+    },
+    held: caller => heldAgain(callers, caller),
+    legGone: leg => {
+      if (leg.joined) afterTalk(agents, leg);
+    },
+  };
+}
