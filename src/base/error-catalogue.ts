@@ -87,6 +87,34 @@ export const errorCatalogue = {
     en: 'The disk takes too long. Calls do not wait for it; what is in memory is written as soon as it answers. Check the disk.',
     fr: 'Le disque est trop lent. Les appels ne l’attendent pas ; la mémoire est écrite dès qu’il répond. Vérifiez le disque.',
   },
+  'socket-in-use': {
+    en: 'Another plateaud is running and listens on this socket. Stop it first (systemctl stop plateaud), or give this one another --socket.',
+    fr: 'Un autre plateaud tourne et écoute sur ce socket. Arrêtez-le (systemctl stop plateaud), ou donnez à celui-ci un autre --socket.',
+  },
+  'socket-failed': {
+    en: 'The control socket cannot be made. Check that its folder exists, that this user may write there, and that the path is short.',
+    fr: 'Le socket de commande ne peut être créé. Vérifiez que son dossier existe, que cet utilisateur peut y écrire, et que le chemin est court.',
+  },
+  'daemon-unreachable': {
+    en: 'plateaud does not listen on this socket. Is it running (systemctl status plateaud)? Is the path of the socket right?',
+    fr: 'plateaud n’écoute pas sur ce socket. Tourne-t-il (systemctl status plateaud) ? Le chemin du socket est-il le bon ?',
+  },
+  'daemon-forbidden': {
+    en: 'This account may not talk to plateaud. Add it to the group plateau, or use sudo.',
+    fr: 'Ce compte n’a pas le droit de parler à plateaud. Ajoutez-le au groupe plateau, ou utilisez sudo.',
+  },
+  'daemon-lost': {
+    en: 'plateaud ended the connection. If it was not stopped on purpose, see its log (journalctl -u plateaud).',
+    fr: 'plateaud a coupé la connexion. S’il n’a pas été arrêté exprès, consultez son journal (journalctl -u plateaud).',
+  },
+  'daemon-late': {
+    en: 'plateaud does not answer in time. See its log (journalctl -u plateaud) and the load of the machine.',
+    fr: 'plateaud ne répond pas à temps. Consultez son journal (journalctl -u plateaud) et la charge de la machine.',
+  },
+  'daemon-refused': {
+    en: 'plateaud refused the request: the message says why. Are plateaud and this program of the same version?',
+    fr: 'plateaud a refusé la demande : le message dit pourquoi. plateaud et ce programme sont-ils de la même version ?',
+  },
 } as const satisfies Record<string, Text>;
 
 /** A code of the catalogue. */

@@ -1,7 +1,7 @@
 // The journal: every fact with its number, durable; snapshots of the state, so that recovery is a snapshot and the facts after it.
 import { OutsideError } from '../base/errors.js';
 import type { CallId, Fact, Recorded } from '../core/facts.js';
-import { findDamage, readEnds } from './damage.js';
+import { findDamage, readEnds, readHoles } from './damage.js';
 import type { Damage, Health, Trouble } from './health.js';
 import { type OpenedStore, openStore } from './level.js';
 import { opener, type Recovery, readRecovery } from './opening.js';
@@ -73,9 +73,12 @@ export async function openJournal(
 export class Journal {
   readonly #writer: Writer;
   #snapshotSeq: number;
+  /** Something is missing right before it, as far as is known. */
+  #continuousFrom: number;
 
   constructor(writer: Writer, recovery: Recovery) {
     this.#writer = writer;
+    this.#continuousFrom = Math.max(0, ...recovery.damage.map(behind));
     const newest = recovery.snapshots[0]?.seq;
     this.#snapshotSeq = newest ?? (recovery.made ? recovery.lastSeq : 0);
   }
@@ -93,11 +96,16 @@ export class Journal {
     return this.#writer.health;
   }
 
-  /** The first number that can be read now. Rejects with an `OutsideError`. */
+  /** The first number from which on nothing is missing, as far as is known: figures must not be counted across a hole. */
   async firstSeq(): Promise<number> {
-    const held = this.#writer.held[0]?.seq ?? this.#writer.lastSeq + 1;
-    const { store } = this.#writer;
-    return store === null ? held : ((await readEnds(store))?.first ?? held);
+    const { held, lastSeq, store } = this.#writer;
+    const firstHeld = held[0]?.seq ?? lastSeq + 1;
+    if (store === null) return firstHeld;
+    return this.#writer.withStore(async () => {
+      const first = (await readEnds(store))?.first ?? firstHeld;
+      const holes = await readHoles(store);
+      return Math.max(first, this.#continuousFrom, ...holes.map(behind));
+    });
   }
 
   /**
@@ -108,19 +116,34 @@ export class Journal {
     return this.#writer.append(facts, atMs, then);
   }
 
-  /** Published facts from `fromSeq` on, oldest first, at most 1000; empty when there is none. Rejects with an `OutsideError`. */
+  /**
+   * Published facts from `fromSeq` on, oldest first, at most 1000, without a gap. Empty when there is none, or when `fromSeq` itself is
+   * missing or broken: then `firstSeq` lies behind it. Rejects with an `OutsideError`.
+   */
   async read(fromSeq: number): Promise<readonly Recorded[]> {
     const { held, lastSeq, publishedSeq } = this.#writer;
     const firstHeld = held[0]?.seq ?? lastSeq + 1;
     if (fromSeq >= firstHeld)
       return held.filter(({ seq }) => seq >= fromSeq && seq <= publishedSeq).slice(0, pageSize);
+    const before = Math.min(firstHeld, fromSeq + pageSize);
     const entries = await this.#writer.withStore(store =>
-      store.range({ ...factRange(fromSeq, firstHeld), limit: pageSize }),
+      store.range({ ...factRange(fromSeq, before), limit: pageSize }),
     );
-    const last = entries.at(-1);
-    if (last === undefined) return this.read(firstHeld);
-    const records = entries.map(([key, value]) => readFact(key, value)).filter(record => record !== null);
-    return records.length > 0 ? records : this.read(seqOfKey(last[0]) + 1);
+    const records: Recorded[] = [];
+    for (const [key, value] of entries) {
+      const record = readFact(key, value);
+      if (record?.seq !== fromSeq + records.length) break;
+      records.push(record);
+    }
+    const reached = fromSeq + records.length;
+    if (reached < before) await this.#rememberGap(reached);
+    return records;
+  }
+
+  async #rememberGap(at: number): Promise<void> {
+    const [next] = await this.#writer.withStore(store => store.range({ ...factRange(at + 1), limit: 1 }));
+    const behindGap = next === undefined ? this.#writer.lastSeq + 1 : seqOfKey(next[0]);
+    this.#continuousFrom = Math.max(this.#continuousFrom, behindGap);
   }
 
   /** Every fact about a call, oldest first; at most 10,000. Rejects with an `OutsideError`. */
@@ -168,8 +191,7 @@ export class Journal {
 
   /** Looks at every fact in the store: for the night. Rejects with an `OutsideError`. */
   async verify(): Promise<readonly Damage[]> {
-    const first = await this.firstSeq();
-    return this.#writer.withStore(store => findDamage(store, first));
+    return this.#writer.withStore(async store => findDamage(store, (await readEnds(store))?.first ?? 0));
   }
 
   /** Makes everything durable and lets go of the folder. Resolves to the number of facts that could not be written. */
@@ -177,3 +199,5 @@ export class Journal {
     return this.#writer.close();
   }
 }
+
+const behind = ({ to }: { readonly to: number }) => to + 1;

@@ -155,16 +155,27 @@ export type RequestMessage = {
 
 export type RequestErrorCode = 'bad-request' | 'too-long' | 'not-ready' | 'failed';
 
-/** Daemon to client. */
+/** Why the daemon ends a connection: subscribe again from the fact after the last one that came. */
+export type CutReason =
+  /** He reads more slowly than facts come. */
+  | 'too-slow'
+  /** The next fact is missing in the journal: a new subscription starts behind the gap. */
+  | 'journal-gap'
+  | 'stopping';
+
+export type Heartbeat = {
+  readonly nowMs: number;
+  /** The last fact that subscribers were sent. */
+  readonly seq: number;
+  readonly switchConnected: boolean;
+  readonly storeOk: boolean;
+};
+
+/** Daemon to client. An answer to what could not be read has the id 0. */
 export type ServerMessage =
   | { readonly id: number; readonly ok: true; readonly result: Requests[RequestType]['result'] }
   | { readonly id: number; readonly ok: false; readonly code: RequestErrorCode; readonly message: string }
   | { readonly event: 'facts'; readonly facts: readonly Recorded[] }
+  | { readonly event: 'cut'; readonly why: CutReason }
   /** Once a second to subscribers, so that silence means that the figures are stale. */
-  | {
-      readonly event: 'heartbeat';
-      readonly nowMs: number;
-      readonly seq: number;
-      readonly switchConnected: boolean;
-      readonly storeOk: boolean;
-    };
+  | ({ readonly event: 'heartbeat' } & Heartbeat);

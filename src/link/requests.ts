@@ -1,0 +1,59 @@
+// Reading requests: whatever comes over the socket is either one of ours or refused with a reason, never a crash.
+import { z } from 'zod';
+import type { RequestMessage } from './messages.js';
+
+const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const name = z.string().min(1).max(200);
+
+const agentCommand = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('login') }),
+  z.object({ kind: z.literal('logout') }),
+  z.object({ kind: z.literal('not-ready'), reason: name }),
+  z.object({ kind: z.literal('ready') }),
+]);
+
+/** Who asks over the socket is a person; our own rules do not ask. */
+const actor = z.object({
+  kind: z.enum(['phone', 'desk', 'command-line', 'supervisor']),
+  name: z.string().max(200),
+});
+
+const request = z.discriminatedUnion('type', [
+  z.object({ id, type: z.literal('status') }),
+  z.object({ id, type: z.literal('agents') }),
+  z.object({ id, type: z.literal('calls') }),
+  z.object({ id, type: z.literal('explain'), call: name }),
+  z.object({ id, type: z.literal('agent-command'), agent: name, command: agentCommand, by: actor }),
+  z.object({ id, type: z.literal('reload') }),
+  z.object({ id, type: z.literal('doctor') }),
+  z.object({
+    id,
+    type: z.literal('subscribe'),
+    fromSeq: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+  }),
+]) satisfies z.ZodType<RequestMessage>;
+
+export type ReadRequest =
+  | { readonly ok: true; readonly request: RequestMessage }
+  /** `id`: as far as it could be read, else 0. */
+  | { readonly ok: false; readonly id: number; readonly message: string };
+
+/** Reads one line. Unknown fields are passed over, so that a newer client can talk to an older daemon. */
+export function readRequest(line: string): ReadRequest {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    return { ok: false, id: 0, message: `not JSON: ${(error as SyntaxError).message}` };
+  }
+  const result = request.safeParse(json);
+  if (result.success) return { ok: true, request: result.data };
+  const [issue] = result.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? 'request' : issue.path.join('.');
+  return { ok: false, id: readId(json), message: `${where}: ${issue?.message ?? 'not understood'}` };
+}
+
+function readId(json: unknown): number {
+  const parsed = z.object({ id }).safeParse(json);
+  return parsed.success ? parsed.data.id : 0;
+}
