@@ -5,7 +5,7 @@ import { changeSite, decide, record, resume } from '../core/decide.js';
 import type { Fact, Recorded, SystemFact } from '../core/facts.js';
 import type { CommandAnswer, Input } from '../core/inputs.js';
 import { invariants } from '../core/invariants.js';
-import type { Site } from '../core/site.js';
+import type { FlowId, Site } from '../core/site.js';
 import { toSnapshot } from '../core/snapshot.js';
 import type { State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
@@ -19,6 +19,8 @@ import { reconcile } from './reconcile.js';
 const sampleEvery = 256;
 const sampleIdleMs = 10_000;
 
+type Arrival = Extract<Input, { type: 'call-arrived' }>;
+
 export type EngineOptions = {
   readonly state: State;
   readonly switch: Switch;
@@ -27,6 +29,8 @@ export type EngineOptions = {
   readonly logger: Logger;
   /** Names this run of the daemon. */
   readonly boot: string;
+  /** The site file's rules for the flow of a caller who arrives; `null`: the dialplan's choice stands. */
+  readonly chooseFlow: (arrival: Arrival, atMs: number) => FlowId | null;
   /** Told of every fact when it is decided, before it is durable: for the log. */
   readonly decided: (record: Recorded) => void;
 };
@@ -87,7 +91,7 @@ export class Engine {
   /** Decides an input at once; its effects follow when its facts are safe. */
   input(input: Input): CommandAnswer | null {
     const atMs = this.now();
-    const decision = decide(this.state, input, atMs);
+    const decision = decide(this.state, this.#routed(input, atMs), atMs);
     this.#carryOut(decision, atMs);
     if (++this.#inputs % sampleEvery === 0) this.#sample();
     return decision.answer;
@@ -107,6 +111,12 @@ export class Engine {
     this.#forgetDeadline();
     this.#forgetSample();
     await this.#options.switch.close();
+  }
+
+  #routed(input: Input, atMs: number): Input {
+    if (input.type !== 'call-arrived') return input;
+    const flow = this.#options.chooseFlow(input, atMs);
+    return flow === null ? input : { ...input, flow };
   }
 
   #carryOut(decision: Decision, atMs: number, beyond: Decision['effects'] = []): void {

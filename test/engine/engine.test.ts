@@ -101,6 +101,7 @@ function givenEngine(state: State = createState(site)) {
     logger,
     boot: 'b1',
     decided: () => undefined,
+    chooseFlow: ({ dialled }) => (dialled === '3204' ? 'n1' : null),
     switch: {
       start: given => void events.push(given),
       perform: effect => void performed.push(effect),
@@ -228,6 +229,13 @@ t.test('feature codes: the agent hears what became of it', async t => {
   );
   t.equal(dials('login', 'PJSIP/999'), 'unknown');
   t.equal(engine.state.agents.get('101')?.reason, 'lunch');
+});
+
+t.test("the site file's entry rules overrule the dialplan's choice", async t => {
+  const { engine, pbx } = givenEngine();
+  pbx.connected(empty);
+  pbx.input({ ...arrives('c1'), flow: 'nonsense', dialled: '3204' } as Input);
+  t.equal(engine.state.calls.get('c1')?.flow, 'n1');
 });
 
 t.test('a clean stop says so in the journal and leaves the switch', async t => {

@@ -1,0 +1,73 @@
+// What the daemon answers on its control socket: the engine's views, commands that become inputs, and questions to the journal.
+import type { Text } from '../base/language.js';
+import type { Finding, Requests, Status } from '../link/messages.js';
+import { alarmsOf, type StoreHealth } from './alarms.js';
+import type { Engine } from './engine.js';
+import type { FactStore } from './ports.js';
+import { agentViews, callViews, flowViews, trunkViews } from './views.js';
+
+export type Daemon = {
+  readonly engine: Engine;
+  readonly store: Pick<FactStore, 'factsOf' | 'lastSeq'>;
+  readonly storeHealth: () => StoreHealth;
+  readonly version: string;
+  readonly boot: string;
+  readonly startedAtMs: number;
+  readonly simulated: boolean;
+  /** The zone of the site file in force, and since when it is. */
+  readonly site: () => { readonly zone: string; readonly inForceSinceMs: number };
+  /** Reads the site file again; problems are worded. */
+  readonly reload: () => Promise<readonly Text[]>;
+  readonly doctor: () => Promise<readonly Finding[]>;
+};
+
+type Answers = {
+  readonly [T in Exclude<keyof Requests, 'subscribe'>]: (
+    ask: Requests[T]['ask'],
+  ) => Requests[T]['result'] | Promise<Requests[T]['result']>;
+};
+
+export function answersOf(daemon: Daemon): Answers {
+  const { engine, store } = daemon;
+  return {
+    status: () => statusOf(daemon),
+    agents: () => {
+      const nowMs = engine.now();
+      return { nowMs, agents: agentViews(engine.state, nowMs), reasons: engine.state.site.notReadyReasons };
+    },
+    calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state) }),
+    explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
+    'agent-command': ({ agent, command, by }) => {
+      const answer = engine.input({ type: 'agent-command', agent, command, by });
+      return answer ?? { ok: false, because: 'unknown-agent' };
+    },
+    reload: async () => {
+      const problems = await daemon.reload();
+      return { ok: problems.length === 0, revision: engine.state.site.revision, problems };
+    },
+    doctor: async () => ({
+      findings: [...alarmsOf(engine, daemon.storeHealth()), ...(await daemon.doctor())],
+    }),
+  };
+}
+
+function statusOf(daemon: Daemon): Status {
+  const { engine } = daemon;
+  const { site } = engine.state;
+  const nowMs = engine.now();
+  const health = daemon.storeHealth();
+  return {
+    version: daemon.version,
+    site: site.name,
+    ...daemon.site(),
+    revision: site.revision,
+    boot: daemon.boot,
+    startedAtMs: daemon.startedAtMs,
+    nowMs,
+    switch: { ...engine.switchHealth, simulated: daemon.simulated },
+    store: { ok: health.why === null, why: health.why, lastSeq: daemon.store.lastSeq },
+    flows: flowViews(engine.state, nowMs),
+    trunks: trunkViews(engine.state),
+    alarms: alarmsOf(engine, health),
+  };
+}

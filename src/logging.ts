@@ -1,0 +1,77 @@
+// Logs: JSON lines on stdout, one child logger a room. The only file that knows pino.
+import { type DestinationStream, pino } from 'pino';
+import type { Logger } from './base/logger.js';
+import type { Fact, Recorded } from './core/facts.js';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** `destination`: where lines go; stdout if not given. */
+export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** One constant sentence a fact; what changes stands in the fields. */
+const sentences: Readonly<Record<Fact['type'], string>> = {
+  'call-queued': 'call queued',
+  'ring-opened': 'ring opened',
+  'call-offered': 'call offered',
+  'leg-rang': 'phone rings',
+  'confirmation-asked': 'confirmation asked',
+  'offer-ended': 'offer ended',
+  'overflow-opened': 'overflow opened',
+  'partner-dialled': 'partner dialled',
+  'partner-attempt-ended': 'partner attempt ended',
+  'partners-exhausted': 'no partner can be dialled',
+  'call-answered': 'call answered',
+  'call-bridged': 'call bridged',
+  'call-returned': 'call returned to the line',
+  'call-announced': 'position announced',
+  'call-treated': 'treatment applied',
+  'call-moved': 'call moved',
+  'talk-ended': 'talk ended',
+  'call-ended': 'call ended',
+  'agent-logged-in': 'agent logged in',
+  'agent-logged-out': 'agent logged out',
+  'agent-ready': 'agent ready',
+  'agent-not-ready': 'agent not ready',
+  'agent-wrap-up-started': 'wrap-up started',
+  'agent-wrap-up-ended': 'wrap-up ended',
+  'agent-phone-changed': 'phone changed',
+  'control-started': 'control started',
+  'control-stopped': 'control stopped',
+  'switch-connected': 'switch connected, facts resume',
+  'switch-lost': 'switch lost, facts pause',
+  'site-loaded': 'site file in force',
+  'trunk-changed': 'trunk changed',
+};
+
+/** These say nothing that a technician reads in a log: they are in the journal. */
+const quiet: ReadonlySet<Fact['type']> = new Set([
+  'leg-rang',
+  'call-announced',
+  'trunk-changed',
+  'agent-phone-changed',
+  'ring-opened',
+]);
+
+/** Writes a fact to the log, with the caller's number cut to its last four digits and without his name. */
+export function logFact(logger: Logger, { seq, fact }: Recorded): void {
+  const fields: Record<string, unknown> = { seq, ...fact };
+  delete fields['type'];
+  delete fields['callerName'];
+  delete fields['why'];
+  if (typeof fields['caller'] === 'string') fields['caller'] = cutNumber(fields['caller']);
+  if (quiet.has(fact.type)) logger.debug(fields, sentences[fact.type]);
+  else logger.info(fields, sentences[fact.type]);
+}
+
+/** `…5678`: enough to find a call again, not enough to call back. */
+export function cutNumber(number: string): string {
+  return number.length <= 4 ? number : `…${number.slice(-4)}`;
+}
