@@ -5,6 +5,7 @@ import { type Asterisk, type AsteriskOptions, startAsterisk } from './asterisk.j
 import type { PhonePlan, TrunkPlan } from './asterisk-plan.js';
 import { type CallersOptions, type Calls, type PhoneBehaviour, startCallers, startPhone } from './callers.js';
 import { installLab, type LabInstall } from './install.js';
+import { type Plateau, type PlateauOptions, startPlateau } from './plateau.js';
 
 /** What a tap test offers and is needed here. */
 export type Scope = {
@@ -110,4 +111,14 @@ async function ended(t: Scope, starting: Promise<Calls>): Promise<Calls> {
   const calls = await starting;
   t.teardown(calls.stop);
   return calls;
+}
+
+/** The daemon beside this Asterisk, connected. When the test ends badly its log is printed. */
+export async function givenPlateau(t: Scope, asterisk: Asterisk, options: PlateauOptions): Promise<Plateau> {
+  const plateau = await startPlateau(asterisk, options);
+  t.teardown(async () => {
+    if (!t.passing()) t.comment(plateau.log().split('\n').slice(-logLines).join('\n'));
+    await plateau.stop();
+  });
+  return plateau;
 }

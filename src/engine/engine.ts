@@ -194,4 +194,5 @@ export class Engine {
   }
 }
 
-const nothing = (): void => undefined;
+/** What is there before a timer was set. */
+const nothing: () => void = () => undefined;

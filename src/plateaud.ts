@@ -1,0 +1,248 @@
+#!/usr/bin/env node
+// The calls process: site file, journal, recovery, control socket, switch; in this order, and undone in the other.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { createAsteriskSwitch } from './asterisk/switch.js';
+import { errorCatalogue } from './base/error-catalogue.js';
+import { OutsideError } from './base/errors.js';
+import type { Language, Text } from './base/language.js';
+import type { Logger } from './base/logger.js';
+import type { Recorded } from './core/facts.js';
+import type { Site } from './core/site.js';
+import type { Switch } from './core/switch.js';
+import { Engine } from './engine/engine.js';
+import { systemClock } from './engine/ports.js';
+import { recover } from './engine/recover.js';
+import { answersOf } from './engine/requests.js';
+import { type Journal, openJournal } from './journal/journal.js';
+import type { Recovery } from './journal/opening.js';
+import { type LinkServer, serveLink } from './link/server.js';
+import { createLogger, type LogLevel, logFact } from './logging.js';
+import { type LoadedSite, loadSiteFile } from './site/load.js';
+import { printProblems, problemLine } from './site/problem.js';
+
+type Options = {
+  readonly site: string;
+  readonly data: string;
+  readonly socket: string;
+  readonly lang: Language;
+  readonly logLevel: LogLevel;
+  readonly simulated: boolean;
+};
+
+/** A clean stop takes no longer than this: then systemd would lose patience before we do. */
+const stopMs = 5_000;
+
+const version = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+function readOptions(): Options {
+  const language: Language = /^fr/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '') ? 'fr' : 'en';
+  const program = new Command('plateaud')
+    .description('Plateau, the calls process: holds the callers of one site and routes them.')
+    .version(version)
+    .addOption(new Option('--site <file>', 'site file').default('/etc/plateau/site.yaml').env('PLATEAU_SITE'))
+    .addOption(
+      new Option('--data <folder>', 'where the journal is kept')
+        .default('/var/lib/plateau')
+        .env('PLATEAU_DATA'),
+    )
+    .addOption(
+      new Option('--socket <path>', 'control socket')
+        .default('/run/plateau/control.sock')
+        .env('PLATEAU_SOCKET'),
+    )
+    .addOption(
+      new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(language),
+    )
+    .addOption(new Option('--log-level <level>').choices(['debug', 'info', 'warn', 'error']).default('info'))
+    .option('--simulated', 'no Asterisk: a simulated PBX with simulated callers and agents', false);
+  return program.parse().opts<Options>();
+}
+
+/** Says what is wrong and what to do, and ends the process: nothing has begun yet. */
+function refuse(text: string): never {
+  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+  process.exit(1);
+}
+
+const load = ({ site, simulated }: Options) =>
+  loadSiteFile(site, { nowMs: Date.now(), secrets: simulated ? 'skip' : 'read' });
+
+/** The site file in force, and how to read it again. */
+class SiteInForce {
+  #loaded: LoadedSite;
+  #sinceMs: number;
+
+  constructor(loaded: LoadedSite) {
+    this.#loaded = loaded;
+    this.#sinceMs = Date.now();
+  }
+
+  static async load(options: Options): Promise<SiteInForce> {
+    const loaded = await load(options);
+    if (!loaded.ok) refuse(printProblems(loaded.problems, options.lang));
+    return new SiteInForce(loaded);
+  }
+
+  get file(): LoadedSite['site'] {
+    return this.#loaded.site;
+  }
+
+  get sinceMs(): number {
+    return this.#sinceMs;
+  }
+
+  get warnings(): LoadedSite['warnings'] {
+    return this.#loaded.warnings;
+  }
+
+  /** Reads the file again and puts it in force; with problems the old one stays. */
+  async reload(options: Options, putInForce: (site: Site) => void): Promise<readonly Text[]> {
+    const loaded = await load(options);
+    if (!loaded.ok) return loaded.problems.map(problemLine);
+    this.#loaded = loaded;
+    this.#sinceMs = Date.now();
+    putInForce(loaded.site.core);
+    return [];
+  }
+}
+
+function openSwitch(options: Options, site: SiteInForce, boot: string, logger: Logger): Switch {
+  if (options.simulated) refuse('plateaud: --simulated is not built yet');
+  const { ami, ari, deadmanMs } = site.file.asterisk;
+  const withPassword = <T extends { password: string | null }>(access: T) => ({
+    ...access,
+    password: access.password ?? '',
+  });
+  return createAsteriskSwitch({
+    ami: withPassword(ami),
+    ari: withPassword(ari),
+    boot,
+    deadManSeconds: Math.round(deadmanMs / 1000),
+    trunks: () => site.file.core.trunks,
+    endpoints: () => new Set([...site.file.core.agents.values()].map(agent => agent.endpoint)),
+    log: logger,
+  });
+}
+
+async function recoverState(site: SiteInForce, journal: Journal, recovery: Recovery, logger: Logger) {
+  const startedAtMs = Date.now();
+  for (const damage of recovery.damage) logger.error(damage, 'journal damaged');
+  if (recovery.setAside !== null) logger.error({ folder: recovery.setAside }, 'unreadable journal set aside');
+  const recovered = await recover(site.file.core, recovery.snapshots, await journal.firstSeq(), fromSeq =>
+    journal.read(fromSeq),
+  );
+  const { state, snapshotSeq, facts } = recovered;
+  logger.info(
+    { snapshotSeq, facts, calls: state.calls.size, ms: Date.now() - startedAtMs },
+    'state recovered',
+  );
+  return state;
+}
+
+/** Opens the journal; `publish` is told of facts that are safe. */
+function openJournalIn(folder: string, logger: Logger, publish: (records: readonly Recorded[]) => void) {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new OutsideError('store-failed', `${folder}: ${(error as Error).message}`, error);
+  }
+  return openJournal({
+    path: join(folder, 'journal'),
+    now: Date.now,
+    events: {
+      published: publish,
+      healthChanged: ({ trouble, inMemory }) =>
+        trouble === null
+          ? logger.info({}, 'journal is well')
+          : logger.error({ ...trouble, inMemory }, 'journal in trouble'),
+      damaged: (damage, setAside) => logger.error({ damage, setAside }, 'journal damaged'),
+    },
+  });
+}
+
+/** Nothing of ours may take the process down half-way: it ends, systemd starts it again, the journal is replayed. */
+function endOnFaults(logger: Logger): void {
+  process.on('uncaughtException', error => {
+    logger.error({ error: error.stack ?? String(error) }, 'fatal: the process ends');
+    process.exit(1);
+  });
+}
+
+function stopOnSignals(logger: Logger, steps: readonly (() => Promise<unknown>)[]): void {
+  const stop = async (signal: string) => {
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), stopMs).unref();
+    for (const step of steps) await step();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+}
+
+async function run(options: Options): Promise<void> {
+  const logger = createLogger(options.logLevel);
+  endOnFaults(logger);
+  const boot = `${Date.now().toString(36)}-${randomBytes(2).toString('hex')}`;
+  const startedAtMs = Date.now();
+
+  const site = await SiteInForce.load(options);
+  for (const warning of site.warnings)
+    logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
+
+  let link: LinkServer | null = null;
+  const { journal, recovery } = await openJournalIn(options.data, logger, records => link?.publish(records));
+  const engine = new Engine({
+    state: await recoverState(site, journal, recovery, logger),
+    switch: openSwitch(options, site, boot, logger.child({ room: 'switch' })),
+    store: journal,
+    clock: systemClock,
+    logger: logger.child({ room: 'engine' }),
+    boot,
+    decided: record => logFact(logger, record),
+    chooseFlow: (arrival, atMs) => site.file.chooseFlow({ ...arrival, atMs }),
+  });
+  const storeHealth = () => ({ ...journal.health, why: journal.health.trouble?.why ?? null });
+  link = await serveLink({
+    path: options.socket,
+    answers: answersOf({
+      engine,
+      store: journal,
+      storeHealth,
+      version,
+      boot,
+      startedAtMs,
+      simulated: options.simulated,
+      site: () => ({ zone: site.file.zone, inForceSinceMs: site.sinceMs }),
+      reload: () => site.reload(options, core => engine.changeSite(core)),
+      doctor: async () => [],
+    }),
+    source: {
+      firstSeq: () => journal.firstSeq(),
+      publishedSeq: () => journal.publishedSeq,
+      read: fromSeq => journal.read(fromSeq),
+    },
+    heartbeat: () => {
+      const { connected: switchConnected } = engine.switchHealth;
+      return {
+        nowMs: Date.now(),
+        seq: journal.publishedSeq,
+        switchConnected,
+        storeOk: journal.health.trouble === null,
+      };
+    },
+    log: logger.child({ room: 'link' }),
+  });
+  engine.start();
+  logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');
+  stopOnSignals(logger, [() => engine.stop(), async () => link?.close(), () => journal.close()]);
+}
+
+const options = readOptions();
+run(options).catch((error: unknown) => {
+  if (!(error instanceof OutsideError)) throw error;
+  refuse(`plateaud: ${error.message}\n${errorCatalogue[error.code][options.lang]}`);
+});
