@@ -14,6 +14,7 @@ const shipped = [
   'ari.conf',
   'http.conf',
   'queues.conf',
+  'pjsip-templates.conf',
 ] as const;
 
 /** Asterisk complains of each that is missing, and its complaints stand in the way when a test has failed. */
@@ -52,7 +53,7 @@ function files(plan: AsteriskPlan): Record<string, string> {
     'musiconhold.conf': '[default]\nmode = files\ndirectory = moh\n',
     'cdr.conf': '[general]\nenable = no\n',
     'cel.conf': '[general]\nenable = yes\nevents = CHAN_START,CHAN_END,USER_DEFINED\n',
-    'pjsip.conf': `${transportConf(plan)}\n#include "endpoints.conf"\n`,
+    'pjsip.conf': `#include "plateau/pjsip-templates.conf"\n${transportConf(plan)}\n#include "endpoints.conf"\n`,
     'extensions.conf': `#include "plateau/example-extensions.conf"\n${plan.extensions}\n`,
     'queues.conf': `#include "plateau/queues.conf"\n${plan.queues}\n`,
     'manager.conf': [

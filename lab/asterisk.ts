@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -65,6 +65,8 @@ export type Asterisk = {
   readonly cli: (command: string) => Promise<string>;
   /** All that this Asterisk has logged, over its restarts. */
   readonly log: () => Promise<string>;
+  /** The lines of queue_log. */
+  readonly queueLog: () => Promise<readonly string[]>;
   /** The process as it is now; it changes with a restart. */
   readonly pid: () => number;
   /** SIGKILL, as in a crash; `restart` brings it back. */
@@ -79,7 +81,8 @@ export type Asterisk = {
 
 /** Starts an Asterisk and resolves when it is fully booted, with the trunk `operator` (into context `from-operator`). */
 export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk> {
-  const folder = await mkdtemp(join(tmpdir(), 'plateau-lab-'));
+  await removeOrphans();
+  const folder = await mkdtemp(join(tmpdir(), `plateau-lab-${process.pid}-`));
   const ports = await takePorts(options.rtpBlocks);
   const plan: AsteriskPlan = {
     folder,
@@ -99,6 +102,15 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
     ports.release();
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Folders whose owner was killed before it could remove them. */
+async function removeOrphans(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = /^plateau-lab-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+      await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 
@@ -144,6 +156,7 @@ function running(firstPlan: AsteriskPlan, ports: PortBlock, booted: OwnedProcess
     },
     cli: command => cli(plan, command),
     log: () => log(plan),
+    queueLog: async () => (await textOf(join(plan.folder, 'log/queue_log'))).trimEnd().split('\n'),
     pid: () => daemon.pid,
     kill: () => daemon.end('SIGKILL', 0),
     restart: async () => {
@@ -202,7 +215,10 @@ async function cli({ programs, folder }: AsteriskPlan, command: string): Promise
   return stdout;
 }
 
-async function log({ folder }: AsteriskPlan): Promise<string> {
-  const path = join(folder, 'log/full.log');
+function log({ folder }: AsteriskPlan): Promise<string> {
+  return textOf(join(folder, 'log/full.log'));
+}
+
+async function textOf(path: string): Promise<string> {
   return existsSync(path) ? await readFile(path, 'utf8') : '';
 }

@@ -91,12 +91,12 @@ function hookExit(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const onSignal = (): void => {
       process.removeListener(signal, onSignal);
-      // Whoever else listens decides when the process ends; the exit hook does the rest.
+      // Whoever else listens decides when the process ends; the exit hook, or the kernel, does the rest.
       if (process.listenerCount(signal) > 0) return;
       killAll();
       process.kill(process.pid, signal);
     };
-    process.on(signal, onSignal);
+    process.prependListener(signal, onSignal);
   }
 }
 

@@ -10,7 +10,11 @@ export type PlainAri = {
   /** All events so far. */
   readonly events: readonly AriEvent[];
   /** `request('POST', 'channels?endpoint=PJSIP/101…')`: the status and what was answered. */
-  readonly request: (method: string, path: string) => Promise<{ status: number; body: unknown }>;
+  readonly request: (
+    method: string,
+    path: string,
+    body?: object,
+  ) => Promise<{ status: number; body: unknown }>;
   /** Closes the event stream; the app is gone with it. */
   readonly close: () => Promise<void>;
 };
@@ -29,9 +33,15 @@ export async function plainAri(
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   return {
     events,
-    request: async (method, path) => {
+    request: async (method, path, body) => {
       const url = `${at.url}/ari/${path}${path.includes('?') ? '&' : '?'}${key}`;
-      const answer = await fetch(url, { method, signal: AbortSignal.timeout(answerMs) });
+      const answer = await fetch(url, {
+        method,
+        signal: AbortSignal.timeout(answerMs),
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
       const text = await answer.text();
       return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
     },
