@@ -17,7 +17,9 @@ import {
 import { plainAmi } from '../../lab/plain-ami.js';
 import { type AriEvent, type PlainAri, plainAri } from '../../lab/plain-ari.js';
 
-const skip = await labSkip();
+// Each test has an Asterisk of its own, and spends its time waiting for announcements.
+const options = { skip: await labSkip(), buffered: true };
+t.jobs = 4;
 
 /** What the dialplan wrote into queue_log when it gave up on Plateau for this channel: `queue why flow`. */
 async function fallbacks(asterisk: Asterisk, channelId: string): Promise<readonly string[]> {
@@ -93,7 +95,7 @@ async function pressWhenAsked(
   }
 }
 
-t.test('entry while Plateau is away', { skip }, async t => {
+t.test('entry while Plateau is away', options, async t => {
   const asterisk = await givenAsterisk(t, {
     queues: '[retention](fallback)\n',
     extensions: '[from-operator]\nexten => 3299,1,Goto(plateau-queue,?,1)\n',
@@ -148,7 +150,7 @@ t.test('entry while Plateau is away', { skip }, async t => {
   t.match(await until('he is refused', () => stranger.calls()[0]?.end), { by: 'them', how: 404 });
 });
 
-t.test('the fall-back rings the phones', { skip }, async t => {
+t.test('the fall-back rings the phones', options, async t => {
   const asterisk = await givenAsterisk(t);
   const phone = await givenPhone(t, asterisk, { id: '101' }, { kind: 'answers', afterMs: 50 });
   const caller = await givenCaller(t, asterisk, { number: '3204' });
@@ -159,7 +161,7 @@ t.test('the fall-back rings the phones', { skip }, async t => {
   t.equal(`${await caller.complaints()}${await phone.complaints()}`, '');
 });
 
-t.test('the hand-over to Plateau', { skip }, async t => {
+t.test('the hand-over to Plateau', options, async t => {
   const asterisk = await givenAsterisk(t, {
     extensions: [
       '[from-operator]',
@@ -241,7 +243,7 @@ t.test('the hand-over to Plateau', { skip }, async t => {
   });
 });
 
-t.test('callers whom Plateau cannot hold', { skip }, async t => {
+t.test('callers whom Plateau cannot hold', options, async t => {
   const asterisk = await givenAsterisk(t);
   const landing = async (t: Test) => {
     const caller = await givenCaller(t, asterisk, { number: '3204' });
@@ -271,7 +273,7 @@ t.test('callers whom Plateau cannot hold', { skip }, async t => {
   });
 });
 
-t.test('the agents’ feature codes', { skip }, async t => {
+t.test('the agents’ feature codes', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ids = ['101', '102', '103', '104', '105', '106', '107'];
   const phones = await asterisk.addPhones([...ids.map(id => ({ id })), { id: '108', language: 'en' }]);
@@ -326,7 +328,7 @@ t.test('the agents’ feature codes', { skip }, async t => {
   });
 });
 
-t.test('what ARI is told of a phone that is called', { skip }, async t => {
+t.test('what ARI is told of a phone that is called', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ari = await plainAri(asterisk.ari, 'caller');
   t.teardown(ari.close);
@@ -385,7 +387,7 @@ t.test('what ARI is told of a phone that is called', { skip }, async t => {
   t.strictSame(strangers, [], 'a phone’s forwarding led nowhere');
 });
 
-t.test('a phone that Asterisk finds unreachable', { skip }, async t => {
+t.test('a phone that Asterisk finds unreachable', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ami = await plainAmi(asterisk.ami);
   t.teardown(async () => ami.close());
@@ -400,7 +402,7 @@ t.test('a phone that Asterisk finds unreachable', { skip }, async t => {
   t.equal((await ari.request('POST', 'channels?endpoint=PJSIP/101&app=caller')).status, 500);
 });
 
-t.test('AMI gives Plateau what it needs and nothing else', { skip }, async t => {
+t.test('AMI gives Plateau what it needs and nothing else', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ami = await plainAmi(asterisk.ami);
   t.teardown(async () => ami.close());
@@ -430,7 +432,7 @@ t.test('AMI gives Plateau what it needs and nothing else', { skip }, async t => 
   for (const kind of ['VarSet', 'Newexten', 'Newchannel']) t.notOk(kinds.has(kind), `no ${kind}`);
 });
 
-t.test('partners', { skip }, async t => {
+t.test('partners', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ari = await plainAri(asterisk.ari, 'caller');
   t.teardown(ari.close);
@@ -445,7 +447,7 @@ t.test('partners', { skip }, async t => {
   t.match(await until('he is refused', () => intruder.calls()[0]?.end), { by: 'them', how: 403 });
 });
 
-t.test('several Asterisks side by side, each with a life of its own', { skip }, async t => {
+t.test('several Asterisks side by side, each with a life of its own', options, async t => {
   const [one, two] = await Promise.all([givenAsterisk(t), givenAsterisk(t)]);
   const talk = async (asterisk: Asterisk) => {
     const phone = await givenPhone(t, asterisk, { id: '101' }, { kind: 'answers', afterMs: 20 });
@@ -470,7 +472,7 @@ t.test('several Asterisks side by side, each with a life of its own', { skip }, 
 });
 
 for (const signal of ['SIGKILL', 'SIGINT'] as const)
-  t.test(`Asterisk does not outlive a parent that ends by ${signal}`, { skip }, async t => {
+  t.test(`Asterisk does not outlive a parent that ends by ${signal}`, options, async t => {
     const lab = new URL('../../lab/', import.meta.url).href;
     const script = `
       const { installLab } = await import('${lab}install.js');
