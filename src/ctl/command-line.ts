@@ -33,17 +33,11 @@ export function languageOf(argv: readonly string[], environment: Environment): L
 export function readCommandLine(argv: readonly string[], language: Language, version: string): Read {
   let shown = '';
   let command: CtlCommand | null = null;
-  const program = build(language, version, read => {
+  const show = (text: string) => {
+    shown += text;
+  };
+  const program = build(language, version, show, read => {
     command = read;
-  });
-  program.configureOutput({
-    writeOut: text => {
-      shown += text;
-    },
-    writeErr: text => {
-      shown += text;
-    },
-    outputError: () => undefined,
   });
   try {
     program.parse(argv, { from: 'user' });
@@ -66,11 +60,17 @@ export function readCommandLine(argv: readonly string[], language: Language, ver
   return { kind: 'run', command, options: { socket, site, language, json, color, timeoutMs: timeout } };
 }
 
-function build(language: Language, version: string, found: (command: CtlCommand) => void): Command {
+function build(
+  language: Language,
+  version: string,
+  show: (text: string) => void,
+  found: (command: CtlCommand) => void,
+): Command {
   const say = (text: Text) => text[language];
   const program = new Command('plateauctl')
     .description(say(help.program))
     .exitOverride()
+    .configureOutput({ writeOut: show, writeErr: show, outputError: () => undefined })
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: text => helpWords(text, language),
@@ -83,7 +83,6 @@ function build(language: Language, version: string, found: (command: CtlCommand)
     .addHelpText('afterAll', say(help.exitCodes));
   addOptions(program, language);
   addCommands(program, language, found);
-  addAgentCommands(program, language, found);
   return program;
 }
 
@@ -109,16 +108,19 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
     .description(say(help.check))
     .argument('[FILE]', say(help.checkFile))
     .action((file: string | undefined) => found({ kind: 'check', file: file ?? null }));
-  for (const kind of ['doctor', 'status', 'agents', 'calls', 'reload'] as const)
+  const addPlain = (kind: 'doctor' | 'status' | 'agents' | 'calls' | 'reload') =>
     program
       .command(kind)
       .description(say(help[kind]))
       .action(() => found({ kind }));
+  for (const kind of ['doctor', 'status', 'agents', 'calls'] as const) addPlain(kind);
   program
     .command('explain')
     .description(say(help.explain))
     .argument('<CALL>', say(help.explainCall))
     .action((call: string) => found({ kind: 'explain', call }));
+  addAgentCommands(program, language, found);
+  addPlain('reload');
   program
     .command('tail')
     .description(say(help.tail))

@@ -17,6 +17,11 @@ export function printable(text: string): string {
   return text.replace(harmful, '·');
 }
 
+/** The same for text of several lines; tabs stay too, as carets below them count on them. */
+export function printableLines(text: string): string {
+  return text.replace(/[^\n\t]+/g, printable);
+}
+
 /** Columns that the text takes on a terminal. */
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;

@@ -95,6 +95,13 @@ export function helpWords(text: string, language: Language): string {
   return titles[text] ?? text.replace('[command]', '[commande]');
 }
 
+/** What may stand after an option that not everything may stand after. */
+const expected: Readonly<Record<string, Text>> = {
+  '--lang': { en: 'en or fr', fr: 'en ou fr' },
+  '--from': { en: 'the number of a fact', fr: 'le numéro d’un fait' },
+  '--timeout': { en: 'a duration like 5s', fr: 'une durée comme 5s' },
+};
+
 /** What commander complains of, by its code: how it says so, and how we do. The groups of the pattern are what is put in. */
 type Complaint = { readonly pattern: RegExp; readonly text: (...found: readonly string[]) => Text };
 
@@ -123,11 +130,14 @@ const complaints: Readonly<Record<string, Complaint>> = {
     }),
   },
   'commander.invalidArgument': {
-    pattern: /(?:option '(\S+)[^']*' argument '(.*)' is invalid|argument value '(.*)' is invalid.*'(.*)')/s,
-    text: (flag, value) => ({
-      en: `${value} cannot stand after ${flag}`,
-      fr: `${value} ne peut pas suivre ${flag}`,
-    }),
+    pattern: /option '(\S+)[^']*' argument '(.*)' is invalid/s,
+    text: (flag, value) => {
+      const wanted = expected[flag] ?? { en: 'something else', fr: 'autre chose' };
+      return {
+        en: `\`${value}\` after ${flag}: ${wanted.en} is expected`,
+        fr: `\`${value}\` après ${flag} : il faut ${wanted.fr}`,
+      };
+    },
   },
 };
 

@@ -1,6 +1,6 @@
 // What the command line says besides facts, in both languages.
 import type { Text } from '../base/language.js';
-import { duration, same } from '../link/told.js';
+import { duration } from '../link/told.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 /** French counts nought as one. */
@@ -61,14 +61,20 @@ export const statusTexts = {
   }),
   up: (ms: number, since: string): Text => ({
     en: `for ${duration(ms).en}, since ${since}`,
-    fr: `depuis ${duration(ms).fr}, le ${since}`,
+    fr: `depuis ${duration(ms).fr} (${since})`,
   }),
-  connected: (version: string): Text => ({ en: `connected, ${version}`, fr: `connecté, ${version}` }),
+  revision: (revision: string, since: string): Text => ({
+    en: `revision ${revision}, in force since ${since}`,
+    fr: `révision ${revision}, en vigueur depuis ${since}`,
+  }),
+  connected: (version: string, simulated: boolean): Text => ({
+    en: `connected, ${version}${simulated ? ' (simulated)' : ''}`,
+    fr: `connecté, ${version}${simulated ? ' (simulé)' : ''}`,
+  }),
   notConnected: (why: string | null): Text => ({
     en: `NOT CONNECTED${why === null ? '' : `: ${why}`}`,
     fr: `NON CONNECTÉ${why === null ? '' : ` : ${why}`}`,
   }),
-  simulated: { en: ' (simulated)', fr: ' (simulé)' },
   storeOk: (lastSeq: number): Text => ({ en: `ok, last fact ${lastSeq}`, fr: `ok, dernier fait ${lastSeq}` }),
   storeFailed: (why: string | null): Text => ({
     en: `FAILING${why === null ? '' : `: ${why}`}`,
@@ -145,7 +151,6 @@ export const checkTexts = {
     en: `${file}: ${plural(errors, 'error', 'errors')}, ${plural(warnings, 'warning', 'warnings')}`,
     fr: `${file} : ${pluriel(errors, 'erreur', 'erreurs')}, ${pluriel(warnings, 'avertissement', 'avertissements')}`,
   }),
-  refused: (file: string): Text => ({ en: `${file} has errors`, fr: `${file} a des erreurs` }),
 };
 
 export const reloadTexts = {
@@ -168,6 +173,14 @@ export const tailTexts = {
 };
 
 export const doctorTexts = {
+  moreProblems: (count: number): Text => ({
+    en: `the site file has ${plural(count, 'more problem', 'more problems')}`,
+    fr: `le fichier de site a encore ${pluriel(count, 'problème', 'problèmes')}`,
+  }),
+  seeCheck: (file: string): Text => ({
+    en: `plateauctl check ${file} shows each line.`,
+    fr: `plateauctl check ${file} montre chaque ligne.`,
+  }),
   problems: (errors: number, warnings: number): Text =>
     errors + warnings === 0
       ? { en: 'All is well.', fr: 'Tout va bien.' }
@@ -180,5 +193,3 @@ export const doctorTexts = {
     fr: `le fichier de site ${file} n’a pas d’erreurs`,
   }),
 };
-
-export { same };
