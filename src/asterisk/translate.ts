@@ -75,7 +75,8 @@ function onHangUpAsked(
     return [];
   }
   if (call !== undefined) return callGone(book, call, 'caller-hung-up');
-  return onLeg(book, channel, leg => legGone(book, leg, legEndOf(cause, leg)));
+  // Of a leg that was not answered more is said before it is destroyed: where its phone redirects to.
+  return onLeg(book, channel, leg => (leg.up ? legGone(book, leg, legEndOf(cause, leg)) : []));
 }
 
 function onDestroyed(book: Book, channel: string, cause: number): readonly Input[] {

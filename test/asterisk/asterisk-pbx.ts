@@ -5,15 +5,17 @@ import { type AsteriskOptions, createAsteriskSwitch } from '../../src/asterisk/s
 import type { Logger } from '../../src/base/logger.js';
 import type { Trunk } from '../../src/core/site.js';
 import type { ContractPbx, ContractPhone, FarEnd, PhoneManner } from '../contract/pbx.js';
+import { relayTo } from './relay.js';
 
 const deadManSeconds = 3;
 const featureCodes = { login: '*45', status: '*49' };
 
 /** Everything that was started is stopped by `stop`. */
-export function asteriskPbx(
+export async function asteriskPbx(
   asterisk: Asterisk,
   log: Logger,
-): ContractPbx & { readonly stop: () => Promise<void> } {
+): Promise<ContractPbx & { readonly stop: () => Promise<void> }> {
+  const logged = (await asterisk.log()).length;
   const started: { stop: () => Promise<void> }[] = [];
   const keep = <T extends { stop: () => Promise<void> }>(one: T): T => {
     started.push(one);
@@ -69,7 +71,23 @@ export function asteriskPbx(
         hangUp: () => calls.hangUp(),
       };
     },
-    daemon: () => ({ switch: createAsteriskSwitch(options()) }),
+    daemon: async () => {
+      const { ami, ari } = linksTo(asterisk);
+      const relays = [await relayTo(ami.host, ami.port), await relayTo(ari.host, ari.port)] as const;
+      for (const relay of relays) keep({ stop: async () => relay.cut() });
+      const links = { ami: { ...ami, port: relays[0].port }, ari: { ...ari, port: relays[1].port } };
+      return {
+        switch: createAsteriskSwitch({ ...options(), ...links }),
+        die: () => {
+          for (const relay of relays) relay.cut();
+        },
+        hang: () => {
+          for (const relay of relays) relay.freeze();
+        },
+      };
+    },
+    released: async () => releasedIn((await asterisk.log()).slice(logged)),
+    deadManSeconds,
     stop: async () => {
       await Promise.all(started.splice(0).map(one => one.stop()));
     },
@@ -83,6 +101,13 @@ export function linksTo(asterisk: Asterisk): Pick<AsteriskOptions, 'ami' | 'ari'
     ami: { host: ami.host, port: ami.port, user: ami.user, password: ami.secret },
     ari: { host: hostname, port: Number(port), user: ari.user, password: ari.password },
   };
+}
+
+/** What the dialplan executed first of where it went. */
+function releasedIn(log: string): string[] {
+  return [...log.matchAll(/Executing \[(\S+)@plateau-(release|fallback):1\]/g)].map(
+    ([, extension = '', context]) => (context === 'fallback' ? 'fallback' : extension),
+  );
 }
 
 function trunkOf(name: string): Trunk {

@@ -35,8 +35,8 @@ t.test('a switch on a real Asterisk', { skip }, async t => {
     if (!t.passing()) t.comment(lines.join('\n'));
     lines.length = 0;
   });
-  switchContract(t, () => {
-    pbx ??= asteriskPbx(asterisk, loggerOf(lines));
+  switchContract(t, async () => {
+    pbx = await asteriskPbx(asterisk, loggerOf(lines));
     return pbx;
   });
 });

@@ -45,5 +45,17 @@ export type ContractPbx = {
   /** A caller from the number 0612345600 for flow `acquisition`, dialled as 3204. */
   readonly caller: () => Promise<ContractCaller>;
   /** A daemon of a new boot. */
-  readonly daemon: () => { readonly switch: Switch };
+  readonly daemon: () => Promise<ContractDaemon>;
+  /** Where the dialplan took the callers who left our hands, oldest first: `fallback`, `closed` … */
+  readonly released: () => Promise<readonly string[]>;
+  /** After how long Asterisk lets go of a caller whom nobody renews. */
+  readonly deadManSeconds: number;
+};
+
+export type ContractDaemon = {
+  readonly switch: Switch;
+  /** Ends it as kill -9 does: all its connections go at once, nothing is tidied up, and it never comes back. */
+  readonly die: () => void;
+  /** Its connections stay open and carry nothing any more, as when it hangs. */
+  readonly hang: () => void;
 };

@@ -1,25 +1,9 @@
 // Listens to a switch, for tests: what it said, and waiting until it says something.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Input } from '../../src/core/inputs.js';
 import type { FeatureRequest, Switch, SwitchSnapshot } from '../../src/core/switch.js';
+import { until } from '../until.js';
 
 const usualMs = 8_000;
-const pollMs = 5;
-
-/** Resolves when `probe` gives something; rejects, naming `what`, when it has not in time. */
-export async function until<T>(
-  what: string,
-  probe: () => T | undefined | null | false,
-  withinMs = usualMs,
-): Promise<T> {
-  const deadlineAtMs = Date.now() + withinMs;
-  for (;;) {
-    const found = probe();
-    if (found !== undefined && found !== null && found !== false) return found;
-    if (Date.now() > deadlineAtMs) throw new Error(`waited ${withinMs} ms in vain until ${what}`);
-    await delay(pollMs);
-  }
-}
 
 export type Watch = {
   readonly inputs: readonly Input[];
@@ -54,10 +38,12 @@ export async function watch(given: Switch): Promise<Watch> {
     snapshots,
     losses,
     features,
-    next: async (type, withinMs) => {
+    next: async (type, withinMs = usualMs) => {
       const is = (input: Input): input is Extract<Input, { type: typeof type }> =>
         input.type === type && !taken.has(input);
-      const found = await until(`${type}, after ${JSON.stringify(inputs)}`, () => inputs.find(is), withinMs);
+      const found = await until(type, () => inputs.find(is), withinMs).catch((error: Error) => {
+        throw new Error(`${error.message}; inputs were ${JSON.stringify(inputs)}`);
+      });
       taken.add(found);
       return found;
     },

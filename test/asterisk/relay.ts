@@ -1,0 +1,53 @@
+// A stretch of wire between a daemon and Asterisk that a test can cut, as kill -9 or a pulled cable would.
+
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+export type Relay = {
+  readonly port: number;
+  /** All connections end at once, and no more are taken. */
+  readonly cut: () => void;
+  /** Connections stay, nothing passes any more. */
+  readonly freeze: () => void;
+};
+
+export async function relayTo(host: string, port: number): Promise<Relay> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer(near => {
+    if (isCut) return void near.destroy();
+    const far = connect(port, host);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.setNoDelay(true);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.unref();
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    port: address.port,
+    cut: () => {
+      isCut = true;
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+    freeze: () => {
+      for (const socket of sockets) {
+        socket.unpipe();
+        socket.pause();
+      }
+    },
+  };
+}
