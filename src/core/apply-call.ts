@@ -114,13 +114,22 @@ function applyTalk(
 
 function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): void {
   if (state.calls.has(fact.call)) return;
-  const flow = state.flows.get(fact.flow)?.flow;
-  const { type: _, call: id, ...about } = fact;
+  const announcements = state.flows.get(fact.flow)?.flow.announcements ?? null;
+  // Written out: a spread here makes an object without a shape, which every later look at the call pays for.
   const call: Call = {
-    ...about,
     kind: 'call',
-    id,
+    id: fact.call,
+    channel: fact.channel,
+    caller: fact.caller,
+    callerName: fact.callerName,
+    dialled: fact.dialled,
+    trunk: fact.trunk,
+    language: fact.language,
+    choice: fact.choice,
     queuedAtMs: atMs,
+    virtualEntryAtMs: fact.virtualEntryAtMs,
+    flow: fact.flow,
+    priority: fact.priority,
     flowEnteredAtMs: atMs,
     moves: 0,
     front: false,
@@ -137,14 +146,14 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     waitedMs: 0,
     talkedMs: 0,
     refusals: new Map(),
-    announceAtMs: flow?.announcements ? atMs + flow.announcements.firstAfterMs : null,
+    announceAtMs: announcements === null ? null : atMs + announcements.firstAfterMs,
     dueAtMs: null,
     entry: null,
     inLine: null,
     pools: [],
     inPartnerLines: [],
   };
-  state.calls.set(id, call);
+  state.calls.set(call.id, call);
   indexCall(state, call);
   state.touched.add(call);
 }

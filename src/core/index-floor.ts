@@ -93,7 +93,10 @@ export function indexCall(state: State, call: Call): void {
     if (before !== null) for (const id of call.inPartnerLines) remove(partnerLine(state, id), before);
     for (const id of partners) insert(partnerLine(state, id), entry);
   }
-  Object.assign(call, { entry, inLine, pools, inPartnerLines: partners });
+  call.entry = entry;
+  call.inLine = inLine;
+  call.pools = pools;
+  call.inPartnerLines = partners;
 }
 
 function partnerLine(state: State, partner: string): OrderedSet<Call> {

@@ -30,6 +30,8 @@ export type LedgerCall = {
   waitedMs: number;
   talkedMs: number;
   talkEndedMs: number | null;
+  /** He was given music since he began to wait. */
+  held: boolean;
   readonly refusals: Map<string, number>;
 };
 
@@ -149,6 +151,7 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
     waitedMs: 0,
     talkedMs: 0,
     talkEndedMs: null,
+    held: false,
     refusals: new Map(),
   });
 }
@@ -232,6 +235,7 @@ function enterTalk(ledger: Ledger, call: LedgerCall, fact: CallFact, atMs: numbe
     case 'call-returned':
       endTalk(ledger, call, fact.leg, atMs, false);
       call.front = true;
+      call.held = false;
       call.waitingSinceMs = atMs;
       if (fact.agent !== null && fact.callUntilMs !== null) call.refusals.set(fact.agent, fact.callUntilMs);
       return;

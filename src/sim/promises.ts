@@ -15,13 +15,19 @@ import {
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
-export type Promises = { readonly ledger: Ledger; readonly broken: string[] };
+export type Promises = {
+  readonly ledger: Ledger;
+  readonly broken: string[];
+  /** Of the step that goes on. */
+  readonly calls: Set<string>;
+  readonly agents: Set<string>;
+};
 
 /** The wrap-up's end may be this late: timers are. */
 const timerSlackMs = 100;
 
 export function createPromises(site: Site): Promises {
-  return { ledger: createLedger(site), broken: [] };
+  return { ledger: createLedger(site), broken: [], calls: new Set(), agents: new Set() };
 }
 
 /** Checks a fact, then enters it. */
@@ -31,6 +37,24 @@ export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
   if (fact.type.startsWith('agent-')) checkAgentFact(ledger, fact as AgentFact, atMs, say);
   else if ('call' in fact) checkCallFact(ledger, fact as CallFact, atMs, say);
   enter(ledger, fact, atMs);
+  if ('call' in fact) promises.calls.add(fact.call);
+  if ('agent' in fact && fact.agent !== null) promises.agents.add(fact.agent);
+}
+
+/** The step is over: what must be so between two steps, for whom it touched. */
+export function endStep({ ledger, broken, calls, agents }: Promises): void {
+  for (const id of calls) {
+    const call = ledger.calls.get(id);
+    if (call !== undefined && call.waitingSinceMs !== null && !call.held)
+      broken.push(`call ${id} waits without music`);
+  }
+  for (const id of agents) {
+    const { presence, work } = agentOf(ledger, id);
+    if (presence !== 'ready' && work.kind === 'offered')
+      broken.push(`agent ${id} is ${presence} and still rung on ${work.leg}`);
+  }
+  calls.clear();
+  agents.clear();
 }
 
 type Say = (what: string) => void;
@@ -52,6 +76,7 @@ function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): 
     case 'offer-ended':
       if (call.legs.get(fact.leg)?.agent !== fact.agent)
         say(`leg ${fact.leg} does not ring agent ${fact.agent}`);
+      checkBackOff(ledger.site, fact, atMs, say);
       return;
     case 'partner-dialled':
       checkDial(ledger, call, fact, atMs, say);
@@ -131,6 +156,24 @@ function checkOffer(
   for (const other of ledger.calls.values())
     if (goesBefore(ledger, other, call) && mayTake(ledger, other, fact.agent, atMs))
       say(`call ${other.id} waits before call ${call.id}, and ${who} may take it`);
+}
+
+const backOffOf = {
+  'no-answer': 'noAnswer',
+  'not-confirmed': 'noAnswer',
+  rejected: 'rejected',
+  redirected: 'rejected',
+  busy: 'busy',
+  unreachable: 'unreachable',
+} as const;
+
+/** A refusal is remembered for as long as the site file says; being overtaken is not a refusal. */
+function checkBackOff(site: Site, fact: FactOf<'offer-ended'>, atMs: number, say: Say): void {
+  const kind = fact.cause in backOffOf ? backOffOf[fact.cause as keyof typeof backOffOf] : null;
+  const { callMs, agentMs } = kind === null ? { callMs: 0, agentMs: 0 } : site.backOffs[kind];
+  const until = (ms: number) => (ms > 0 ? atMs + ms : null);
+  if (fact.callUntilMs !== until(callMs) || fact.agentUntilMs !== until(agentMs))
+    say(`${fact.cause} is remembered until ${fact.callUntilMs} and ${fact.agentUntilMs}`);
 }
 
 /** Could the agent have been offered this call now? */
@@ -240,6 +283,9 @@ export function takeEffect(promises: Promises, effect: Effect): void {
     case 'cancel':
       for (const { talk } of ledger.calls.values())
         if (talk?.leg === effect.leg) broken.push(`cancel of leg ${effect.leg}, which talks`);
+      return;
+    case 'hold':
+      if (call !== undefined) call.held = true;
       return;
     case 'bridge':
       if (call?.talk?.leg !== effect.leg) broken.push(`bridge of ${effect.leg}, which has not won`);

@@ -12,7 +12,7 @@ import type { FeatureRequest } from '../core/switch.js';
 import { type VirtualClock, virtualClock } from './clock.js';
 import { performEffect } from './commands.js';
 import { createPbx, type Pbx, snapshotOf } from './pbx.js';
-import { createPromises, type Promises, takeEffect, takeFact } from './promises.js';
+import { createPromises, endStep, type Promises, takeEffect, takeFact } from './promises.js';
 import { between, createRandom, exponential, type Random } from './random.js';
 import { compareReplay, createReplay, type Replay, replayFact, replaySite } from './replay.js';
 import { count, createStatistics, type Statistics } from './statistics.js';
@@ -158,6 +158,7 @@ function settle(run: Run, decision: Decision, what: () => string): void {
     if (promises !== null) takeEffect(promises, effect);
     performEffect(pbx, effect);
   }
+  if (promises !== null) endStep(promises);
   const broken = [...(promises?.broken ?? []), ...pbx.breaches];
   if (promises !== null) promises.broken.length = 0;
   pbx.breaches.length = 0;
