@@ -25,6 +25,8 @@ export type SignPage = {
   readonly dots: SignDots;
   /** The dark half of what flashes; `null`: nothing does. */
   readonly dark: SignDots | null;
+  /** Wider than the sign: it moves through it from right to left. */
+  readonly moves: boolean;
 };
 
 export type SiteOnPage = {
@@ -97,6 +99,8 @@ export type PartnerOnPage = {
 
 export type SignOnPage = {
   readonly order: number;
+  /** Dots of a line. */
+  readonly width: number;
   readonly pages: readonly SignPage[];
   readonly trouble: string | null;
 };

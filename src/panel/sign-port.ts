@@ -6,6 +6,8 @@ import type { SignPage } from './page-state.js';
 
 export type SignPort = {
   readonly id: string;
+  /** Dots of a line. */
+  readonly width: number;
   /** The figures that it shows. */
   readonly figures: readonly { readonly flow: string; readonly figure: Figure }[];
   /** Figures by name (`n1.waiting`): counts, whole seconds, percent. One that is missing is shown as dashes. */

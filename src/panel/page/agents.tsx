@@ -48,8 +48,8 @@ function Group({ name, agents, view }: GroupProps) {
         {longestFirst.map(([id, agent]) => (
           <li key={id} class={`tile state-${name}`} data-agent={id} data-state={name}>
             <span class="name">{agent.name}</span>
-            <span class="time">{duration(view.nowMs - agent.sinceMs)}</span>
             <span class="what">{whatOf(agent, view)}</span>
+            <span class="time">{duration(view.nowMs - agent.sinceMs)}</span>
           </li>
         ))}
       </ul>
@@ -60,5 +60,5 @@ function Group({ name, agents, view }: GroupProps) {
 function whatOf(agent: AgentOnPage, view: View): string {
   if (agent.reason !== null) return agent.reason[view.language];
   if (agent.flow !== null) return flowName(view, agent.flow);
-  return agent.untilMs === null ? '' : `→ ${duration(agent.untilMs - view.nowMs)}`;
+  return agent.untilMs === null ? '' : fill(view.texts.stillFor, { T: duration(agent.untilMs - view.nowMs) });
 }

@@ -27,14 +27,22 @@ export function App() {
   if (live === null || site === undefined) return <p class="starting">{texts.connecting}…</p>;
 
   const isSilent = Date.now() - live.heardAtMs > silentAfterMs;
-  // What is old stands still: waits that went on growing would look alive.
-  const nowMs = (isSilent ? live.heardAtMs : Date.now()) + live.offsetMs;
-  const view: View = { state: live.state, texts, language: settings.language, nowMs, zone: site.zone };
+  const serverMs = Date.now() + live.offsetMs;
   const lostSinceMs = isSilent ? live.heardAtMs + live.offsetMs : null;
-  const isOld = isSilent || site.stale !== null;
+  const oldSinceMs = site.stale?.sinceMs ?? lostSinceMs;
+  const isOld = oldSinceMs !== null;
+  // What is old stands still: waits that went on growing would look alive.
+  const nowMs = oldSinceMs === null || oldSinceMs === 0 ? serverMs : oldSinceMs;
+  const view: View = { state: live.state, texts, language: settings.language, nowMs, zone: site.zone };
   return (
     <div class={isOld ? 'floor old' : 'floor'}>
-      <Header view={view} site={site} settings={settings} change={change} isOld={isOld} />
+      <Header
+        view={{ ...view, nowMs: serverMs }}
+        site={site}
+        settings={settings}
+        change={change}
+        isOld={isOld}
+      />
       <Banner view={view} site={site} lostSinceMs={lostSinceMs} />
       <main>
         <SiteFigures view={view} />

@@ -45,7 +45,7 @@ function FlowCard({
         <div class={`big ${alerts.longest}`} data-figure="longest">
           <span class="label">{texts.longest}</span>
           <strong>
-            {longestSinceMs === null ? '0:00' : duration(nowMs - longestSinceMs)}
+            {longestSinceMs === null ? '–' : duration(nowMs - longestSinceMs)}
             <Mark alert={alerts.longest} />
           </strong>
         </div>

@@ -28,7 +28,7 @@ export function Header({ view, site, settings, change, isOld }: HeaderProps) {
       </div>
       <div class={isOld ? 'liveness old' : 'liveness'}>
         <span class="dot" aria-hidden="true" />
-        {isOld ? texts.connecting : texts.live}
+        {isOld ? texts.old : texts.live}
       </div>
       <time class="clock">
         <span class="day">{dayName(site.date, language)}</span>

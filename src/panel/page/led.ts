@@ -19,9 +19,13 @@ const colours: Readonly<Record<string, string>> = {
 };
 const darkDot = '#2b2723';
 
-/** Draws a page of a sign; the canvas takes its size. */
-export function drawDots(canvas: HTMLCanvasElement, dots: SignDots): void {
-  const columns = dots[0]?.length ?? 1;
+/** Draws `columns` dots a line from dot `offset` on (below 0: the text comes in); the canvas takes its size. */
+export function drawDots(canvas: HTMLCanvasElement, page: SignDots, columns: number, offset: number): void {
+  const dots = page.map(line =>
+    ('0'.repeat(Math.max(0, -offset)) + line.slice(Math.max(0, offset)))
+      .slice(0, columns)
+      .padEnd(columns, '0'),
+  );
   const width = columns * pitch + 2 * margin;
   const height = Math.max(1, dots.length) * pitch + 2 * margin;
   if (canvas.width !== width) canvas.width = width;

@@ -7,7 +7,9 @@ import { inOrder, type View } from './view.js';
 
 const pageMs = 3000;
 const flashMs = 500;
-const dark: SignOnPage['pages'][number] = { text: '', dots: [], dark: null };
+/** From one dot to the next. */
+const moveMs = 40;
+const dark: SignOnPage['pages'][number] = { text: '', dots: [], dark: null, moves: false };
 
 export function Signs({ view }: { readonly view: View }) {
   const signs = inOrder(view.state.signs);
@@ -27,9 +29,11 @@ function Sign({ id, sign, view }: { readonly id: string; readonly sign: SignOnPa
   const isDarkHalf = useTurns(flashMs, page.dark === null ? 1 : 2) === 1;
   const canvas = useRef<HTMLCanvasElement>(null);
   const dots = isDarkHalf && page.dark !== null ? page.dark : page.dots;
+  const step = useTurns(moveMs, page.moves ? sign.width + (page.dots[0]?.length ?? 0) : 1);
+  const offset = page.moves && !wantsNoMotion() ? step - sign.width : 0;
   useEffect(() => {
-    if (canvas.current !== null) drawDots(canvas.current, dots);
-  }, [dots]);
+    if (canvas.current !== null) drawDots(canvas.current, dots, sign.width, offset);
+  }, [dots, sign.width, offset]);
   const text = page.text === '' ? texts.signDark : page.text;
   return (
     <figure class="sign" data-sign={id}>
@@ -46,10 +50,12 @@ function Sign({ id, sign, view }: { readonly id: string; readonly sign: SignOnPa
   );
 }
 
-/** Counts 0, 1 … `turns` - 1 and again, one a period; who wants no motion sees no flashing. */
+const wantsNoMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Counts 0, 1 … `turns` - 1 and again, one a period; who wants no motion sees pages, but nothing flashes or moves. */
 function useTurns(periodMs: number, turns: number): number {
   const [turn, setTurn] = useState(0);
-  const isStill = periodMs === flashMs && matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const isStill = periodMs !== pageMs && wantsNoMotion();
   useEffect(() => {
     if (turns <= 1 || isStill) {
       setTurn(0);

@@ -1,6 +1,5 @@
 // The figures of the whole site, large enough for the far end of the floor.
 import type { ComponentChildren } from 'preact';
-import { overflowedInAll } from '../counts.js';
 import { duration, percentOf } from './format.js';
 import { fill } from './texts.js';
 import type { View } from './view.js';
@@ -12,21 +11,19 @@ export function SiteFigures({ view }: { readonly view: View }) {
   const { today, agents } = all;
   const loggedIn = Object.values(agents).reduce((sum, count) => sum + count, 0) - agents['logged-out'];
   const level = percentOf(all.share);
-  const overflowed = overflowedInAll(today);
   return (
     <section class="site-figures" aria-label={texts.site}>
       <Figure id="site-waiting" label={texts.waiting} value={all.waiting} />
       <Figure
         id="site-longest"
         label={texts.longest}
-        value={all.longestSinceMs === null ? '0:00' : duration(nowMs - all.longestSinceMs)}
+        value={all.longestSinceMs === null ? '–' : duration(nowMs - all.longestSinceMs)}
       />
-      <Figure id="site-level" label={texts.serviceLevelToday} value={level === null ? '–' : `${level}%`}>
+      <Figure id="site-level" label={texts.serviceLevel} value={level === null ? '–' : `${level}%`}>
         {texts.eachByItsOwn}
       </Figure>
       <Figure id="site-answered" label={texts.answered} value={today.answered}>
         {fill(texts.answeredOf, { N: today.offered })}
-        {overflowed > 0 ? ` · ${overflowed} ${texts.withPartner}` : ''}
       </Figure>
       <Figure id="site-abandoned" label={texts.abandoned} value={today.abandoned}>
         {today.shortAbandoned > 0 ? fill(texts.shortAbandons, { N: today.shortAbandoned }) : null}

@@ -6,6 +6,7 @@ import type { StaleReason } from '../page-state.js';
 const en = {
   title: 'Live floor',
   live: 'Live',
+  old: 'Old figures',
   connecting: 'Connecting',
   stale: {
     silent: 'No news from the calls process since {T}. The figures below are old.',
@@ -21,8 +22,7 @@ const en = {
   waiting: 'Waiting',
   longest: 'Longest wait',
   serviceLevel: 'Service level',
-  serviceLevelToday: 'Service level today',
-  eachByItsOwn: 'each flow by its own formula',
+  eachByItsOwn: 'today, by the flows’ formulas',
   target: 'target {N}%',
   onTarget: 'on target',
   belowTarget: 'below target',
@@ -48,6 +48,7 @@ const en = {
   loggedIn: '{N} logged in',
   nobodyLoggedIn: 'Nobody is logged in.',
   loggedOut: '{N} logged out',
+  stillFor: '{T} left',
   agentStates: {
     ready: 'Ready',
     offered: 'Ringing',
@@ -90,6 +91,7 @@ export type PageTexts = typeof en;
 const fr: PageTexts = {
   title: 'Plateau en direct',
   live: 'En direct',
+  old: 'Chiffres anciens',
   connecting: 'Connexion',
   stale: {
     silent: 'Aucune nouvelle du traitement d’appels depuis {T}. Les chiffres ci-dessous sont anciens.',
@@ -104,10 +106,9 @@ const fr: PageTexts = {
   site: 'Ensemble du site',
   flows: 'Flux',
   waiting: 'En attente',
-  longest: 'Attente la plus longue',
+  longest: 'Attente max.',
   serviceLevel: 'Qualité de service',
-  serviceLevelToday: 'Qualité de service du jour',
-  eachByItsOwn: 'chaque flux selon sa formule',
+  eachByItsOwn: 'du jour, formules des flux',
   target: 'objectif {N} %',
   onTarget: 'objectif tenu',
   belowTarget: 'sous l’objectif',
@@ -133,6 +134,7 @@ const fr: PageTexts = {
   loggedIn: '{N} connectés',
   nobodyLoggedIn: 'Personne n’est connecté.',
   loggedOut: '{N} déconnectés',
+  stillFor: 'encore {T}',
   agentStates: {
     ready: 'Disponible',
     offered: 'Sonnerie',

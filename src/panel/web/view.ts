@@ -68,7 +68,7 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
     partners: entries(figures.partners, ({ partner, ...shown }, order) => [partner, { ...shown, order }]),
     signs: entries(page.signs, (sign, order): [string, SignOnPage] => [
       sign.id,
-      { order, pages: sign.picture(nowMs), trouble: sign.trouble() },
+      { order, width: sign.width, pages: sign.picture(nowMs), trouble: sign.trouble() },
     ]),
   };
 }
