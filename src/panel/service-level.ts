@@ -74,5 +74,4 @@ export function formulaText(level: ServiceLevel, language: Language): string {
     .replaceAll('{S}', seconds(level.shortAbandonMs));
 }
 
-/** The blank does not break. */
-const seconds = (ms: number) => `${ms / 1000}\u00a0s`;
+const seconds = (ms: number) => `${ms / 1000} s`;

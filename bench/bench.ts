@@ -1,0 +1,129 @@
+// `npm run bench`: Plateau beside Asterisk's own app_queue, in one run, against the targets of the design. Ends within ten
+// minutes, and leaves nothing running.
+import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { installLab, type LabPrograms } from '../lab/install.js';
+import { method, rowsOf } from './against-app-queue.js';
+import { idleGroup, phonesOf, soloGroup, startFloor } from './floor.js';
+import { measureMemory, memoryExpectedMs } from './memory.js';
+import { idleTests, type Round, schedule, waitingTest } from './plan.js';
+import { startPlateau } from './plateau.js';
+import { Progress } from './progress.js';
+import { type RoundResult, runRound } from './rounds.js';
+import type { BenchRow } from './row.js';
+import { figure, percentile } from './statistics.js';
+import { table } from './table.js';
+
+const deadlineMs = 590_000;
+const parts = ['idle', 'waiting', 'memory'] as const;
+type Part = (typeof parts)[number];
+
+type Options = {
+  readonly write: string | undefined;
+  readonly only: readonly Part[];
+  readonly times: number;
+  readonly nodeArguments: readonly string[];
+};
+
+const usage = `npm run bench -- [--write FILE] [--only PART]… [--times N] [--node ARGUMENT]…
+  --write FILE     also write the report to FILE
+  --only PART      only this part: ${parts.join(', ')}
+  --times N        rounds of each test and contestant; 3 if not given
+  --node ARGUMENT  for the daemon's Node, e.g. --node=--cpu-prof`;
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      write: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      times: { type: 'string', default: '3' },
+      node: { type: 'string', multiple: true },
+    },
+  });
+  const only = (values.only ?? parts).map(name => {
+    const part = parts.find(known => known === name);
+    if (part === undefined) throw new Error(`no part "${name}"`);
+    return part;
+  });
+  const times = Number(values.times);
+  if (!Number.isInteger(times) || times < 1) throw new Error('--times wants a number from 1 on');
+  return { write: values.write, only, times, nodeArguments: values.node ?? [] };
+}
+
+async function main(options: Options): Promise<void> {
+  const lab = await installLab(line => console.log(line.en));
+  if (!lab.ok) throw new Error(lab.reason.en);
+  const rows = await onAsterisk(lab.programs, options);
+  const report = [...machine(lab.programs), ...method, '', table(rows)].join('\n');
+  console.log(`\n${report}`);
+  if (options.write !== undefined) await writeFile(options.write, report);
+}
+
+async function onAsterisk(programs: LabPrograms, options: Options): Promise<readonly BenchRow[]> {
+  const tests = [
+    ...(options.only.includes('idle') ? idleTests : []),
+    ...(options.only.includes('waiting') ? [waitingTest] : []),
+  ];
+  const rounds = tests.length === 0 ? [] : schedule(tests, options.times);
+  const withMemory = options.only.includes('memory');
+  const progress = new Progress([
+    ...rounds.map(({ test }) => test.expectedMs),
+    ...(withMemory ? [memoryExpectedMs] : []),
+  ]);
+  const floor = await startFloor(programs);
+  try {
+    const results: RoundResult[] = [];
+    if (rounds.length > 0) {
+      const plateau = await startPlateau(floor.asterisk, [idleGroup, soloGroup], options.nodeArguments);
+      await plateau.logIn([...phonesOf(idleGroup), ...phonesOf(soloGroup)]);
+      for (const round of rounds) {
+        progress.begin(describe(round));
+        const result = await runRound(floor, round, plateau.pid);
+        results.push(result);
+        progress.end(summary(result));
+      }
+      await plateau.stop();
+    }
+    const rows = [...rowsOf(results)];
+    if (withMemory) {
+      progress.begin('Plateau, memory with 1,000 agents and 500 calls');
+      rows.push(await measureMemory(floor, options.nodeArguments));
+      progress.end(rows.at(-1)?.measured ?? '');
+    }
+    return rows;
+  } finally {
+    await floor.asterisk.stop();
+  }
+}
+
+function describe({ test, contestant, counts }: Round): string {
+  return `${contestant}, ${test.name}${counts ? '' : ' (not counted)'}`;
+}
+
+function summary({ delaysMs, unserved }: RoundResult): string {
+  const at = (share: number): string => figure(percentile(delaysMs, share), 'ms');
+  return `p50 ${at(0.5)}, p99 ${at(0.99)} of ${delaysMs.length}${unserved > 0 ? `, ${unserved} unserved` : ''}`;
+}
+
+function machine(programs: LabPrograms): readonly string[] {
+  const [first] = cpus();
+  return [
+    `${new Date().toISOString()}. ${cpus().length} × ${first?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}, Asterisk ${programs.asteriskVersion}. Load ${loadavg()
+      .map(load => load.toFixed(1))
+      .join(', ')}.`,
+  ];
+}
+
+const late = setTimeout(() => {
+  console.error(`bench: not finished after ${deadlineMs / 1000} s; given up`);
+  process.exit(1);
+}, deadlineMs);
+
+try {
+  await main(readOptions());
+} catch (error) {
+  console.error(error instanceof Error ? `${error.message}\n\n${usage}` : error);
+  process.exitCode = 1;
+}
+clearTimeout(late);

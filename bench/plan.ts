@@ -1,0 +1,64 @@
+// What is measured, how often, and in which order: the contestants take turns, and each round the other one begins, so that
+// whatever else the machine does hits both.
+import type { Contestant, Group } from './floor.js';
+import { idleGroup, soloGroup } from './floor.js';
+import type { Talk } from './sipp.js';
+
+/** A test that both contestants run. */
+export type Test = {
+  readonly name: string;
+  readonly group: Group;
+  readonly callers: number;
+  readonly perSecond: number;
+  readonly talk: Talk;
+  /** About how long a round takes, for the progress lines. */
+  readonly expectedMs: number;
+};
+
+/** Agents are idle: a third of them talks at most. */
+export const idleTests: readonly Test[] = [10, 30].map(perSecond => ({
+  name: `idle agent, ${perSecond} calls/s`,
+  group: idleGroup,
+  callers: perSecond * 15,
+  perSecond,
+  talk: { fromMs: 400, toMs: 600 },
+  expectedMs: 17_000,
+}));
+
+/**
+ * One agent talks to the first of 21 callers, 20 wait. app_queue looks once a second; talks of 100 to 1,100 ms end evenly over
+ * that second.
+ */
+export const waitingTest: Test = {
+  name: '20 callers wait for one agent',
+  group: soloGroup,
+  callers: 21,
+  perSecond: 40,
+  talk: { fromMs: 100, toMs: 1_100 },
+  expectedMs: 21_000,
+};
+
+/** Not counted: the first calls of a process find cold caches and code that is not compiled yet. */
+export const warmUp: Test = {
+  name: 'warm-up',
+  group: idleGroup,
+  callers: 200,
+  perSecond: 30,
+  talk: { fromMs: 400, toMs: 600 },
+  expectedMs: 8_500,
+};
+
+export type Round = { readonly test: Test; readonly contestant: Contestant; readonly counts: boolean };
+
+/** The rounds in their order; warm-ups first. */
+export function schedule(tests: readonly Test[], times: number): readonly Round[] {
+  const rounds: Round[] = [
+    { test: warmUp, contestant: 'app_queue', counts: false },
+    { test: warmUp, contestant: 'Plateau', counts: false },
+  ];
+  for (let time = 0; time < times; time += 1) {
+    const order: readonly Contestant[] = time % 2 === 0 ? ['app_queue', 'Plateau'] : ['Plateau', 'app_queue'];
+    for (const test of tests) for (const contestant of order) rounds.push({ test, contestant, counts: true });
+  }
+  return rounds;
+}

@@ -1,2 +1,0 @@
-// The bundler takes style sheets in by being imported.
-declare module '*.css';
