@@ -3,7 +3,8 @@ import type { Store } from '../base/store.js';
 import type { Damage } from './health.js';
 import { checkedText, factRange, holeRange, seqOfKey, syncedKey } from './records.js';
 
-const pageSize = 2000;
+/** Small: the night's verification runs beside calls. */
+const pageSize = 500;
 /** Holes that the journal itself has written down; there are hardly ever any. */
 const maximumHoles = 1000;
 

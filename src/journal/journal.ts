@@ -140,6 +140,21 @@ export class Journal {
     return records;
   }
 
+  /** The first number from `fromSeq` on under which there is a fact that can be read: the other side of a hole. `null`: none. */
+  async readableFrom(fromSeq: number): Promise<number | null> {
+    const { held, store } = this.#writer;
+    let from = fromSeq;
+    while (store !== null) {
+      const entries = await this.#writer.withStore(() => store.range({ ...factRange(from), limit: pageSize }));
+      const good = entries.find(([key, value]) => readFact(key, value) !== null);
+      if (good !== undefined) return seqOfKey(good[0]);
+      const last = entries.at(-1);
+      if (last === undefined) break;
+      from = seqOfKey(last[0]) + 1;
+    }
+    return held.find(({ seq }) => seq >= fromSeq)?.seq ?? null;
+  }
+
   async #rememberGap(at: number): Promise<void> {
     const [next] = await this.#writer.withStore(store => store.range({ ...factRange(at + 1), limit: 1 }));
     const behindGap = next === undefined ? this.#writer.lastSeq + 1 : seqOfKey(next[0]);

@@ -89,7 +89,8 @@ t.test('facts are numbered from 1 and are there after the journal is opened agai
 });
 
 t.test('subscribers see a fact when it is durable, in order, once', async t => {
-  const { journal, published, append } = await givenJournal({ path: `${t.testdir()}/journal` });
+  const { open } = givenDisk();
+  const { journal, published, append } = await givenJournal({ path: '/nowhere', open });
   await append(bridged('a'), bridged('b'));
   t.strictSame(published, [], 'an acknowledged fact is not yet durable');
   await until('both are durable', () => published.length === 2);
@@ -151,6 +152,11 @@ t.test('damage is found at the opening and named', async t => {
     [[1, 2], [], [5], [8, 9]],
     'what is missing or broken is not passed over',
   );
+  t.strictSame(
+    await Promise.all([1, 3, 6, 10, 12].map(from => journal.readableFrom(from))),
+    [1, 5, 8, 11, null],
+    'what is behind it can be found',
+  );
   t.equal(await journal.firstSeq(), 11, 'figures are counted from behind the damage');
   t.equal(journal.lastSeq, 11, 'and no number is used twice');
   await journal.close();
@@ -161,7 +167,7 @@ t.test('recovery begins at the newest snapshot that can be read', async t => {
   const first = await givenJournal({ path });
   for (const state of ['one', 'two', 'three']) {
     await first.append(bridged('c'));
-    t.ok(await first.journal.writeSnapshot({ state }, atMs));
+    await until('the snapshot is written', () => first.journal.writeSnapshot({ state }, atMs));
   }
   await first.append(bridged('c'));
   await first.journal.close();
@@ -191,15 +197,12 @@ t.test('old facts are forgotten, but none that recovery needs', async t => {
   const { journal, append, published } = await givenJournal({ path: `${t.testdir()}/journal` });
   await append(...Array.from({ length: 1500 }, () => bridged('old')));
   t.equal(await journal.deleteBefore(atMs + 1), 0, 'without a snapshot all are needed');
-  await journal.writeSnapshot({}, atMs);
+  await until('the snapshot is written', () => journal.writeSnapshot({}, atMs));
   await append(bridged('new'));
   t.equal(await journal.deleteBefore(atMs), 0, 'none is so old');
   await until('all is durable', () => published.length === 1501);
   t.equal(await journal.deleteBefore(atMs + 1), 1499);
-  t.strictSame(
-    (await everything(journal)).map(({ seq }) => seq),
-    [1500, 1501],
-  );
+  t.match(await everything(journal), { length: 2, 0: { seq: 1500 }, 1: { seq: 1501 } });
   t.equal(await journal.firstSeq(), 1500);
   t.strictSame((await journal.factsOf('old')).length, 1);
   t.strictSame(await journal.verify(), []);
@@ -283,9 +286,12 @@ t.test('a disk that hangs holds a call up for 100 ms once, then not at all', asy
   const waitedMs = performance.now() - startedAt;
   t.ok(waitedMs >= 99 && waitedMs < 1000, `waited ${waitedMs} ms`);
   t.match(journal.health.trouble, { code: 'store-slow' });
-  const laterAt = performance.now();
-  await append(bridged('b'));
-  t.ok(performance.now() - laterAt < 50, 'the next call does not wait');
+  let acknowledged = false;
+  journal.append([bridged('b')], atMs, () => {
+    acknowledged = true;
+  });
+  await new Promise(resolve => setImmediate(resolve));
+  t.ok(acknowledged, 'the next call does not wait');
   disk.heal();
   await until('the alarm is over', () => journal.health.trouble === null);
   t.equal(disk.opened, 1, 'a slow disk is no reason to open the store again');
