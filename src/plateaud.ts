@@ -7,20 +7,22 @@ import { Command, Option } from 'commander';
 import { createAsteriskSwitch } from './asterisk/switch.js';
 import { errorCatalogue } from './base/error-catalogue.js';
 import { OutsideError } from './base/errors.js';
-import type { Language, Text } from './base/language.js';
+import type { Language } from './base/language.js';
 import type { Logger } from './base/logger.js';
 import type { Recorded } from './core/facts.js';
-import type { Site } from './core/site.js';
+import { toSnapshot } from './core/snapshot.js';
 import type { Switch } from './core/switch.js';
 import { Engine } from './engine/engine.js';
+import { nightJob, scheduledJob } from './engine/night.js';
 import { systemClock } from './engine/ports.js';
 import { recover } from './engine/recover.js';
 import { answersOf } from './engine/requests.js';
+import { createSchedules, type Job } from './engine/schedules.js';
+import { loadSiteInForce, SiteInForce } from './engine/site-in-force.js';
 import { type Journal, openJournal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, type LogLevel, logFact } from './logging.js';
-import { type LoadedSite, loadSiteFile } from './site/load.js';
 import { printProblems, problemLine } from './site/problem.js';
 
 type Options = {
@@ -69,46 +71,9 @@ function refuse(text: string): never {
   process.exit(1);
 }
 
-const load = ({ site, simulated }: Options) =>
-  loadSiteFile(site, { nowMs: Date.now(), secrets: simulated ? 'skip' : 'read' });
-
-/** The site file in force, and how to read it again. */
-class SiteInForce {
-  #loaded: LoadedSite;
-  #sinceMs: number;
-
-  constructor(loaded: LoadedSite) {
-    this.#loaded = loaded;
-    this.#sinceMs = Date.now();
-  }
-
-  static async load(options: Options): Promise<SiteInForce> {
-    const loaded = await load(options);
-    if (!loaded.ok) refuse(printProblems(loaded.problems, options.lang));
-    return new SiteInForce(loaded);
-  }
-
-  get file(): LoadedSite['site'] {
-    return this.#loaded.site;
-  }
-
-  get sinceMs(): number {
-    return this.#sinceMs;
-  }
-
-  get warnings(): LoadedSite['warnings'] {
-    return this.#loaded.warnings;
-  }
-
-  /** Reads the file again and puts it in force; with problems the old one stays. */
-  async reload(options: Options, putInForce: (site: Site) => void): Promise<readonly Text[]> {
-    const loaded = await load(options);
-    if (!loaded.ok) return loaded.problems.map(problemLine);
-    this.#loaded = loaded;
-    this.#sinceMs = Date.now();
-    putInForce(loaded.site.core);
-    return [];
-  }
+async function loadSite({ site, simulated, lang }: Options): Promise<SiteInForce> {
+  const loaded = await loadSiteInForce(site, simulated ? 'skip' : 'read');
+  return loaded instanceof SiteInForce ? loaded : refuse(printProblems(loaded.problems, lang));
 }
 
 function openSwitch(options: Options, site: SiteInForce, boot: string, logger: Logger): Switch {
@@ -133,14 +98,13 @@ async function recoverState(site: SiteInForce, journal: Journal, recovery: Recov
   const startedAtMs = Date.now();
   for (const damage of recovery.damage) logger.error(damage, 'journal damaged');
   if (recovery.setAside !== null) logger.error({ folder: recovery.setAside }, 'unreadable journal set aside');
-  const recovered = await recover(site.file.core, recovery.snapshots, await journal.firstSeq(), fromSeq =>
-    journal.read(fromSeq),
-  );
-  const { state, snapshotSeq, facts } = recovered;
+  const recovered = await recover(site.file.core, recovery.snapshots, journal);
+  const { state, snapshotSeq, facts, holes } = recovered;
   logger.info(
-    { snapshotSeq, facts, calls: state.calls.size, ms: Date.now() - startedAtMs },
+    { snapshotSeq, facts, holes, calls: state.calls.size, ms: Date.now() - startedAtMs },
     'state recovered',
   );
+  if (holes > 0 || recovery.damage.length > 0) await journal.writeSnapshot(toSnapshot(state), startedAtMs);
   return state;
 }
 
@@ -183,13 +147,78 @@ function stopOnSignals(logger: Logger, steps: readonly (() => Promise<unknown>)[
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 }
 
+type Daemon = {
+  readonly options: Options;
+  readonly logger: Logger;
+  readonly boot: string;
+  readonly startedAtMs: number;
+  readonly site: SiteInForce;
+  readonly journal: Journal;
+  readonly engine: Engine;
+};
+
+/** The site's own schedules, and the night's housekeeping. */
+function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
+  const night = nightJob({
+    recompileSite: () => {
+      site.recompile(Date.now());
+      engine.changeSite(site.file.core);
+    },
+    writeSnapshot: () => journal.writeSnapshot(toSnapshot(engine.state), engine.now()),
+    forgetOldFacts: () => journal.deleteBefore(Date.now() - site.file.journal.keepMs),
+    verifyJournal: async () => {
+      for (const damage of await journal.verify()) logger.error(damage, 'journal damaged');
+    },
+  });
+  const own = site.file.schedules.map(one =>
+    scheduledJob(one, engine.state, input => void engine.input(input)),
+  );
+  return [night, ...own];
+}
+
+/** Opens the control socket; `putInForce` is called when the site file was read again. */
+function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
+  const { options, logger, boot, startedAtMs, site, journal, engine } = daemon;
+  return serveLink({
+    path: options.socket,
+    answers: answersOf({
+      engine,
+      store: journal,
+      storeHealth: () => ({ ...journal.health, why: journal.health.trouble?.why ?? null }),
+      version,
+      boot,
+      startedAtMs,
+      simulated: options.simulated,
+      site: () => ({ zone: site.file.zone, inForceSinceMs: site.sinceMs }),
+      reload: async () => {
+        const problems = await site.reload();
+        if (problems.length === 0) putInForce();
+        return problems.map(problemLine);
+      },
+      doctor: async () => [],
+    }),
+    source: {
+      firstSeq: () => journal.firstSeq(),
+      publishedSeq: () => journal.publishedSeq,
+      read: fromSeq => journal.read(fromSeq),
+    },
+    heartbeat: () => ({
+      nowMs: Date.now(),
+      seq: journal.publishedSeq,
+      switchConnected: engine.switchHealth.connected,
+      storeOk: journal.health.trouble === null,
+    }),
+    log: logger.child({ room: 'link' }),
+  });
+}
+
 async function run(options: Options): Promise<void> {
   const logger = createLogger(options.logLevel);
   endOnFaults(logger);
   const boot = `${Date.now().toString(36)}-${randomBytes(2).toString('hex')}`;
   const startedAtMs = Date.now();
 
-  const site = await SiteInForce.load(options);
+  const site = await loadSite(options);
   for (const warning of site.warnings)
     logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
 
@@ -205,40 +234,22 @@ async function run(options: Options): Promise<void> {
     decided: record => logFact(logger, record),
     chooseFlow: (arrival, atMs) => site.file.chooseFlow({ ...arrival, atMs }),
   });
-  const storeHealth = () => ({ ...journal.health, why: journal.health.trouble?.why ?? null });
-  link = await serveLink({
-    path: options.socket,
-    answers: answersOf({
-      engine,
-      store: journal,
-      storeHealth,
-      version,
-      boot,
-      startedAtMs,
-      simulated: options.simulated,
-      site: () => ({ zone: site.file.zone, inForceSinceMs: site.sinceMs }),
-      reload: () => site.reload(options, core => engine.changeSite(core)),
-      doctor: async () => [],
-    }),
-    source: {
-      firstSeq: () => journal.firstSeq(),
-      publishedSeq: () => journal.publishedSeq,
-      read: fromSeq => journal.read(fromSeq),
-    },
-    heartbeat: () => {
-      const { connected: switchConnected } = engine.switchHealth;
-      return {
-        nowMs: Date.now(),
-        seq: journal.publishedSeq,
-        switchConnected,
-        storeOk: journal.health.trouble === null,
-      };
-    },
-    log: logger.child({ room: 'link' }),
+  const daemon: Daemon = { options, logger, boot, startedAtMs, site, journal, engine };
+  const schedules = createSchedules(logger.child({ room: 'schedules' }));
+  const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
+  link = await openLink(daemon, () => {
+    engine.changeSite(site.file.core);
+    schedule();
   });
   engine.start();
+  schedule();
   logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');
-  stopOnSignals(logger, [() => engine.stop(), async () => link?.close(), () => journal.close()]);
+  stopOnSignals(logger, [
+    async () => schedules.stop(),
+    () => engine.stop(),
+    async () => link?.close(),
+    () => journal.close(),
+  ]);
 }
 
 const options = readOptions();

@@ -6,8 +6,10 @@ export type FactStore = {
   readonly snapshotIsDue: boolean;
   /** Numbers the facts and writes them. `then` is called once, later, in the order of the calls, when they survive the process. */
   readonly append: (facts: readonly Fact[], atMs: number, then: () => void) => readonly Recorded[];
-  /** Facts from `fromSeq` on, oldest first, a page at a time; empty when there are no more. */
+  /** Facts from `fromSeq` on, oldest first, a page at a time, without a gap; empty when `fromSeq` is missing or not there yet. */
   readonly read: (fromSeq: number) => Promise<readonly Recorded[]>;
+  /** The first number from `fromSeq` on under which there is a fact: the other side of a hole. `null`: none. */
+  readonly readableFrom: (fromSeq: number) => Promise<number | null>;
   readonly factsOf: (call: CallId) => Promise<readonly Recorded[]>;
   /** Never rejects. */
   readonly writeSnapshot: (state: unknown, atMs: number) => Promise<boolean>;

@@ -1,4 +1,5 @@
 // From the journal to the state as it was: the newest snapshot that can be read, and the facts after it. Nothing is decided here.
+// A hole in the journal is passed over, not an end: what came after it is nearer to the truth, and the switch's snapshot mends the rest.
 import { AssertionError } from '../base/assert.js';
 import { apply } from '../core/apply.js';
 import type { Recorded } from '../core/facts.js';
@@ -12,27 +13,35 @@ export type Recovered = {
   /** The snapshot that was used ends here; 0: none. */
   readonly snapshotSeq: number;
   readonly facts: number;
+  /** Holes that were passed over: then a new snapshot is due at once, so that the next recovery need not pass them again. */
+  readonly holes: number;
 };
 
 /**
- * `firstSeq`: where the journal begins to be whole. A snapshot of another version of the program is passed over. Rejects when the
- * journal cannot be read.
+ * Folds what the journal holds. A snapshot of another version of the program is passed over. Rejects when the journal cannot be read.
  */
 export async function recover(
   site: Site,
   snapshots: readonly { readonly seq: number; readonly state: unknown }[],
-  firstSeq: number,
-  read: FactStore['read'],
+  journal: Pick<FactStore, 'read' | 'readableFrom'>,
 ): Promise<Recovered> {
   const { state, seq } = newest(site, snapshots);
   let facts = 0;
-  let next = seq === 0 ? firstSeq : seq + 1;
-  for (let page: readonly Recorded[] = await read(next); page.length > 0; page = await read(next)) {
+  let holes = 0;
+  let next = seq === 0 ? ((await journal.readableFrom(0)) ?? 0) : seq + 1;
+  for (;;) {
+    const page: readonly Recorded[] = await journal.read(next);
     for (const { fact, atMs } of page) apply(state, fact, atMs);
     facts += page.length;
-    next = (page.at(-1)?.seq ?? next) + 1;
+    const last = page.at(-1);
+    if (last !== undefined) next = last.seq + 1;
+    else {
+      const behind = await journal.readableFrom(next);
+      if (behind === null) return { state, snapshotSeq: seq, facts, holes };
+      holes++;
+      next = behind;
+    }
   }
-  return { state, snapshotSeq: seq, facts };
 }
 
 function newest(

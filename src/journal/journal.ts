@@ -145,7 +145,9 @@ export class Journal {
     const { held, store } = this.#writer;
     let from = fromSeq;
     while (store !== null) {
-      const entries = await this.#writer.withStore(() => store.range({ ...factRange(from), limit: pageSize }));
+      const entries = await this.#writer.withStore(() =>
+        store.range({ ...factRange(from), limit: pageSize }),
+      );
       const good = entries.find(([key, value]) => readFact(key, value) !== null);
       if (good !== undefined) return seqOfKey(good[0]);
       const last = entries.at(-1);

@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Level } from 'level';
+import t, { type Test } from 'tap';
+import { connectLink, type LinkClient } from '../src/link/client.js';
+import { until } from './until.js';
+
+const program = fileURLToPath(new URL('../src/plateaud.js', import.meta.url));
+
+/** Port 1 of the loopback: nobody listens there, so that the daemon has no Asterisk. */
+const site = `
+site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }
+asterisk:
+  ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+skills:
+  n1: { en: Level 1, fr: Niveau 1 }
+agents:
+  - { phone: PJSIP/101, name: Alice, skills: { n1: 2 } }
+flows:
+  n1:
+    name: { en: Level 1, fr: Niveau 1 }
+    rings:
+      - { at: 0s, agents: n1 }
+`;
+
+type Daemon = {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  /** Its exit code or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+};
+
+function givenFolder(t: Test, text = site): string {
+  const folder = mkdtempSync(`${tmpdir()}/plateau-`);
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  writeFileSync(`${folder}/site.yaml`, text);
+  return folder;
+}
+
+function startDaemon(t: Test, folder: string, ...more: readonly string[]): Daemon {
+  const args = ['--site', `${folder}/site.yaml`, '--data', `${folder}/data`, '--socket', `${folder}/s`];
+  const child = spawn(process.execPath, [program, ...args, '--lang', 'en', ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', chunk => {
+      output += chunk;
+    });
+  const ended = new Promise<number | string | null>(resolve =>
+    child.on('close', (code, signal) => resolve(code ?? signal)),
+  );
+  t.teardown(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { child, output: () => output, ended };
+}
+
+/** A connection to the daemon, as soon as it listens. */
+async function linkTo(t: Test, folder: string, daemon: Daemon): Promise<LinkClient> {
+  const link = await until(`it listens; it says ${daemon.output()}`, () =>
+    connectLink(`${folder}/s`).catch(() => null),
+  );
+  t.teardown(() => link.close());
+  return link;
+}
+
+const by = { kind: 'command-line', name: 'test' } as const;
+const login = { agent: '101', command: { kind: 'login' }, by } as const;
+const lines = (daemon: Daemon) =>
+  daemon
+    .output()
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line) as Record<string, unknown>);
+
+t.test('a site file that is wrong: every problem with its place, and nothing is begun', async t => {
+  const folder = givenFolder(
+    t,
+    site.replace('agents: n1', 'agents: n7').replace('wrapUp: 0s', 'wrapUp: soon'),
+  );
+  const english = startDaemon(t, folder);
+  t.equal(await english.ended, 1);
+  t.match(english.output(), /site\.yaml:2:\d+.*wrapUp[\s\S]*site\.yaml:14:\d+.*n7/);
+  t.notOk(existsSync(`${folder}/data`));
+  const french = startDaemon(t, folder, '--lang', 'fr');
+  t.equal(await french.ended, 1);
+  t.not(french.output(), english.output(), 'in the language that was asked for');
+});
+
+t.test(
+  'without an Asterisk the daemon runs, says so, and takes commands; what they did survives kill -9',
+  async t => {
+    const folder = givenFolder(t);
+    const first = startDaemon(t, folder);
+    const link = await linkTo(t, folder, first);
+    const status = await link.ask('status', {});
+    t.match(status, {
+      site: 'Test',
+      zone: 'Europe/Paris',
+      switch: { connected: false, simulated: false },
+      store: { ok: true },
+      alarms: [{ code: 'switch-away', severity: 'error' }],
+    });
+    t.strictSame(await link.ask('agent-command', login), { ok: true });
+    t.strictSame(await link.ask('agent-command', login), { ok: false, because: 'already-logged-in' });
+    const facts: string[] = [];
+    await link.subscribe(1, {
+      facts: more => facts.push(...more.map(({ fact }) => fact.type)),
+      heartbeat: () => undefined,
+    });
+    await until('the login is on record', () => facts.includes('agent-logged-in'));
+    first.child.kill('SIGKILL');
+    t.equal(await first.ended, 'SIGKILL');
+
+    const second = startDaemon(t, folder);
+    const again = await linkTo(t, folder, second);
+    t.match(await again.ask('agents', {}), { agents: [{ agent: '101', state: 'ready' }] });
+    t.match(
+      lines(second).find(({ msg }) => msg === 'state recovered'),
+      { facts: status.store.lastSeq + 1, holes: 0 },
+    );
+  },
+);
+
+t.test('a second daemon is told that there is one, whether data or socket is the same', async t => {
+  const folder = givenFolder(t);
+  const first = startDaemon(t, folder);
+  const link = await linkTo(t, folder, first);
+  const sameData = startDaemon(t, folder, '--socket', `${folder}/other`);
+  t.equal(await sameData.ended, 1);
+  t.match(sameData.output(), /data\/journal.*\n.*Another process has this data folder open/);
+  const sameSocket = startDaemon(t, folder, '--data', `${folder}/other-data`, '--lang', 'fr');
+  t.equal(await sameSocket.ended, 1);
+  t.match(
+    sameSocket.output(),
+    new RegExp(`another plateaud \\(pid ${first.child.pid}\\).*\n.*Un autre plateaud`),
+  );
+  t.equal((await link.ask('status', {})).site, 'Test', 'the first one goes on');
+});
+
+t.test(
+  'a reload, wrong then right, and a clean stop: said in the journal, clients are told, the socket is gone',
+  async t => {
+    const folder = givenFolder(t);
+    const daemon = startDaemon(t, folder);
+    const link = await linkTo(t, folder, daemon);
+    const before = await link.ask('status', {});
+    writeFileSync(`${folder}/site.yaml`, site.replace('PJSIP/101', 'PJSIP 101'));
+    const refused = await link.ask('reload', {});
+    t.match(refused, {
+      ok: false,
+      revision: before.revision,
+      problems: [{ en: /PJSIP 101/, fr: /PJSIP 101/ }],
+    });
+    writeFileSync(`${folder}/site.yaml`, site.replace('name: Alice', 'name: Alicia'));
+    const taken = await link.ask('reload', {});
+    t.match(taken, { ok: true, problems: [] });
+    t.not(taken.revision, before.revision);
+    t.match(await link.ask('agents', {}), { agents: [{ name: 'Alicia' }] });
+
+    daemon.child.kill('SIGTERM');
+    t.match(await link.closed, /stopping/);
+    t.equal(await daemon.ended, 0);
+    t.notOk(existsSync(`${folder}/s`));
+    t.notOk(existsSync(`${folder}/s.pid`));
+    const journal = new Level<string, string>(`${folder}/data/journal`);
+    const [last] = await journal.iterator({ gte: 'f!', lt: 'f"', reverse: true, limit: 1 }).all();
+    await journal.close();
+    t.match(last?.[1], /control-stopped/);
+  },
+);
+
+t.test('a hole in the journal is reported and passed over, once', async t => {
+  const folder = givenFolder(t);
+  const first = startDaemon(t, folder);
+  const link = await linkTo(t, folder, first);
+  await link.ask('agent-command', { agent: '101', command: { kind: 'logout' }, by });
+  await link.ask('agent-command', login);
+  first.child.kill('SIGTERM');
+  t.equal(await first.ended, 0);
+  const journal = new Level<string, string>(`${folder}/data/journal`);
+  const keys = await journal.keys({ gte: 'f!', lt: 'f"' }).all();
+  await journal.del(keys[0] ?? '');
+  await journal.put(keys[1] ?? '', 'garbage');
+  await journal.close();
+  t.ok(keys.length >= 3);
+
+  const second = startDaemon(t, folder);
+  await linkTo(t, folder, second);
+  const damaged = lines(second).filter(({ msg }) => msg === 'journal damaged');
+  t.match(damaged, [{ level: 'error', kind: 'bad-sum', from: 2, to: 2 }]);
+  second.child.kill('SIGTERM');
+  t.equal(await second.ended, 0);
+  const third = startDaemon(t, folder);
+  await linkTo(t, folder, third);
+  t.strictSame(
+    lines(third).filter(({ msg }) => msg === 'journal damaged'),
+    [],
+    'a snapshot stands behind it now',
+  );
+});
+
+t.test('a journal that cannot be read is set aside, and calls are served', async t => {
+  const folder = givenFolder(t);
+  const first = startDaemon(t, folder);
+  await linkTo(t, folder, first);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  writeFileSync(`${folder}/data/journal/CURRENT`, '');
+  const second = startDaemon(t, folder);
+  const link = await linkTo(t, folder, second);
+  t.strictSame(await link.ask('agent-command', login), { ok: true });
+  const [line] = lines(second).filter(({ msg }) => msg === 'unreadable journal set aside');
+  t.equal(readFileSync(`${line?.['folder']}/CURRENT`, 'utf8'), '');
+});
