@@ -1,6 +1,10 @@
 // What a flow did on one local day. Plain numbers, so that a day is one record in the store and days can be added up.
 import type { TreatmentReason } from '../core/facts.js';
 import type { PartnerId } from '../core/site.js';
+import type { AgentState } from '../link/messages.js';
+
+/** How many agents are in each state. */
+export type AgentCounts = Record<AgentState, number>;
 
 /**
  * A call counts in the day on which it entered and in the flow in which it is, or was at its end. At any time

@@ -1,14 +1,11 @@
 // The figures that people see, computed from the floor at one moment: what signs, boards and the page all show.
 import type { Text } from '../base/language.js';
 import type { AgentId, FlowId, PartnerId, ServiceLevel, TrunkId } from '../core/site.js';
-import type { AgentState } from '../link/messages.js';
-import { addCounts, type Counts, emptyCounts } from './counts.js';
+import { type AgentCounts, addCounts, type Counts, emptyCounts } from './counts.js';
 import { expectedWaitMs } from './expected-wait.js';
 import { agentStateOf, type CallRecord, countsOf, type Floor } from './floor.js';
 import { type Share, serviceLevelShare } from './service-level.js';
 import type { Setup } from './setup.js';
-
-export type AgentCounts = Record<AgentState, number>;
 
 /** Figures of a flow, or of the site as a whole. What is counted is counted since the local day began. */
 export type GroupFigures = {

@@ -119,12 +119,10 @@ export const unseenAgent = (agent: AgentId): AgentRecord => ({
   sinceMs: 0,
 });
 
-/** What the agent is doing, in the order in which one thing hides another: a talk goes on after a log-out, and hides the phone's own state. */
+/** The one word that is shown, as in engine/views.ts: what he is doing comes before why he could not do anything else. */
 export function agentStateOf(agent: AgentRecord, nowMs: number): AgentState {
-  if (agent.work.kind === 'talking' || agent.work.kind === 'offered') return agent.work.kind;
-  if (agent.presence === 'logged-out') return 'logged-out';
-  if (agent.work.kind === 'wrap-up') return 'wrap-up';
-  if (agent.presence === 'not-ready') return 'not-ready';
+  if (agent.work.kind !== 'idle') return agent.work.kind;
+  if (agent.presence !== 'ready') return agent.presence;
   if (agent.phone === 'unavailable') return 'phone-unavailable';
   if (agent.phone === 'busy') return 'phone-busy';
   return agent.backOffUntilMs > nowMs ? 'backed-off' : 'ready';

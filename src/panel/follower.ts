@@ -38,6 +38,7 @@ export class Follower {
   #currentAtMs = 0;
   #complete = false;
   #lost: string | null = 'not connected yet';
+  #firstSeq = 1;
   #lastSeq = Number.POSITIVE_INFINITY;
   /** Facts on their way from a subscription that we gave up are not ours. */
   #subscribing = true;
@@ -124,6 +125,7 @@ export class Follower {
 
   #subscribed({ firstSeq, lastSeq }: { readonly firstSeq: number; readonly lastSeq: number }): void {
     this.#subscribing = false;
+    this.#firstSeq = firstSeq;
     this.#lastSeq = lastSeq;
     this.#lost = null;
     const { seq } = this.#floor;
@@ -140,7 +142,9 @@ export class Follower {
         this.#startAfresh('another journal');
         return;
       }
-      if (applyFact(this.#floor, recorded, rules) === 'gap') {
+      // A floor is counted from the journal's first fact or not at all.
+      const isLate = this.#floor.seq === 0 && recorded.seq > this.#firstSeq;
+      if (isLate || applyFact(this.#floor, recorded, rules) === 'gap') {
         this.#options.log.warn({ after: this.#floor.seq, seq: recorded.seq }, 'gap in the facts');
         this.#subscribe();
         return;

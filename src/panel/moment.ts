@@ -2,16 +2,11 @@
 import { type Figures, figuresAt } from './figures.js';
 import type { Floor } from './floor.js';
 import type { FeedStatus } from './follower.js';
+import type { StaleReason } from './page-state.js';
 import type { Setup } from './setup.js';
 
 /** Figures that nobody has confirmed for so long are stale. The calls process is heard once a second. */
 export const staleAfterMs = 5_000;
-
-/**
- * Why figures must not be believed. `silent`: nothing is heard of the calls process. `switch-lost`: it has lost its
- * Asterisk, and with it sight of the floor. `counting`: the journal is being read from its start.
- */
-export type StaleReason = 'silent' | 'switch-lost' | 'counting';
 
 export type Moment = {
   readonly nowMs: number;

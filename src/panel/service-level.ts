@@ -74,4 +74,5 @@ export function formulaText(level: ServiceLevel, language: Language): string {
     .replaceAll('{S}', seconds(level.shortAbandonMs));
 }
 
-const seconds = (ms: number) => `${ms / 1000} s`;
+/** The blank does not break. */
+const seconds = (ms: number) => `${ms / 1000}\u00a0s`;

@@ -27,6 +27,11 @@ export const figureTexts: Readonly<Record<Figure, Text>> = {
   },
 };
 
+/** Reasons for which our own rules make an agent not-ready. */
+export const ownReasonTexts: Readonly<Record<string, Text>> = {
+  'no-answer': { en: 'Unanswered call', fr: 'Appel non décroché' },
+};
+
 export const unitTexts: Readonly<Record<FigureUnit, Text>> = {
   count: { en: 'number', fr: 'nombre' },
   time: { en: 'seconds', fr: 'secondes' },

@@ -8,9 +8,9 @@ export type Threshold =
   | { readonly from: number; readonly colour: SignColour; readonly flash?: boolean }
   | { readonly below: number; readonly colour: SignColour; readonly flash?: boolean };
 
-/** How one named value is shown. `duration`: the value is in seconds and shown as `m:ss`. */
+/** How one named value is shown. `duration`: the value is in seconds and shown as `m:ss`. `percent`: with its sign where there is room. */
 export interface ValueStyle {
-  readonly show?: 'plain' | 'duration';
+  readonly show?: 'plain' | 'duration' | 'percent';
   /** Without one, the value has the colour of its page. */
   readonly colour?: SignColour;
   /** The last one that holds wins, so the worst comes last. Only numbers cross thresholds. */
@@ -59,7 +59,8 @@ function numberText(slot: ValueSlot, value: number): string {
 }
 
 /** Spellings of a number, the best first. Seconds that are too many become minutes, then hours. */
-function numberTexts(show: 'plain' | 'duration', value: number): string[] {
+function numberTexts(show: NonNullable<ValueStyle['show']>, value: number): string[] {
+  if (show === 'percent') return [`${value}%`, String(value)];
   if (show === 'plain' || value < 0) return [String(value)];
   const minutes = Math.floor(value / 60);
   const seconds = String(value % 60).padStart(2, '0');

@@ -125,9 +125,8 @@ export function naiveAgentState(facts: readonly Recorded[], agent: string, nowMs
   const presence = ofType(own, 'agent-logged-in', 'agent-logged-out', 'agent-ready', 'agent-not-ready').at(
     -1,
   );
-  if (work === 'talking' || work === 'offered') return work;
+  if (work !== 'idle') return work;
   if (presence === undefined || presence.fact.type === 'agent-logged-out') return 'logged-out';
-  if (work === 'wrap-up') return work;
   if (presence.fact.type === 'agent-not-ready') return `not-ready ${presence.fact.reason}`;
   const phone = ofType(own, 'agent-phone-changed').at(-1)?.fact.phone;
   if (phone === 'unavailable' || phone === 'busy') return `phone-${phone}`;

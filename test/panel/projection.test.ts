@@ -2,14 +2,24 @@ import { deepEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import type { Recorded } from '../../src/core/facts.js';
+import { callViews, agentStateOf as coreAgentStateOf } from '../../src/engine/views.js';
 import { releasedInAll } from '../../src/panel/counts.js';
 import { figuresAt } from '../../src/panel/figures.js';
-import { agentSinceMs, agentStateOf, countsOf, emptyFloor, type Floor } from '../../src/panel/floor.js';
+import {
+  agentSinceMs,
+  agentStateOf,
+  callStateOf,
+  countsOf,
+  emptyFloor,
+  type Floor,
+  unseenAgent,
+} from '../../src/panel/floor.js';
 import { FloorKeeper } from '../../src/panel/keeper.js';
 import { localDates } from '../../src/panel/local-date.js';
 import { applyFact } from '../../src/panel/projection.js';
 import { formulaText, serviceLevelPercent } from '../../src/panel/service-level.js';
 import { rulesFingerprint, setUp } from '../../src/panel/setup.js';
+import { CoreFloor } from './core-floor.js';
 import { histories, historyStartMs } from './histories.js';
 import { naiveAgentSince, naiveAgentState, naiveFigures } from './naive-figures.js';
 import { givenSite, levelN1 } from './sites.js';
@@ -98,6 +108,41 @@ t.test('on every day and in every flow, what came in is what waits, was answered
   t.end();
 });
 
+t.test('the panel sees the floor as the core does', t => {
+  for (const seed of [1, 2, 3]) {
+    const traffic = { betweenCallsMs: 9_000, talkMs: 60_000, patienceMs: 90_000 };
+    const core = new CoreFloor(site, Date.UTC(2026, 2, 28, 22, 30), seed, traffic);
+    const floor = emptyFloor();
+    const seen = new Set<string>();
+    for (let minute = 1; minute <= 60; minute += 1) {
+      core.run(Date.UTC(2026, 2, 28, 22, 30 + minute));
+      fold(core.facts.slice(floor.seq), floor);
+      const { state, nowMs } = core;
+      const agents = [...state.agents.keys()].map(
+        id => [id, agentStateOf(floor.agents.get(id) ?? unseenAgent(id), nowMs)] as const,
+      );
+      deepEqual(
+        new Map<string, string>(agents),
+        new Map([...state.agents.values()].map(agent => [agent.id, coreAgentStateOf(agent, nowMs)])),
+        `seed ${seed}, minute ${minute}`,
+      );
+      const calls = [...floor.calls.values()].map(call =>
+        [call.call, call.flow, callStateOf(call)].join(' '),
+      );
+      deepEqual(
+        calls,
+        callViews(state).map(call => [call.call, call.flow, call.state].join(' ')),
+        `seed ${seed}, minute ${minute}`,
+      );
+      for (const word of [...agents.map(([, state]) => state), ...calls.map(call => call.split(' ')[2])])
+        seen.add(word ?? '');
+    }
+    deepEqual(figuresAt(floor, setup, core.nowMs), naiveFigures(core.facts, site, core.nowMs));
+    t.ok(seen.size > 5, `seed ${seed}: ${[...seen].join(', ')}`);
+  }
+  t.end();
+});
+
 t.test('facts are taken once and in order', t => {
   const floor = emptyFloor();
   const fact = { type: 'switch-connected', version: '22' } as const;
@@ -167,11 +212,11 @@ t.test('each service level names its formula and counts by it', t => {
   );
   t.equal(
     formulaText(levelN1, 'en'),
-    'answered within 20 s / (offered − abandoned within 20 s); abandons under 5 s left out',
+    'answered within 20\u00a0s / (offered − abandoned within 20\u00a0s); abandons under 5\u00a0s left out',
   );
   t.equal(
     formulaText({ ...levelN1, formula: 'abandoned-count-for', shortAbandonMs: 0 }, 'fr'),
-    '(décrochés + abandonnés en 20 s) / présentés',
+    '(décrochés + abandonnés en 20\u00a0s) / présentés',
   );
   t.end();
 });

@@ -25,6 +25,7 @@ const slot = (width: number, rest: Partial<ValueSlot> = {}): ValueSlot => ({
 
 t.test('a value always takes its width, and a number is never cut', async t => {
   const duration = { style: { show: 'duration' as const } };
+  const percent = { style: { show: 'percent' as const } };
   const shown: [string, ValueSlot, number | string | undefined, string][] = [
     ['a number stands on the right', slot(4), 12, '  12'],
     ['or on the left', slot(4, { align: 'left' }), 12, '12  '],
@@ -35,6 +36,8 @@ t.test('a value always takes its width, and a number is never cut', async t => {
     ['a duration is in minutes and seconds', slot(5, duration), 45, ' 0:45'],
     ['a long one in minutes', slot(4, duration), 6_000, '100m'],
     ['a longer one in hours', slot(3, duration), 7_200 * 30, '60h'],
+    ['a percentage with its sign', slot(4, percent), 82, ' 82%'],
+    ['and without it where there is no room', slot(2, percent), 82, '82'],
     ['what is not known is dashes', slot(3), undefined, '---'],
     ['what is not a number is dashes', slot(3), Number.POSITIVE_INFINITY, '---'],
     ['a text is cut', slot(5), 'Déborde', 'Débor'],

@@ -165,7 +165,7 @@ t.test('a sign shows its own clock', async t => {
 
 const style = fc.record(
   {
-    show: fc.constantFrom('plain' as const, 'duration' as const),
+    show: fc.constantFrom('plain' as const, 'duration' as const, 'percent' as const),
     colour: fc.constantFrom(...signColours),
     thresholds: fc.array(
       fc.oneof(

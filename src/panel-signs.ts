@@ -1,0 +1,161 @@
+// Joins the site file's signs, the room signs/ that drives them, and the panel that knows the figures. Part of the entry point panel.ts.
+import type { Logger } from './base/logger.js';
+import type { SignPage } from './panel/page-state.js';
+import type { SignPort } from './panel/sign-port.js';
+import type { Wire } from './signs/alpha/packet.js';
+import { systemClock } from './signs/clock.js';
+import { compileLayout, type SignLayout, type SignProgram } from './signs/layout.js';
+import type { LinkState } from './signs/line.js';
+import { renderMatrix } from './signs/matrix.js';
+import { previewSign } from './signs/preview.js';
+import { plainRows } from './signs/screen.js';
+import type { Wanted } from './signs/sign.js';
+import { type SignLineSettings, startSigns } from './signs/signs.js';
+import { layoutErrorText } from './signs/texts.js';
+import type { Threshold as SignThreshold, ValueStyle } from './signs/values.js';
+import { type FigureUnit, figures } from './site/sign-text.js';
+import type { SignSetup, SiteFile, Threshold } from './site/site-file.js';
+
+export type PanelSigns = { readonly ports: readonly SignPort[]; readonly stop: () => void };
+
+type Drawn = { readonly setup: SignSetup; readonly program: SignProgram };
+
+/** Starts the signs of the site. One whose texts cannot be shown is reported and left out. */
+export function startPanelSigns(site: SiteFile, log: Logger): PanelSigns {
+  const { language } = site.core;
+  const drawn = site.signs.flatMap((setup): Drawn[] => {
+    const compiled = compileLayout(layoutOf(setup, site.thresholds));
+    if (compiled.ok) return [{ setup, program: compiled.program }];
+    for (const error of compiled.errors)
+      log.error({ sign: setup.id, problem: layoutErrorText(error)[language] }, 'sign cannot be shown');
+    return [];
+  });
+  const lines = [...groupByLine(drawn).values()].map(signs => lineOf(signs, site));
+  const running = startSigns(lines, { clock: systemClock, logger: log });
+  return {
+    ports: drawn.map(sign => {
+      const started = running.signs.get(sign.setup.id);
+      return portOf(sign, site, {
+        show: values => started?.show(values),
+        stale: sinceMs => started?.stale(sinceMs),
+        link: () => started?.link() ?? { kind: 'stopped' },
+      });
+    }),
+    stop: running.stop,
+  };
+}
+
+/** A sign of the site file as the room signs/ describes one. */
+export function layoutOf(setup: SignSetup, thresholds: readonly Threshold[]): SignLayout {
+  const values: Record<string, ValueStyle> = {};
+  for (const { flow, figure } of figuresOf(setup)) {
+    const unit = figures[figure];
+    const threshold = thresholds.find(one => one.flow === flow && one.figure === figure);
+    values[`${flow}.${figure}`] = {
+      show: ({ count: 'plain', time: 'duration', percent: 'percent' } as const)[unit],
+      thresholds: threshold === undefined ? [] : signThresholds(threshold, unit),
+    };
+  }
+  return {
+    id: setup.id,
+    columns: setup.columns,
+    rows: setup.rows,
+    pages: setup.pages.map(rows => ({ text: rows.map(row => row.text).join('\n'), mode: 'hold' })),
+    values,
+  };
+}
+
+function figuresOf(setup: SignSetup) {
+  return setup.pages.flat().flatMap(row => row.parts.flatMap(part => (part.kind === 'figure' ? [part] : [])));
+}
+
+/** Signs count times in seconds. The worst comes last: the last one that holds wins. */
+function signThresholds({ bad, amber, red, flash }: Threshold, unit: FigureUnit): SignThreshold[] {
+  const scaled = (limit: number) => (unit === 'time' ? limit / 1000 : limit);
+  if (bad === 'above')
+    return [
+      { from: scaled(amber), colour: 'amber' },
+      { from: scaled(red), colour: 'red', flash },
+    ];
+  return [
+    { below: scaled(amber), colour: 'amber' },
+    { below: scaled(red), colour: 'red', flash },
+  ];
+}
+
+function groupByLine(drawn: readonly Drawn[]): Map<string, [Drawn, ...Drawn[]]> {
+  const lines = new Map<string, [Drawn, ...Drawn[]]>();
+  for (const sign of drawn) {
+    const place = `${sign.setup.host}:${sign.setup.port}`;
+    const line = lines.get(place);
+    if (line === undefined) lines.set(place, [sign]);
+    else line.push(sign);
+  }
+  return lines;
+}
+
+function lineOf(signs: readonly [Drawn, ...Drawn[]], site: SiteFile): SignLineSettings {
+  const { host, port, format, checksum, accents } = signs[0].setup;
+  const wire: Wire = format === 'binary' ? { format, checksum, accents } : { format };
+  return {
+    host,
+    port,
+    wire,
+    signs: signs.map(({ setup, program }) => ({
+      program,
+      destination: { type: 'Z', address: setup.address },
+      language: site.core.language,
+      zone: site.zone,
+    })),
+  };
+}
+
+type Started = {
+  readonly show: (values: Readonly<Record<string, number>>) => void;
+  readonly stale: (sinceMs: number) => void;
+  readonly link: () => LinkState;
+};
+
+function portOf({ setup, program }: Drawn, site: SiteFile, started: Started): SignPort {
+  let wanted: Wanted = { values: {}, staleSinceMs: undefined };
+  let trouble: string | null = null;
+  return {
+    id: setup.id,
+    width: renderMatrix([], setup).width,
+    figures: figuresOf(setup),
+    show: values => {
+      wanted = { values, staleSinceMs: undefined };
+      started.show(values);
+    },
+    stale: sinceMs => {
+      wanted = { ...wanted, staleSinceMs: sinceMs };
+      started.stale(sinceMs);
+    },
+    picture: nowMs =>
+      previewSign({ program, language: site.core.language, zone: site.zone }, wanted, nowMs).map(page =>
+        pictureOf(page, setup),
+      ),
+    trouble: () => {
+      const link = started.link();
+      if (link.kind === 'connected') trouble = null;
+      // While it dials again, the last reason stands.
+      if (link.kind === 'waiting') trouble = link.error.message;
+      return trouble;
+    },
+  };
+}
+
+function pictureOf(page: ReturnType<typeof previewSign>[number], { columns, rows }: SignSetup): SignPage {
+  const flashes = page.rows.some(row => row.some(run => run.flash));
+  const texts = plainRows(page);
+  const moves = page.mode === 'rotate';
+  const longest = Math.max(columns, ...texts.map(text => text.length));
+  const size = { columns: moves ? longest : columns, rows };
+  const dots = (flashDark: boolean) => renderMatrix(page.rows, { ...size, flashDark }).pixels;
+  return {
+    text: texts.map(text => text.trim()).join(' / '),
+    dots: dots(false),
+    dark: flashes ? dots(true) : null,
+    moves,
+  };
+}

@@ -1,0 +1,195 @@
+// What the page knows: the same sections on both sides of the wire. The server sends what changed, the page merges it. Free of Node.
+import type { Text } from '../base/language.js';
+import type { ServiceLevel } from '../core/site.js';
+import type { AgentState } from '../link/messages.js';
+import type { AgentCounts, Counts } from './counts.js';
+import type { Share } from './service-level.js';
+
+/**
+ * Why figures must not be believed. `silent`: nothing is heard of the calls process. `switch-lost`: it has lost its
+ * Asterisk, and with it sight of the floor. `counting`: the journal is being read from its start.
+ */
+export type StaleReason = 'silent' | 'switch-lost' | 'counting';
+
+export type Alert = 'fine' | 'amber' | 'red';
+
+/** Figures that are judged for each flow. */
+export type JudgedFigure = 'waiting' | 'longest' | 'serviceLevel';
+
+/** Dots of one page of a sign, a string a line of dots, a digit a dot: 0 dark, else the number of a colour. */
+export type SignDots = readonly string[];
+
+export type SignPage = {
+  /** The characters, row after row. */
+  readonly text: string;
+  readonly dots: SignDots;
+  /** The dark half of what flashes; `null`: nothing does. */
+  readonly dark: SignDots | null;
+  /** Wider than the sign: it moves through it from right to left. */
+  readonly moves: boolean;
+};
+
+export type SiteOnPage = {
+  readonly name: string;
+  readonly zone: string;
+  readonly language: 'en' | 'fr';
+  /** The local day that is counted. */
+  readonly date: string;
+  readonly stale: { readonly because: StaleReason; readonly sinceMs: number } | null;
+};
+
+export type GroupOnPage = {
+  readonly waiting: number;
+  readonly talking: number;
+  readonly withPartner: number;
+  readonly longestSinceMs: number | null;
+  readonly today: Counts;
+  readonly share: Share;
+  readonly agents: AgentCounts;
+};
+
+export type FlowOnPage = GroupOnPage & {
+  readonly order: number;
+  readonly name: Text;
+  readonly level: ServiceLevel;
+  readonly expectedWaitMs: number | null;
+  readonly alerts: Readonly<Record<JudgedFigure, Alert>>;
+};
+
+export type AgentOnPage = {
+  readonly name: string;
+  readonly order: number;
+  readonly state: AgentState;
+  readonly sinceMs: number;
+  readonly reason: Text | null;
+  /** Flow of the call that he has. */
+  readonly flow: string | null;
+  /** End of wrap-up or back-off. */
+  readonly untilMs: number | null;
+};
+
+export type CallOnPage = {
+  readonly flow: string;
+  /** Cut: the page is seen by the whole floor. */
+  readonly caller: string;
+  readonly state: 'waiting' | 'offered' | 'talking';
+  readonly queuedAtMs: number;
+  readonly answeredAtMs: number | null;
+  /** Names of who rings or talks. */
+  readonly agents: readonly string[];
+  readonly partners: readonly string[];
+  readonly ring: number;
+};
+
+export type TrunkOnPage = {
+  readonly name: string;
+  readonly order: number;
+  readonly inUse: number;
+  readonly usable: number | null;
+  readonly channels: number;
+  readonly alarm: string | null;
+};
+
+export type PartnerOnPage = {
+  readonly name: string;
+  readonly order: number;
+  readonly talking: number;
+  readonly answered: number;
+};
+
+export type SignOnPage = {
+  readonly order: number;
+  /** Dots of a line. */
+  readonly width: number;
+  readonly pages: readonly SignPage[];
+  readonly trouble: string | null;
+};
+
+/** Sections of entries by id; `site` and `all` have one entry each, of that name. */
+export type PageState = {
+  readonly site: Readonly<Record<string, SiteOnPage>>;
+  readonly all: Readonly<Record<string, GroupOnPage>>;
+  readonly flows: Readonly<Record<string, FlowOnPage>>;
+  readonly agents: Readonly<Record<string, AgentOnPage>>;
+  readonly calls: Readonly<Record<string, CallOnPage>>;
+  readonly trunks: Readonly<Record<string, TrunkOnPage>>;
+  readonly partners: Readonly<Record<string, PartnerOnPage>>;
+  readonly signs: Readonly<Record<string, SignOnPage>>;
+};
+
+export type SectionName = keyof PageState;
+
+export const sectionNames: readonly SectionName[] = [
+  'site',
+  'all',
+  'flows',
+  'agents',
+  'calls',
+  'trunks',
+  'partners',
+  'signs',
+];
+
+export const emptyPageState: PageState = {
+  site: {},
+  all: {},
+  flows: {},
+  agents: {},
+  calls: {},
+  trunks: {},
+  partners: {},
+  signs: {},
+};
+
+/**
+ * One event on the wire. `whole`: forget what you had. `set` has new and changed entries, `gone` the ids of those that are
+ * no more.
+ */
+export type PageChange = {
+  readonly nowMs: number;
+  readonly whole: boolean;
+  readonly set: Partial<PageState>;
+  readonly gone: Partial<Readonly<Record<SectionName, readonly string[]>>>;
+};
+
+/** The state after a change; sections that did not change stay the same objects. */
+export function mergeChange(state: PageState, change: PageChange): PageState {
+  const merged: Record<string, Readonly<Record<string, unknown>>> = {
+    ...(change.whole ? emptyPageState : state),
+  };
+  for (const name of sectionNames) {
+    const set = change.set[name];
+    const gone = change.gone[name];
+    if (set === undefined && gone === undefined) continue;
+    const section: Record<string, unknown> = { ...merged[name], ...set };
+    for (const id of gone ?? []) delete section[id];
+    merged[name] = section;
+  }
+  return merged as PageState;
+}
+
+/** What changed from one state to the next. */
+export function changeBetween(before: PageState, after: PageState, nowMs: number): PageChange {
+  const set: Record<string, Record<string, unknown>> = {};
+  const gone: Record<string, string[]> = {};
+  for (const name of sectionNames) {
+    const old: Readonly<Record<string, unknown>> = before[name];
+    const now: Readonly<Record<string, unknown>> = after[name];
+    const changed = Object.entries(now).filter(([id, entry]) => !isSame(old[id], entry));
+    const lost = Object.keys(old).filter(id => !Object.hasOwn(now, id));
+    if (changed.length > 0) set[name] = Object.fromEntries(changed);
+    if (lost.length > 0) gone[name] = lost;
+  }
+  return { nowMs, whole: false, set, gone };
+}
+
+/** The whole state as one event. */
+export const wholeChange = (state: PageState, nowMs: number): PageChange => ({
+  nowMs,
+  whole: true,
+  set: state,
+  gone: {},
+});
+
+/** Entries are plain records, made by the same code in the same order. */
+const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);

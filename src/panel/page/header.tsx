@@ -1,0 +1,80 @@
+// The head of the page: which site, what time it is there, whether what is shown is live, language and theme.
+import type { SiteOnPage } from '../page-state.js';
+import { dayName, timeOfDay } from './format.js';
+import { nextTheme, type Settings } from './settings.js';
+import { fill } from './texts.js';
+import type { View } from './view.js';
+
+type HeaderProps = {
+  readonly view: View;
+  readonly site: SiteOnPage;
+  readonly settings: Settings;
+  readonly change: (change: Partial<Settings>) => void;
+  readonly isOld: boolean;
+};
+
+const themeIcons = { auto: '◐', light: '☀', dark: '☾' } as const;
+
+export function Header({ view, site, settings, change, isOld }: HeaderProps) {
+  const { texts, language, nowMs, zone } = view;
+  return (
+    <header>
+      <div class="brand">
+        <img src="/icon.svg" alt="" width="32" height="32" />
+        <div>
+          <h1>{site.name}</h1>
+          <p>Plateau · {texts.title}</p>
+        </div>
+      </div>
+      <div class={isOld ? 'liveness old' : 'liveness'}>
+        <span class="dot" aria-hidden="true" />
+        {isOld ? texts.old : texts.live}
+      </div>
+      <time class="clock">
+        <span class="day">{dayName(site.date, language)}</span>
+        <strong>{timeOfDay(nowMs, zone, language)}</strong>
+      </time>
+      <nav>
+        <button
+          type="button"
+          class="language"
+          lang={language === 'en' ? 'fr' : 'en'}
+          onClick={() => change({ language: language === 'en' ? 'fr' : 'en' })}
+        >
+          {texts.otherLanguage}
+        </button>
+        <button
+          type="button"
+          title={texts.theme[settings.theme]}
+          aria-label={texts.theme[settings.theme]}
+          onClick={() => change({ theme: nextTheme(settings.theme) })}
+        >
+          {themeIcons[settings.theme]}
+        </button>
+      </nav>
+    </header>
+  );
+}
+
+type BannerProps = { readonly view: View; readonly site: SiteOnPage; readonly lostSinceMs: number | null };
+
+/** Says that figures are old, and since when. */
+export function Banner({ view, site, lostSinceMs }: BannerProps) {
+  const { texts, language, zone } = view;
+  const since = (atMs: number) => (atMs === 0 ? texts.never : timeOfDay(atMs, zone, language, true));
+  const text =
+    lostSinceMs !== null
+      ? fill(texts.panelLost, { T: since(lostSinceMs) })
+      : site.stale !== null
+        ? fill(texts.stale[site.stale.because], { T: since(site.stale.sinceMs) })
+        : null;
+  return (
+    <div role="alert" class="banner-place">
+      {text === null ? null : (
+        <p class="banner">
+          <span aria-hidden="true">⚠</span> {text}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+// A sign as the panel sees it: figures go in, a picture of it comes out. The room signs/ stands behind it in production.
+import type { Figure } from '../site/sign-text.js';
+import { figureValue, shownNumber } from './display.js';
+import type { Moment } from './moment.js';
+import type { SignPage } from './page-state.js';
+
+export type SignPort = {
+  readonly id: string;
+  /** Dots of a line. */
+  readonly width: number;
+  /** The figures that it shows. */
+  readonly figures: readonly { readonly flow: string; readonly figure: Figure }[];
+  /** Figures by name (`n1.waiting`): counts, whole seconds, percent. One that is missing is shown as dashes. */
+  readonly show: (values: Readonly<Record<string, number>>) => void;
+  readonly stale: (sinceMs: number) => void;
+  /** What it shows, page after page, as it was last told. */
+  readonly picture: (nowMs: number) => readonly SignPage[];
+  /** Whether it is connected, and if not, why. */
+  readonly trouble: () => string | null;
+};
+
+/** Tells a sign what to show at this moment. `startedAtMs` stands for figures that were never known. */
+export function showOnSign(sign: SignPort, moment: Moment, startedAtMs: number): void {
+  if (moment.stale !== null) {
+    sign.stale(moment.stale.sinceMs === 0 ? startedAtMs : moment.stale.sinceMs);
+    return;
+  }
+  const values: Record<string, number> = {};
+  for (const { flow, figure } of sign.figures) {
+    const number = shownNumber(figure, figureValue(moment.figures, flow, figure));
+    if (number !== null) values[`${flow}.${figure}`] = number;
+  }
+  sign.show(values);
+}
