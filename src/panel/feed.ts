@@ -1,13 +1,6 @@
 // Where the panel's facts come from, as a port: the control socket in production.
 import type { Recorded } from '../core/facts.js';
-
-/** The calls process once a second, so that its silence means that the figures are stale. */
-export type Heartbeat = {
-  readonly nowMs: number;
-  readonly seq: number;
-  readonly switchConnected: boolean;
-  readonly storeOk: boolean;
-};
+import type { Heartbeat } from '../link/messages.js';
 
 /** What a feed tells. Nothing is called from inside `start` or `subscribe`. */
 export type FeedEvents = {

@@ -1,7 +1,8 @@
 // Follows the facts: keeps one floor up to date from a feed, notices silence, gaps and another journal, and stores the floor.
 import type { Logger } from '../base/logger.js';
 import type { Recorded } from '../core/facts.js';
-import type { FactFeed, Heartbeat } from './feed.js';
+import type { Heartbeat } from '../link/messages.js';
+import type { FactFeed } from './feed.js';
 import { emptyFloor, type Floor } from './floor.js';
 import type { FloorKeeper } from './keeper.js';
 import { applyFact, type CountingRules } from './projection.js';

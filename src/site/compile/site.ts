@@ -114,8 +114,13 @@ function access(section: { host: string; port: number; user: string }, password:
   return { host: section.host, port: section.port, user: section.user, password };
 }
 
-/** Twelve hexadecimal digits that name the content: blanks, comments and today's date do not count. */
-function revisionOf(config: Config): string {
-  const plain = JSON.stringify(config, (_key, value: unknown) => (value instanceof Map ? [...value] : value));
+/**
+ * Twelve hexadecimal digits that name the content: blanks, comments and today's date do not count, nor does the way to Asterisk, for
+ * the panel reads the same file without its secrets and must come to the same name.
+ */
+function revisionOf({ asterisk: { ami: _, ari: __, ...asterisk }, ...others }: Config): string {
+  const plain = JSON.stringify({ ...others, asterisk }, (_key, value: unknown) =>
+    value instanceof Map ? [...value] : value,
+  );
   return createHash('sha256').update(plain).digest('hex').slice(0, 12);
 }
