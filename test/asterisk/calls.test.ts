@@ -2,7 +2,7 @@
 import t from 'tap';
 import { givenCaller, labSkip, until } from '../../lab/given.js';
 import type { Fact } from '../../src/core/facts.js';
-import { type Caller, type Floor, givenFloor, privateNumber } from './floor.js';
+import { givenFloor, privateNumber, story } from './floor.js';
 
 const flows = [
   'skill',
@@ -48,20 +48,6 @@ flows:
   busy: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: busy }] }
 `;
 const agents = ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110', '111', '112'];
-
-/** What became of one call, in a few words. */
-function story(floor: Floor, { call }: Caller): string[] {
-  const facts = floor.plateau.facts().map(({ fact }) => fact);
-  return facts.flatMap((fact: Fact) => {
-    if (!('call' in fact) || fact.call !== call) return [];
-    if (fact.type === 'call-offered') return [`offered ${fact.agent}`];
-    if (fact.type === 'offer-ended') return [`${fact.agent} ${fact.cause}`];
-    if (fact.type === 'call-answered') return [`answered by ${fact.agent}`];
-    if (fact.type === 'call-returned') return [`returned: ${fact.because}`];
-    if (fact.type === 'call-ended') return [`ended: ${fact.end}`];
-    return [];
-  });
-}
 
 t.test('calls on a real Asterisk', { skip: await labSkip(), timeout: 120_000 }, async t => {
   const floor = await givenFloor(t, { site, flows, agents });

@@ -1,8 +1,16 @@
 // A floor on a real Asterisk for the tests of calls: one Asterisk, one daemon, phones that answer when they are told to.
 import type { Asterisk } from '../../lab/asterisk.js';
 import type { PhonePlan } from '../../lab/asterisk-plan.js';
-import type { Calls } from '../../lab/callers.js';
-import { givenAsterisk, givenCaller, givenPhone, givenPlateau, type Scope, until } from '../../lab/given.js';
+import type { Calls, PhoneBehaviour } from '../../lab/callers.js';
+import {
+  givenAsterisk,
+  givenCaller,
+  givenPartner,
+  givenPhone,
+  givenPlateau,
+  type Scope,
+  until,
+} from '../../lab/given.js';
 import type { Plateau } from '../../lab/plateau.js';
 import type { Fact } from '../../src/core/facts.js';
 
@@ -13,6 +21,7 @@ export type Floor = {
   readonly plateau: Plateau;
   /** The phone of an agent; it rings until the test says what it does. */
   readonly phone: (agent: string) => Phone;
+  readonly partner: (name: string) => Calls;
   /** A caller calls the flow (its id is dialled as it stands in the table of numbers); resolves when Plateau holds him. */
   readonly calls: (flow: string) => Promise<Caller>;
   readonly logIn: (...agents: string[]) => Promise<void>;
@@ -34,6 +43,10 @@ export type FloorOptions = {
   readonly site: string;
   readonly flows: readonly string[];
   readonly agents: readonly string[];
+  /** Phones that do something by themselves; the others ring until they are told. */
+  readonly behaviours?: Readonly<Record<string, PhoneBehaviour>>;
+  /** Partners' trunks by name, and what their side does. */
+  readonly partners?: Readonly<Record<string, PhoneBehaviour>>;
   readonly deadmanSeconds?: number;
 };
 
@@ -55,12 +68,23 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
   const asterisk = await givenAsterisk(t, { extensions: `[from-operator]\n${entries.join('\n')}\n${own}` });
   const phones = new Map<string, Phone>();
   for (const agent of options.agents)
-    phones.set(agent, await givenPhone(t, asterisk, { id: agent }, { kind: 'rings' }));
+    phones.set(
+      agent,
+      await givenPhone(t, asterisk, { id: agent }, options.behaviours?.[agent] ?? { kind: 'rings' }),
+    );
+  const partners = new Map<string, Calls>();
+  for (const [name, behaviour] of Object.entries(options.partners ?? {}))
+    partners.set(name, await givenPartner(t, asterisk, name, behaviour));
   const { deadmanSeconds } = options;
   const plateau = await givenPlateau(t, asterisk, {
     site: siteText(options),
     ...(deadmanSeconds === undefined ? {} : { deadmanSeconds }),
   });
+  const partner = (name: string): Calls => {
+    const found = partners.get(name);
+    if (found === undefined) throw new Error(`no partner ${name}`);
+    return found;
+  };
   let callers = 0;
   const phone = (agent: string): Phone => {
     const found = phones.get(agent);
@@ -89,6 +113,7 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
     asterisk,
     plateau,
     phone,
+    partner,
     until: wait,
     logIn: agents(plateau),
     calls: async flow => {
@@ -112,4 +137,33 @@ function agents(plateau: Plateau): Floor['logIn'] {
   return async (...names) => {
     for (const agent of names) await plateau.command(agent, { kind: 'login' });
   };
+}
+
+/** What became of one call, in a few words. */
+export function story(floor: Floor, { call }: Pick<Caller, 'call'>): string[] {
+  return floor.plateau.facts().flatMap(({ fact }) => {
+    if (!('call' in fact) || fact.call !== call) return [];
+    switch (fact.type) {
+      case 'call-offered':
+        return [`offered ${fact.agent}`];
+      case 'offer-ended':
+        return [`${fact.agent} ${fact.cause}`];
+      case 'partner-dialled':
+        return [`dialled ${fact.partner} ${fact.number}`];
+      case 'partner-attempt-ended':
+        return [`${fact.partner} ${fact.cause}`];
+      case 'partners-exhausted':
+        return fact.refused.map(({ partner, because }) => `${partner} ${because}`);
+      case 'call-answered':
+        return [`answered by ${fact.agent ?? fact.partner}`];
+      case 'call-returned':
+        return [`returned: ${fact.because}`];
+      case 'call-treated':
+        return [`${fact.because}: ${fact.treatment.kind}`];
+      case 'call-ended':
+        return [`ended: ${fact.end}`];
+      default:
+        return [];
+    }
+  });
 }
