@@ -14,7 +14,6 @@ const flows = [
   'several',
   'short',
   'confirmed',
-  'redirected',
   'busy',
 ];
 const site = `
@@ -32,7 +31,6 @@ agents:
   - { phone: PJSIP/108, name: Hugo, skills: { short: 1 } }
   - { phone: PJSIP/109, name: Ines, skills: { short: 1 } }
   - { phone: PJSIP/110, name: Jules, skills: { confirmed: 1 }, confirm: true }
-  - { phone: PJSIP/111, name: Karima, skills: { redirected: 1 } }
   - { phone: PJSIP/112, name: Louis, skills: { busy: 1, widens: 2 } }
 flows:
   skill: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: skill >= 2 }] }
@@ -44,10 +42,9 @@ flows:
   several: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: several }], ringAtOnce: 2 }
   short: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: short }], selection: linear, shortTalk: 10s }
   confirmed: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: confirmed }] }
-  redirected: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: redirected }] }
   busy: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: busy }] }
 `;
-const agents = ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110', '111', '112'];
+const agents = ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110', '112'];
 
 t.test('calls on a real Asterisk', { skip: await labSkip(), timeout: 120_000 }, async t => {
   const floor = await givenFloor(t, { site, flows, agents });

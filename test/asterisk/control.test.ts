@@ -1,0 +1,167 @@
+// Control over the floor, with real calls: feature codes on the phones, restarts of the daemon, and the dialplan without it.
+import t from 'tap';
+import { givenCaller, labSkip, until } from '../../lab/given.js';
+import { givenFloor, story } from './floor.js';
+
+const flows = ['n1', 'n2'];
+const site = `
+notReadyReasons:
+  break: { code: 1, name: { en: Break, fr: Pause } }
+  lunch: { code: 2, name: { en: Lunch, fr: Repas } }
+trunks:
+  operator: { name: Operator, kind: pjsip, endpoint: operator, channels: 30 }
+agents:
+  - { phone: PJSIP/101, name: Alice, skills: { n1: 1 } }
+  - { phone: PJSIP/102, name: Bruno, skills: { n2: 1 } }
+flows:
+  n1: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n1 }], shortTalk: 0s, wrapUp: 20s }
+  n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], shortTalk: 0s }
+`;
+const skip = await labSkip();
+
+t.test(
+  'feature codes: log in, pause with a reason, ready, log out, all from the phone',
+  { skip, timeout: 60_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101'] });
+    const { plateau, asterisk, phone } = floor;
+    const dials = async (code: string) => {
+      const call = await givenCaller(t, asterisk, { number: code, phone: phone('101').plan });
+      const end = await until(`${code} was answered and hung up`, () => call.calls()[0]?.end, {
+        withinMs: 20_000,
+      });
+      t.match(end, { by: 'them', how: 'bye' }, `${code}: the agent heard the answer to its end`);
+      const { agents } = await plateau.ask('agents', {});
+      const [alice] = agents.filter(({ agent }) => agent === '101');
+      return { state: alice?.state, reason: alice?.reason };
+    };
+    await dials('*45');
+    await floor.until('agent-logged-in', { agent: '101' });
+    const waits = await floor.calls('n1');
+    await floor.rings('101', waits);
+    await phone('101').answer();
+    await floor.until('call-bridged', { call: waits.call });
+    await waits.hangUp();
+    await floor.until('agent-wrap-up-started', { agent: '101' });
+    t.match(
+      await dials('*472'),
+      { state: 'wrap-up', reason: 'lunch' },
+      'a pause in the wrap-up takes effect after it',
+    );
+    t.match(await dials('*48'), { reason: null }, 'ready ends the wrap-up and the pause');
+    t.match(await dials('*479'), { reason: null }, 'a reason that does not exist is refused');
+    t.match(await dials('*46'), { state: 'logged-out' });
+    t.strictSame(
+      plateau
+        .facts()
+        .flatMap(({ fact }) =>
+          'by' in fact && typeof fact.by === 'object' ? [`${fact.type} ${fact.by.kind}`] : [],
+        ),
+      ['agent-logged-in phone', 'agent-not-ready phone', 'agent-ready phone', 'agent-logged-out phone'],
+    );
+  },
+);
+
+t.test(
+  'kill -9 with a waiting and a talking call: the talk goes on, the caller keeps his place and his music',
+  { skip, timeout: 60_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101', '102'] });
+    const { plateau, phone } = floor;
+    await floor.logIn('101', '102');
+    const talks = await floor.calls('n1');
+    await floor.rings('101', talks);
+    await phone('101').answer();
+    await floor.until('call-bridged', { call: talks.call });
+    const waits = await floor.calls('n1');
+    const later = await floor.calls('n1');
+    await plateau.kill();
+    await plateau.start();
+    const { calls } = await plateau.ask('calls', {});
+    t.strictSame(
+      calls.map(({ call, state, agents }) => ({ call, state, agents })),
+      [
+        { call: talks.call, state: 'talking', agents: ['101'] },
+        { call: waits.call, state: 'waiting', agents: [] },
+        { call: later.call, state: 'waiting', agents: [] },
+      ],
+    );
+    for (const caller of [talks, waits, later]) t.equal(caller.calls()[0]?.end, undefined, 'still there');
+    await talks.hangUp();
+    await until('the agent is hung up', () => phone('101').calls()[0]?.end !== undefined);
+    await floor.until('agent-wrap-up-started', { agent: '101' });
+    await plateau.command('101', { kind: 'ready' });
+    await floor.rings('101', waits);
+    await phone('101').answer();
+    await until('the first of those who waited talks', () =>
+      plateau.told('call-bridged').some(fact => fact.call === waits.call),
+    );
+    t.strictSame(story(floor, talks), ['offered 101', 'answered by 101', 'ended: caller-hung-up']);
+    t.strictSame(story(floor, later), []);
+    await waits.hangUp();
+    await later.hangUp();
+  },
+);
+
+t.test(
+  'an agent who hangs up while the daemon is away frees his caller, who goes to the head of his flow',
+  { skip, timeout: 60_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101', '102'] });
+    const { plateau, phone } = floor;
+    await floor.logIn('102');
+    const talks = await floor.calls('n2');
+    await floor.rings('102', talks);
+    await phone('102').answer();
+    await floor.until('call-bridged', { call: talks.call });
+    const waits = await floor.calls('n2');
+    await plateau.kill();
+    await phone('102').hangUp();
+    await plateau.start();
+    await floor.until('call-returned', { call: talks.call, because: 'leg-lost' });
+    t.equal(talks.calls()[0]?.end, undefined, 'the caller is still there');
+    await floor.rings('102', talks);
+    t.strictSame(story(floor, waits), [], 'who waited before him still waits');
+    await talks.hangUp();
+    await waits.hangUp();
+  },
+);
+
+t.test(
+  'without Plateau callers ring plain phones at once; a hung Plateau lets them go within the dead-man time',
+  { skip, timeout: 90_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101', '102'], deadmanSeconds: 6 });
+    const { plateau, asterisk, phone } = floor;
+    const waits = await floor.calls('n1');
+    plateau.signal('SIGSTOP');
+    await until('the waiting caller rings a phone by the fall-back', () => phone('101').calls().length > 0, {
+      withinMs: 20_000,
+    });
+    t.equal(waits.calls()[0]?.end, undefined, 'still up');
+    await phone('101').answer();
+    plateau.signal('SIGCONT');
+    await floor.until('call-ended', { call: waits.call, end: 'fallback' });
+    t.equal(waits.calls()[0]?.end, undefined, 'Plateau comes back and leaves him in his talk');
+    await waits.hangUp();
+    await plateau.end();
+    const direct = await givenCaller(t, asterisk, { number: '6001' });
+    await until('a phone rings at once', () =>
+      [...phone('101').calls(), ...phone('102').calls()].some(call => call.end === undefined),
+    );
+    await direct.hangUp();
+  },
+);
+
+t.test(
+  'a second daemon under the same Asterisk stops the first from acting; a second one on the same data does not start',
+  { skip, timeout: 60_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101'] });
+    await floor.logIn('101');
+    await t.rejects(floor.plateau.start(), /another plateaud|data folder|LOCK|locked/i);
+    const caller = await floor.calls('n1');
+    await floor.rings('101', caller);
+    await caller.hangUp();
+  },
+);
