@@ -1,6 +1,7 @@
 // The agents of the simulated world: on and off duty, pauses, how they answer, and what they do instead.
+import type { Site } from '../core/site.js';
+import { callOutside, dialsFeature, setRegistered } from './devices.js';
 import {
-  dialsFeature,
   legAnswers,
   legEnds,
   legRedirects,
@@ -8,8 +9,6 @@ import {
   type Pbx,
   pressesKey,
   type SimulatedLeg,
-  setOutside,
-  setRegistered,
 } from './pbx.js';
 import { between, chance, exponential, lognormal, pick, type Random } from './random.js';
 import { hourOf, type Traffic } from './traffic.js';
@@ -26,6 +25,7 @@ type SimulatedAgent = {
 
 export type Agents = {
   readonly pbx: Pbx;
+  readonly site: () => Site;
   readonly traffic: Traffic;
   readonly random: Random;
   readonly byEndpoint: Map<string, SimulatedAgent>;
@@ -34,22 +34,22 @@ export type Agents = {
 
 const rotaMs = 300_000;
 
-export function createAgents(pbx: Pbx, traffic: Traffic, random: Random, untilMs: number): Agents {
-  const agents: Agents = { pbx, traffic, random, byEndpoint: new Map(), untilMs };
-  for (const { id, endpoint } of pbx.site().agents.values())
-    agents.byEndpoint.set(endpoint, { id, endpoint, turn: random.next(), onDuty: false, session: 0 });
+export function createAgents(about: Omit<Agents, 'byEndpoint'>): Agents {
+  const agents: Agents = { ...about, byEndpoint: new Map() };
+  for (const { id, endpoint } of agents.site().agents.values())
+    agents.byEndpoint.set(endpoint, { id, endpoint, turn: agents.random.next(), onDuty: false, session: 0 });
   return agents;
 }
 
-/** The first look at the rota brings everyone who is on duty within half a minute. */
-export function startWorking(agents: Agents): void {
-  lookAtRota(agents, 30_000);
+/** The first look at the rota brings everyone who is on duty within so long. */
+export function startWorking(agents: Agents, withinMs: number): void {
+  lookAtRota(agents, withinMs);
 }
 
 function lookAtRota(agents: Agents, withinMs: number): void {
   const { pbx, traffic, random } = agents;
   const nowMs = pbx.clock.nowMs();
-  const share = traffic.staffing[hourOf(pbx.site(), nowMs)] ?? 1;
+  const share = traffic.staffing[hourOf(agents.site(), nowMs)] ?? 1;
   for (const agent of agents.byEndpoint.values()) {
     const wanted = (agent.turn + nowMs / traffic.rotationMs) % 1 < share;
     if (wanted === agent.onDuty) continue;
@@ -72,8 +72,8 @@ function comesOnDuty(agents: Agents, agent: SimulatedAgent): void {
   dials(agents, agent, 'login');
   nowAndThen(agents, agent, pausesEveryMs, () => pauses(agents, agent, pauseMs));
   nowAndThen(agents, agent, outsideEveryMs, () => {
-    setOutside(pbx, agent.endpoint, true);
-    later(agents, outsideMs, () => setOutside(pbx, agent.endpoint, false));
+    callOutside(pbx, agent.endpoint, 1);
+    later(agents, outsideMs, () => callOutside(pbx, agent.endpoint, -1));
   });
   nowAndThen(agents, agent, unreachableEveryMs, () => {
     setRegistered(pbx, agent.endpoint, false);
@@ -102,11 +102,11 @@ function dials(
   command: 'login' | 'logout' | 'pause' | 'ready',
   reasonCode = '',
 ): void {
-  dialsFeature(agents.pbx, agent.endpoint, command, reasonCode, () => undefined);
+  dialsFeature(agents.pbx, agent.endpoint, command, reasonCode);
 }
 
 function pauses(agents: Agents, agent: SimulatedAgent, meanMs: number): void {
-  const reason = pick(agents.random, agents.pbx.site().notReadyReasons);
+  const reason = pick(agents.random, agents.site().notReadyReasons);
   dials(agents, agent, 'pause', reason?.code ?? '');
   comesBack(agents, agent, meanMs);
 }
@@ -138,9 +138,9 @@ export function phoneRings(agents: Agents, leg: SimulatedLeg): void {
 
 /** Half of the phones are sent to a partner whose number is in the closed list, half to a number that is in no list. */
 function redirection(agents: Agents): string {
-  const partner = pick(agents.random, [...agents.pbx.site().partners.values()]);
+  const partner = pick(agents.random, [...agents.site().partners.values()]);
   const number = pick(agents.random, partner?.destinations ?? [])?.number;
-  return number !== undefined && chance(agents.random, 0.5) ? `sip:${number}@operator` : '0999999999';
+  return number !== undefined && chance(agents.random, 0.5) ? number : '0999999999';
 }
 
 /** He is asked to press the key: he does, or it is a voicemail that hangs up, plays tones, or listens. */

@@ -1,10 +1,11 @@
 // The callers of the simulated world: when they call, how long they wait, and how long they talk.
 
-import type { Flow } from '../core/site.js';
+import type { Flow, Site } from '../core/site.js';
 import { openingAt } from '../core/treatments.js';
 import {
   callerArrives,
   callerHangsUp,
+  callerIsTaken,
   legEnds,
   type Pbx,
   type SimulatedCaller,
@@ -15,6 +16,7 @@ import { type FlowTraffic, hourOf, type Traffic } from './traffic.js';
 
 export type Callers = {
   readonly pbx: Pbx;
+  readonly site: () => Site;
   readonly traffic: Traffic;
   readonly random: Random;
   /** Nobody calls from then on. */
@@ -29,8 +31,8 @@ const closedShare = 0.05;
 /** Of those who run out of patience, who are taken away by the dead-man's switch instead of hanging up. */
 const takenShare = 0.002;
 
-export function createCallers(pbx: Pbx, traffic: Traffic, random: Random, untilMs: number): Callers {
-  return { pbx, traffic, random, untilMs, count: 0, patient: new WeakSet() };
+export function createCallers(about: Omit<Callers, 'count' | 'patient'>): Callers {
+  return { ...about, count: 0, patient: new WeakSet() };
 }
 
 /** Poisson arrivals for every flow: at the rate of its busiest hour, thinned out in the others. */
@@ -46,7 +48,7 @@ function nextArrival(callers: Callers, id: string, flow: FlowTraffic, busiest: n
   const atMs = pbx.clock.nowMs() + exponential(random, 3_600_000 / busiest);
   if (atMs >= callers.untilMs) return;
   pbx.clock.at(atMs, () => {
-    const site = pbx.site();
+    const site = callers.site();
     const about = site.flows.get(id);
     const calls =
       (flow.hourly[hourOf(site, atMs)] ?? 0) *
@@ -70,7 +72,7 @@ function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
   const { pbx, random } = callers;
   const id = `${Math.floor(pbx.clock.nowMs() / 1_000)}.${++callers.count}`;
   const caller = `06${String(between(random, 0, 99_999_999)).padStart(8, '0')}`;
-  callerArrives(pbx, {
+  const arrived = callerArrives(pbx, {
     type: 'call-arrived',
     call: id,
     channel: `SIM/operator-${callers.count}`,
@@ -82,8 +84,7 @@ function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
     language: chance(random, 0.9) ? 'fr' : 'en',
     choice: '',
   });
-  const arrived = pbx.callers.get(id);
-  if (arrived !== undefined) losesPatience(callers, arrived, about.patienceMs);
+  losesPatience(callers, arrived, about.patienceMs);
 }
 
 function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number): void {
@@ -91,8 +92,9 @@ function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number
   patient.add(caller);
   pbx.clock.at(pbx.clock.nowMs() + exponential(random, meanMs), () => {
     patient.delete(caller);
-    if (pbx.callers.get(caller.arrival.call) !== caller || caller.joinedWith !== null) return;
-    callerHangsUp(pbx, caller.arrival.call, chance(random, takenShare) ? 'caller-left' : 'caller-hung-up');
+    if (caller.joinedWith !== null) return;
+    if (chance(random, takenShare)) callerIsTaken(pbx, caller);
+    else callerHangsUp(pbx, caller);
   });
 }
 
@@ -109,7 +111,7 @@ export function talk(callers: Callers, caller: SimulatedCaller, leg: SimulatedLe
   const byCaller = chance(random, 0.6);
   pbx.clock.at(pbx.clock.nowMs() + talkMs, () => {
     if (pbx.legs.get(leg.id) !== leg || caller.joinedWith !== leg.id) return;
-    if (byCaller) callerHangsUp(pbx, caller.arrival.call);
+    if (byCaller) callerHangsUp(pbx, caller);
     else legEnds(pbx, leg, 'hung-up');
   });
 }

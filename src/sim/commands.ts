@@ -1,15 +1,13 @@
 // What the daemon tells the simulated PBX to do: one queue of commands a call, each after a little while, never refused in vain.
 import { unreachable } from '../base/assert.js';
 import type { Effect } from '../core/effects.js';
-import type { Site } from '../core/site.js';
+import { addTrunk } from './devices.js';
 import {
-  callerHangsUp,
   delayMs,
   legEnds,
-  lineOf,
+  letGo,
   occupy,
   type Pbx,
-  phoneOf,
   report,
   type SimulatedCaller,
   type SimulatedLeg,
@@ -30,20 +28,15 @@ function execute(pbx: Pbx, effect: Effect): void {
       hold(pbx, effect.call);
       return;
     case 'ring':
-      if (!endpointsOf(pbx.site()).has(effect.endpoint))
-        pbx.breaches.push(`rings ${effect.endpoint}, which is nobody's phone`);
-      start(pbx, effect.leg, effect.call, { kind: 'phone', endpoint: effect.endpoint }, effect.timeoutMs);
+      start(pbx, effect, { kind: 'phone', endpoint: effect.endpoint });
       return;
-    case 'dial': {
-      const { trunk, number } = effect;
-      if (!isListed(pbx, trunk.id, number))
-        pbx.breaches.push(`dials ${number} on ${trunk.id}, which is not in the closed list`);
-      start(pbx, effect.leg, effect.call, { kind: 'trunk', trunk: trunk.id, number }, effect.timeoutMs);
+    case 'dial':
+      addTrunk(pbx, effect.trunk);
+      start(pbx, effect, { kind: 'trunk', trunk: effect.trunk.id, number: effect.number });
       return;
-    }
     case 'cancel': {
       const leg = pbx.legs.get(effect.leg);
-      if (leg !== undefined) legEnds(pbx, leg, 'hung-up');
+      if (leg !== undefined) legEnds(pbx, leg, 'hung-up', 'daemon');
       return;
     }
     case 'ask-confirmation': {
@@ -57,7 +50,7 @@ function execute(pbx: Pbx, effect: Effect): void {
     case 'announce':
       return;
     case 'release':
-      release(pbx, effect.call);
+      release(pbx, effect.call, effect.next);
       return;
     case 'hang-up':
       hangUp(pbx, effect.call);
@@ -67,21 +60,9 @@ function execute(pbx: Pbx, effect: Effect): void {
   }
 }
 
-const endpoints = new WeakMap<Site, ReadonlySet<string>>();
-
-function endpointsOf(site: Site): ReadonlySet<string> {
-  let known = endpoints.get(site);
-  if (known === undefined) {
-    known = new Set([...site.agents.values()].map(({ endpoint }) => endpoint));
-    endpoints.set(site, known);
-  }
-  return known;
-}
-
-function isListed(pbx: Pbx, trunk: string, number: string): boolean {
-  for (const { destinations } of pbx.site().partners.values())
-    if (destinations.some(one => one.trunk === trunk && one.number === number)) return true;
-  return false;
+/** The leg that the caller is joined with; a leg that is gone does not count. */
+function liveLegOf(pbx: Pbx, caller: SimulatedCaller): SimulatedLeg | undefined {
+  return caller.joinedWith === null ? undefined : pbx.legs.get(caller.joinedWith);
 }
 
 function hold(pbx: Pbx, call: string): void {
@@ -93,64 +74,54 @@ function hold(pbx: Pbx, call: string): void {
   pbx.world.held(caller);
 }
 
-function start(pbx: Pbx, id: string, call: string, to: SimulatedLeg['to'], timeoutMs: number): void {
+type Start = { readonly call: string; readonly leg: string; readonly timeoutMs: number };
+
+function start(pbx: Pbx, { call, leg: id, timeoutMs }: Start, to: SimulatedLeg['to']): void {
   if (pbx.legs.has(id)) {
     pbx.breaches.push(`starts leg ${id} twice`);
     return;
   }
-  const refusal = refusalOf(pbx, to);
+  const refusal = refusalOf(pbx, call, to);
+  if (refusal !== null) {
+    report(pbx, { type: 'leg-ended', leg: id, end: refusal });
+    return;
+  }
   const leg: SimulatedLeg = { id, call, to, state: 'dialling', joined: false };
   pbx.legs.set(id, leg);
   occupy(pbx, leg, 1);
-  const nowMs = pbx.clock.nowMs();
-  if (refusal !== null) {
-    pbx.clock.at(nowMs + delayMs(pbx), () => legEnds(pbx, leg, refusal));
-    return;
-  }
-  pbx.clock.at(nowMs + timeoutMs, () => {
-    if (leg.state !== 'up') legEnds(pbx, leg, 'no-answer');
+  pbx.clock.at(pbx.clock.nowMs() + timeoutMs, () => {
+    if (leg.state !== 'up') legEnds(pbx, leg, 'no-answer', 'daemon');
   });
   pbx.world.legStarted(leg);
 }
 
 /** A phone that is in use takes a second call half of the time, as phones with call waiting do. */
-function refusalOf(pbx: Pbx, to: SimulatedLeg['to']): 'busy' | 'unreachable' | null {
+function refusalOf(pbx: Pbx, call: string, to: SimulatedLeg['to']): 'busy' | 'unreachable' | 'lost' | null {
+  if (!pbx.callers.has(call)) return 'lost';
   if (to.kind === 'trunk') {
-    const line = lineOf(pbx, to.trunk);
-    if (line.alarm !== null) return 'unreachable';
+    const line = pbx.lines.get(to.trunk);
+    if (line === undefined || line.alarm !== null) return 'unreachable';
     return line.inUse >= line.channels ? 'busy' : null;
   }
-  const phone = phoneOf(pbx, to.endpoint);
-  if (!phone.registered) return 'unreachable';
-  return phone.outside || (phone.legs > 0 && chance(pbx.random, 0.5)) ? 'busy' : null;
-}
-
-/** The leg that the caller is joined with; a leg that is gone does not count. */
-function liveLegOf(pbx: Pbx, caller: SimulatedCaller | undefined): SimulatedLeg | undefined {
-  const id = caller?.joinedWith ?? null;
-  return id === null ? undefined : pbx.legs.get(id);
-}
-
-/** He goes back to the dialplan: what becomes of him there is not ours to hear. */
-function release(pbx: Pbx, call: string): void {
-  const caller = pbx.callers.get(call);
-  if (liveLegOf(pbx, caller) !== undefined) pbx.breaches.push(`releases caller ${call} out of his talk`);
-  pbx.callers.delete(call);
-  pbx.queues.delete(call);
+  const phone = pbx.phones.get(to.endpoint);
+  if (phone?.registered !== true) return 'unreachable';
+  return phone.outside > 0 || (phone.legs > 0 && chance(pbx.random, 0.5)) ? 'busy' : null;
 }
 
 function join(pbx: Pbx, call: string, id: string): void {
   const caller = pbx.callers.get(call);
   const leg = pbx.legs.get(id);
+  const failed = (gone: 'caller' | 'leg' | 'unknown') =>
+    report(pbx, { type: 'bridge-failed', call, leg: id, gone });
+  if (caller === undefined) {
+    failed('caller');
+    return;
+  }
   const other = liveLegOf(pbx, caller);
   if (other !== undefined && other.id !== id)
     pbx.breaches.push(`joins caller ${call} with ${other.id} and with ${id}`);
-  if (leg !== undefined && leg.call !== call)
-    pbx.breaches.push(`joins caller ${call} with ${id} of caller ${leg.call}`);
-  const failed = (gone: 'caller' | 'leg' | 'unknown') =>
-    report(pbx, { type: 'bridge-failed', call, leg: id, gone });
-  if (caller === undefined) failed('caller');
-  else if (leg?.state !== 'up') failed('leg');
+  if (leg?.state !== 'up') failed('leg');
+  else if (leg.call !== call) pbx.breaches.push(`joins caller ${call} with ${id} of caller ${leg.call}`);
   else if (chance(pbx.random, pbx.faults.failedJoins)) failed('unknown');
   else {
     const again = leg.joined;
@@ -161,8 +132,20 @@ function join(pbx: Pbx, call: string, id: string): void {
   }
 }
 
+/** He goes back to the dialplan: what becomes of him there is not ours to hear. */
+function release(pbx: Pbx, call: string, next: string): void {
+  const caller = pbx.callers.get(call);
+  if (caller === undefined) return;
+  if (liveLegOf(pbx, caller) !== undefined) pbx.breaches.push(`releases caller ${call} out of his talk`);
+  letGo(pbx, caller);
+  pbx.world.released(caller, next);
+}
+
+/** The daemon knows that he is gone: it is not told. */
 function hangUp(pbx: Pbx, call: string): void {
-  if (liveLegOf(pbx, pbx.callers.get(call)) !== undefined)
-    pbx.breaches.push(`cuts the talk of caller ${call}`);
-  callerHangsUp(pbx, call);
+  const caller = pbx.callers.get(call);
+  if (caller === undefined) return;
+  if (liveLegOf(pbx, caller) !== undefined) pbx.breaches.push(`cuts the talk of caller ${call}`);
+  letGo(pbx, caller);
+  pbx.world.callerGone(caller);
 }

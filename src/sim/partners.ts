@@ -1,18 +1,21 @@
 // The subcontractors of the simulated world, and the alarms of the trunks that lead to them.
-import { legAnswers, legEnds, legRings, type Pbx, pressesKey, type SimulatedLeg, setAlarm } from './pbx.js';
+import type { Site } from '../core/site.js';
+import { setAlarm } from './devices.js';
+import { legAnswers, legEnds, legRings, type Pbx, pressesKey, type SimulatedLeg } from './pbx.js';
 import { between, chance, exponential, lognormal, type Random } from './random.js';
 import type { Traffic } from './traffic.js';
 
 export type Partners = {
   readonly pbx: Pbx;
+  readonly site: () => Site;
   readonly traffic: Traffic;
   readonly random: Random;
   readonly untilMs: number;
 };
 
 export function startAlarms(partners: Partners): void {
-  const { pbx, traffic } = partners;
-  if (traffic.alarmsEveryMs > 0) for (const trunk of pbx.site().trunks.keys()) nextAlarm(partners, trunk);
+  const { site, traffic } = partners;
+  if (traffic.alarmsEveryMs > 0) for (const trunk of site().trunks.keys()) nextAlarm(partners, trunk);
 }
 
 function nextAlarm(partners: Partners, trunk: string): void {

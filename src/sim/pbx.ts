@@ -1,16 +1,19 @@
-// The simulated PBX: callers, legs, phones and trunks as plain records, and what the outside world does to them.
-// What the daemon tells it to do is in commands.ts; who the callers and agents are is in the people around it.
-import { must } from '../base/assert.js';
+// The simulated PBX: callers, legs, phones and trunks as plain records, and what the outside world does to the calls.
+// What the daemon tells it to do is in commands.ts; phones and trunks are in devices.ts; who the people are is around it.
 import type { PhoneState } from '../core/facts.js';
 import type { Input, LegEnd } from '../core/inputs.js';
-import type { Site } from '../core/site.js';
-import type { FeatureRequest, SwitchEvents, SwitchSnapshot } from '../core/switch.js';
+import type { SwitchEvents } from '../core/switch.js';
 import type { Clock } from './clock.js';
 import { between, chance, type Random } from './random.js';
 
 export type Arrival = Extract<Input, { type: 'call-arrived' }>;
 
-export type SimulatedCaller = { readonly arrival: Arrival; joinedWith: string | null };
+export type SimulatedCaller = {
+  readonly arrival: Arrival;
+  joinedWith: string | null;
+  /** In our hands; else in the dialplan's, or gone. */
+  ours: boolean;
+};
 
 export type SimulatedLeg = {
   readonly id: string;
@@ -22,8 +25,18 @@ export type SimulatedLeg = {
   joined: boolean;
 };
 
-type Phone = { registered: boolean; outside: boolean; legs: number; shown: PhoneState };
-type Line = { readonly channels: number; inUse: number; alarm: string | null };
+export type Phone = {
+  registered: boolean;
+  /** Calls on it that are not ours. */
+  outside: number;
+  /** Legs of ours on it. */
+  legs: number;
+  shown: PhoneState;
+};
+export type Line = { readonly channels: number; inUse: number; alarm: string | null };
+
+/** Who ended a leg: its own end, or a command of the daemon. */
+export type EndedBy = 'far-end' | 'daemon';
 
 /** What people notice. Never called from inside `perform`; they may act on the PBX at once or later. */
 export type World = {
@@ -32,7 +45,10 @@ export type World = {
   readonly joined: (caller: SimulatedCaller, leg: SimulatedLeg) => void;
   /** The caller hears music (again). */
   readonly held: (caller: SimulatedCaller) => void;
-  readonly legGone: (leg: SimulatedLeg) => void;
+  /** The caller is back in the dialplan, which does `next` with him. */
+  readonly released: (caller: SimulatedCaller, next: string) => void;
+  readonly callerGone: (caller: SimulatedCaller) => void;
+  readonly legGone: (leg: SimulatedLeg, by: EndedBy) => void;
 };
 
 /** What goes wrong, and how often. */
@@ -43,15 +59,18 @@ export type Faults = {
   readonly failedJoins: number;
 };
 
+export const noFaults: Faults = { duplicates: 0, failedJoins: 0 };
+
 /** Commands and events take from `fromMs` to `toMs`. */
 export type Latency = { readonly fromMs: number; readonly toMs: number };
 
 export type Pbx = {
   readonly clock: Clock;
   readonly random: Random;
-  readonly site: () => Site;
   readonly faults: Faults;
   readonly latency: Latency;
+  /** A waiting caller whom no daemon renews is let go to the fall-back after so long. */
+  readonly deadManMs: number;
   readonly callers: Map<string, SimulatedCaller>;
   readonly legs: Map<string, SimulatedLeg>;
   readonly phones: Map<string, Phone>;
@@ -63,6 +82,7 @@ export type Pbx = {
   /** What no PBX may be told to do; empty when all is well. */
   readonly breaches: string[];
   world: World;
+  /** The daemon that is connected. */
   events: SwitchEvents | null;
 };
 
@@ -71,15 +91,18 @@ const quiet: World = {
   keyAsked: () => undefined,
   joined: () => undefined,
   held: () => undefined,
+  released: () => undefined,
+  callerGone: () => undefined,
   legGone: () => undefined,
 };
 
 export function createPbx(
-  about: Pick<Pbx, 'clock' | 'random' | 'site'> & Partial<Pick<Pbx, 'faults' | 'latency'>>,
+  about: Pick<Pbx, 'clock' | 'random'> & Partial<Pick<Pbx, 'faults' | 'latency' | 'deadManMs'>>,
 ): Pbx {
   return {
-    faults: { duplicates: 0, failedJoins: 0 },
+    faults: noFaults,
     latency: { fromMs: 0, toMs: 2 },
+    deadManMs: 15_000,
     ...about,
     callers: new Map(),
     legs: new Map(),
@@ -93,30 +116,17 @@ export function createPbx(
   };
 }
 
-/** What is there now, as a connecting daemon is told. */
-export function snapshotOf(pbx: Pbx): SwitchSnapshot {
-  for (const { endpoint } of pbx.site().agents.values()) phoneOf(pbx, endpoint);
-  for (const trunk of pbx.site().trunks.keys()) lineOf(pbx, trunk);
-  return {
-    version: 'simulated',
-    callers: [...pbx.callers.values()].map(({ arrival, joinedWith }) => ({ arrival, joinedWith })),
-    legs: [...pbx.legs.values()].map(({ id, state }) => ({
-      leg: id,
-      state: state === 'up' ? 'up' : 'ringing',
-    })),
-    phones: [...pbx.phones].map(([endpoint, phone]) => ({ endpoint, phone: phoneState(phone) })),
-    trunks: [...pbx.lines].map(([trunk, line]) => ({ trunk, ...lineState(line) })),
-  };
-}
-
 export function delayMs(pbx: Pbx): number {
   return between(pbx.random, pbx.latency.fromMs, pbx.latency.toMs);
 }
 
-/** Tells the daemon: in order on each link, sometimes twice. */
+/** Tells the daemon, if one is there: in order on each link, sometimes twice. */
 export function report(pbx: Pbx, input: Input): void {
-  const { clock, links, random, faults } = pbx;
-  const tell = () => pbx.events?.input(input);
+  const { clock, links, random, faults, events } = pbx;
+  if (events === null) return;
+  const tell = () => {
+    if (pbx.events === events) events.input(input);
+  };
   if (input.type === 'phone-changed' || input.type === 'trunk-changed') {
     links.phonesMs = Math.max(links.phonesMs, clock.nowMs() + delayMs(pbx));
     clock.at(links.phonesMs, tell);
@@ -127,24 +137,41 @@ export function report(pbx: Pbx, input: Input): void {
   clock.at(links.callsMs, tell);
   if (!chance(random, faults.duplicates)) return;
   clock.at(links.callsMs + between(random, 0, 300), () => {
-    if (input.type !== 'call-arrived' || pbx.callers.has(input.call)) tell();
+    if (input.type !== 'call-arrived' || pbx.callers.get(input.call)?.ours === true) tell();
   });
 }
 
-export function callerArrives(pbx: Pbx, arrival: Arrival): void {
-  pbx.callers.set(arrival.call, { arrival, joinedWith: null });
-  report(pbx, arrival);
+/** A caller comes in through the dialplan, which hands him over if a daemon is there. */
+export function callerArrives(pbx: Pbx, arrival: Arrival): SimulatedCaller {
+  const caller: SimulatedCaller = { arrival, joinedWith: null, ours: pbx.events !== null };
+  if (caller.ours) {
+    pbx.callers.set(arrival.call, caller);
+    report(pbx, arrival);
+  } else pbx.world.released(caller, 'fallback');
+  return caller;
+}
+
+/** He is out of our hands. */
+export function letGo(pbx: Pbx, caller: SimulatedCaller): void {
+  caller.ours = false;
+  pbx.callers.delete(caller.arrival.call);
+  pbx.queues.delete(caller.arrival.call);
 }
 
 /** The caller's channel is gone; a leg that he talked with hears silence until somebody hangs it up. */
-export function callerHangsUp(
-  pbx: Pbx,
-  call: string,
-  how: 'caller-hung-up' | 'caller-left' = 'caller-hung-up',
-): void {
-  if (!pbx.callers.delete(call)) return;
-  pbx.queues.delete(call);
-  report(pbx, { type: how, call });
+export function callerHangsUp(pbx: Pbx, caller: SimulatedCaller): void {
+  if (!caller.ours) return;
+  letGo(pbx, caller);
+  pbx.world.callerGone(caller);
+  report(pbx, { type: 'caller-hung-up', call: caller.arrival.call });
+}
+
+/** The dead-man's switch takes a waiting caller to the fall-back. */
+export function callerIsTaken(pbx: Pbx, caller: SimulatedCaller): void {
+  if (!caller.ours || caller.joinedWith !== null) return;
+  letGo(pbx, caller);
+  pbx.world.released(caller, 'fallback');
+  report(pbx, { type: 'caller-left', call: caller.arrival.call });
 }
 
 export function legRings(pbx: Pbx, leg: SimulatedLeg): void {
@@ -159,116 +186,47 @@ export function legAnswers(pbx: Pbx, leg: SimulatedLeg): void {
   report(pbx, { type: 'leg-answered', leg: leg.id });
 }
 
-/** The phone sends the call elsewhere (SIP 302). */
+/** The phone sends the call to `target`, a number; the PBX says so, does not follow, and ends the leg. */
 export function legRedirects(pbx: Pbx, leg: SimulatedLeg, target: string): void {
   if (pbx.legs.get(leg.id) !== leg || leg.state === 'up') return;
   report(pbx, { type: 'leg-redirected', leg: leg.id, target });
+  legEnds(pbx, leg, 'rejected');
 }
 
 export function pressesKey(pbx: Pbx, leg: SimulatedLeg, key: string): void {
   if (pbx.legs.get(leg.id) === leg && leg.state === 'up') report(pbx, { type: 'leg-key', leg: leg.id, key });
 }
 
-/** The leg's channel is gone, by whoever's doing. */
-export function legEnds(pbx: Pbx, leg: SimulatedLeg, end: LegEnd): void {
+/** The leg's channel is gone. */
+export function legEnds(pbx: Pbx, leg: SimulatedLeg, end: LegEnd, by: EndedBy = 'far-end'): void {
   if (pbx.legs.get(leg.id) !== leg) return;
   pbx.legs.delete(leg.id);
   const caller = pbx.callers.get(leg.call);
   if (caller?.joinedWith === leg.id) caller.joinedWith = null;
   report(pbx, { type: 'leg-ended', leg: leg.id, end });
   occupy(pbx, leg, -1);
-  pbx.world.legGone(leg);
+  pbx.world.legGone(leg, by);
 }
 
 /** A leg takes (1) or frees (-1) its phone or its channel of the trunk. */
 export function occupy(pbx: Pbx, leg: SimulatedLeg, by: 1 | -1): void {
   if (leg.to.kind === 'phone') {
-    phoneOf(pbx, leg.to.endpoint).legs += by;
-    showPhone(pbx, leg.to.endpoint);
-  } else {
-    lineOf(pbx, leg.to.trunk).inUse += by;
-    showLine(pbx, leg.to.trunk);
+    const phone = pbx.phones.get(leg.to.endpoint);
+    if (phone !== undefined) phone.legs += by;
+    return;
   }
+  const line = pbx.lines.get(leg.to.trunk);
+  if (line === undefined) return;
+  line.inUse += by;
+  showLine(pbx, leg.to.trunk, line);
 }
 
-export function phoneOf(pbx: Pbx, endpoint: string): Phone {
-  let phone = pbx.phones.get(endpoint);
-  if (phone === undefined) {
-    phone = { registered: true, outside: false, legs: 0, shown: 'unknown' };
-    pbx.phones.set(endpoint, phone);
-  }
-  return phone;
-}
-
-function phoneState(phone: Phone): PhoneState {
-  if (!phone.registered) return 'unavailable';
-  return phone.outside || phone.legs > 0 ? 'busy' : 'idle';
-}
-
-function showPhone(pbx: Pbx, endpoint: string): void {
-  const phone = phoneOf(pbx, endpoint);
-  const state = phoneState(phone);
-  if (state === phone.shown) return;
-  phone.shown = state;
-  report(pbx, { type: 'phone-changed', endpoint, phone: state });
-}
-
-/** The agent talks on his phone outside of the ACD, or no longer does. */
-export function setOutside(pbx: Pbx, endpoint: string, outside: boolean): void {
-  phoneOf(pbx, endpoint).outside = outside;
-  showPhone(pbx, endpoint);
-}
-
-/** The phone loses its registration or finds it again; its legs die with it. */
-export function setRegistered(pbx: Pbx, endpoint: string, registered: boolean): void {
-  phoneOf(pbx, endpoint).registered = registered;
-  if (!registered) {
-    for (const leg of [...pbx.legs.values()])
-      if (leg.to.kind === 'phone' && leg.to.endpoint === endpoint)
-        legEnds(pbx, leg, leg.state === 'up' ? 'hung-up' : 'unreachable');
-  }
-  showPhone(pbx, endpoint);
-}
-
-export function lineOf(pbx: Pbx, trunk: string): Line {
-  let line = pbx.lines.get(trunk);
-  if (line === undefined) {
-    line = { channels: must(pbx.site().trunks.get(trunk), `trunk ${trunk}`).channels, inUse: 0, alarm: null };
-    pbx.lines.set(trunk, line);
-  }
-  return line;
-}
-
-const lineState = ({ channels, inUse, alarm }: Line) => ({
+export const lineState = ({ channels, inUse, alarm }: Line) => ({
   inUse,
   usable: alarm === null ? channels : 0,
   alarm,
 });
 
-function showLine(pbx: Pbx, trunk: string): void {
-  report(pbx, { type: 'trunk-changed', trunk, ...lineState(lineOf(pbx, trunk)) });
-}
-
-/** The trunk goes into alarm, and its legs are cut; `null`: it is well again. */
-export function setAlarm(pbx: Pbx, trunk: string, alarm: string | null): void {
-  lineOf(pbx, trunk).alarm = alarm;
-  if (alarm !== null) {
-    for (const leg of [...pbx.legs.values()])
-      if (leg.to.kind === 'trunk' && leg.to.trunk === trunk)
-        legEnds(pbx, leg, leg.state === 'up' ? 'hung-up' : 'unreachable');
-  }
-  showLine(pbx, trunk);
-}
-
-/** The agent dials a feature code; `answer` is what the dialplan tells him. */
-export function dialsFeature(
-  pbx: Pbx,
-  endpoint: string,
-  command: FeatureRequest['command'],
-  reasonCode: string,
-  answer: FeatureRequest['answer'],
-): void {
-  pbx.clock.at(pbx.clock.nowMs() + delayMs(pbx), () =>
-    pbx.events?.featureCode({ endpoint, command, reasonCode, answer }),
-  );
+export function showLine(pbx: Pbx, trunk: string, line: Line): void {
+  report(pbx, { type: 'trunk-changed', trunk, ...lineState(line) });
 }

@@ -290,11 +290,23 @@ export function takeEffect(promises: Promises, effect: Effect): void {
     case 'bridge':
       if (call?.talk?.leg !== effect.leg) broken.push(`bridge of ${effect.leg}, which has not won`);
       return;
-    case 'ring':
     case 'dial':
+      if (!isListed(ledger.site, effect.trunk.id, effect.number))
+        broken.push(`dials ${effect.number} on ${effect.trunk.id}, which is not in the closed list`);
+      if (call?.legs.has(effect.leg) !== true) broken.push(`dials ${effect.leg}, which no fact names`);
+      return;
+    case 'ring':
+      if (![...ledger.site.agents.values()].some(({ endpoint }) => endpoint === effect.endpoint))
+        broken.push(`rings ${effect.endpoint}, which is nobody's phone`);
       if (call?.legs.has(effect.leg) !== true)
         broken.push(`${effect.type} of ${effect.leg}, which no fact names`);
       return;
     default:
   }
+}
+
+function isListed(site: Site, trunk: string, number: string): boolean {
+  for (const { destinations } of site.partners.values())
+    if (destinations.some(one => one.trunk === trunk && one.number === number)) return true;
+  return false;
 }

@@ -11,7 +11,9 @@ import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
 import { type VirtualClock, virtualClock } from './clock.js';
 import { performEffect } from './commands.js';
-import { createPbx, type Pbx, snapshotOf } from './pbx.js';
+import { snapshotOf } from './connection.js';
+import { addPhone, addTrunk } from './devices.js';
+import { createPbx, type Pbx } from './pbx.js';
 import { createPromises, endStep, type Promises, takeEffect, takeFact } from './promises.js';
 import { between, createRandom, exponential, type Random } from './random.js';
 import { compareReplay, createReplay, type Replay, replayFact, replaySite } from './replay.js';
@@ -76,7 +78,11 @@ export function simulate(options: SimulationOptions): SimulationResult {
   const clock = virtualClock(startMs);
   let site = options.site;
   const random = createRandom(options.seed, 'pbx');
-  const pbx = createPbx({ clock, random, site: () => site, faults: options.traffic.faults });
+  const pbx = createPbx({ clock, random, faults: options.traffic.faults });
+  for (const one of [site, ...(options.reloads?.sites ?? [])]) {
+    for (const { endpoint } of one.agents.values()) addPhone(pbx, endpoint);
+    for (const trunk of one.trunks.values()) addTrunk(pbx, trunk);
+  }
   const run: Run = {
     options,
     clock,
@@ -99,7 +105,13 @@ export function simulate(options: SimulationOptions): SimulationResult {
     lost: () => undefined,
     featureCode: request => dialled(run, request),
   };
-  const { begin } = populate(pbx, options.traffic, options.seed, untilMs);
+  const { begin } = populate(pbx, {
+    site: () => site,
+    traffic: options.traffic,
+    seed: options.seed,
+    untilMs,
+    comeWithinMs: 30_000,
+  });
   connect(run);
   begin();
   disturb(run, next => {

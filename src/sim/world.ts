@@ -1,4 +1,6 @@
 // The people around the simulated PBX: who notices what, and what he does about it.
+
+import type { Site } from '../core/site.js';
 import {
   type Agents,
   afterTalk,
@@ -14,20 +16,28 @@ import type { Pbx, World } from './pbx.js';
 import { createRandom } from './random.js';
 import type { Traffic } from './traffic.js';
 
+export type Population = {
+  /** The site in force when it is asked for. */
+  readonly site: () => Site;
+  readonly traffic: Traffic;
+  readonly seed: number;
+  readonly untilMs: number;
+  /** Agents who are on duty at the start log in within so long. */
+  readonly comeWithinMs: number;
+};
+
 /** Puts people around the PBX. They begin when they are told to, and after `untilMs` nobody calls and nothing new goes wrong. */
 export function populate(
   pbx: Pbx,
-  traffic: Traffic,
-  seed: number,
-  untilMs: number,
+  { site, traffic, seed, untilMs, comeWithinMs }: Population,
 ): { readonly begin: () => void } {
-  const callers = createCallers(pbx, traffic, createRandom(seed, 'callers'), untilMs);
-  const agents = createAgents(pbx, traffic, createRandom(seed, 'agents'), untilMs);
-  const partners = { pbx, traffic, random: createRandom(seed, 'partners'), untilMs };
+  const callers = createCallers({ pbx, site, traffic, random: createRandom(seed, 'callers'), untilMs });
+  const agents = createAgents({ pbx, site, traffic, random: createRandom(seed, 'agents'), untilMs });
+  const partners = { pbx, site, traffic, random: createRandom(seed, 'partners'), untilMs };
   pbx.world = worldOf(callers, agents, partners);
   return {
     begin: () => {
-      startWorking(agents);
+      startWorking(agents, comeWithinMs);
       startAlarms(partners);
       startCalling(callers);
     },
@@ -43,6 +53,8 @@ function worldOf(callers: Callers, agents: Agents, partners: Partners): World {
       talk(callers, caller, leg);
     },
     held: caller => heldAgain(callers, caller),
+    released: () => undefined,
+    callerGone: () => undefined,
     legGone: leg => {
       if (leg.joined) afterTalk(agents, leg);
     },
