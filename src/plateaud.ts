@@ -23,6 +23,7 @@ import { type Journal, openJournal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, type LogLevel, logFact } from './logging.js';
+import { createSimulatedSwitch } from './sim/switch.js';
 import { printProblems, problemLine } from './site/problem.js';
 
 type Options = {
@@ -77,7 +78,7 @@ async function loadSite({ site, simulated, lang }: Options): Promise<SiteInForce
 }
 
 function openSwitch(options: Options, site: SiteInForce, boot: string, logger: Logger): Switch {
-  if (options.simulated) refuse('plateaud: --simulated is not built yet');
+  if (options.simulated) return createSimulatedSwitch({ site: () => site.file.core, seed: 1 });
   const { ami, ari, deadmanMs } = site.file.asterisk;
   const withPassword = <T extends { password: string | null }>(access: T) => ({
     ...access,

@@ -26,8 +26,6 @@ export type Callers = {
   readonly patient: WeakSet<SimulatedCaller>;
 };
 
-/** Of those who would call, who call a flow that is closed. */
-const closedShare = 0.05;
 /** Of those who run out of patience, who are taken away by the dead-man's switch instead of hanging up. */
 const takenShare = 0.002;
 
@@ -44,7 +42,7 @@ export function startCalling(callers: Callers): void {
 }
 
 function nextArrival(callers: Callers, id: string, flow: FlowTraffic, busiest: number): void {
-  const { pbx, random } = callers;
+  const { pbx, random, traffic } = callers;
   const atMs = pbx.clock.nowMs() + exponential(random, 3_600_000 / busiest);
   if (atMs >= callers.untilMs) return;
   pbx.clock.at(atMs, () => {
@@ -52,7 +50,7 @@ function nextArrival(callers: Callers, id: string, flow: FlowTraffic, busiest: n
     const about = site.flows.get(id);
     const calls =
       (flow.hourly[hourOf(site, atMs)] ?? 0) *
-      (about !== undefined && isClosed(about, atMs) ? closedShare : 1);
+      (about !== undefined && isClosed(about, atMs) ? traffic.closedShare : 1);
     if (chance(random, calls / busiest)) arrive(callers, id, flow);
     nextArrival(callers, id, flow, busiest);
   });

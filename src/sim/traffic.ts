@@ -52,6 +52,8 @@ export type Traffic = {
   readonly staffing: readonly number[];
   /** Every agent has been on and off duty once in about this time. */
   readonly rotationMs: number;
+  /** Of those who would call, who call a flow that is closed. */
+  readonly closedShare: number;
   /** Share of arrivals that bring others in the same millisecond. */
   readonly bursts: number;
   readonly alarmsEveryMs: number;
@@ -138,12 +140,13 @@ export function trafficOf(site: Site, options: TrafficOptions): Traffic {
   return {
     flows,
     staffing,
+    closedShare: options.profile === 'day' ? 0.05 : 1,
     rotationMs: options.rotationMs ?? 5 * 24 * hourMs,
     ...habits(roughness),
   };
 }
 
-function habits(roughness: number): Omit<Traffic, 'flows' | 'staffing' | 'rotationMs'> {
+function habits(roughness: number): Omit<Traffic, 'flows' | 'staffing' | 'rotationMs' | 'closedShare'> {
   const share = (usual: number) => Math.min(0.5, usual * roughness);
   const every = (usualMs: number) => (roughness === 0 ? 0 : usualMs / roughness);
   return {
