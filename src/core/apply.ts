@@ -33,8 +33,19 @@ function isSystemFact(fact: CallFact | SystemFact): fact is SystemFact {
 }
 
 function applySystemFact(state: State, fact: SystemFact): void {
-  if (fact.type === 'trunk-changed') {
-    state.trunks.set(fact.trunk, { inUse: fact.inUse, usable: fact.usable, alarm: fact.alarm });
+  switch (fact.type) {
+    case 'trunk-changed':
+      state.trunks.set(fact.trunk, { inUse: fact.inUse, usable: fact.usable, alarm: fact.alarm });
+      return;
+    case 'control-started':
+    case 'switch-lost':
+      state.routing = false;
+      return;
+    case 'switch-connected':
+      state.routing = true;
+      return;
+    default:
+      return;
   }
 }
 

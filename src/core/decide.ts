@@ -137,12 +137,14 @@ function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' 
 /** Matching, overflow, announcements and deadlines: the end of every step. */
 function finish(step: Step, answer: CommandAnswer | null): Decision {
   const touched = [...step.calls];
-  match(step);
-  overflow(
-    step,
-    touched.filter(call => step.state.calls.get(call.id) === call),
-  );
-  announce(step, touched);
+  if (step.state.routing) {
+    match(step);
+    overflow(
+      step,
+      touched.filter(call => step.state.calls.get(call.id) === call),
+    );
+    announce(step, touched);
+  }
   refreshDeadlines(step.state, step.nowMs);
   return { facts: step.facts, effects: step.effects, answer };
 }

@@ -133,6 +133,8 @@ export type Handling = { averageMs: number; count: number };
 
 export type State = {
   site: Site;
+  /** False while we do not see the switch: nobody is offered, dialled or announced to, for it would reach nobody. */
+  routing: boolean;
   readonly calls: Map<CallId, Call>;
   readonly legs: Map<LegId, Call>;
   readonly agents: Map<AgentId, Agent>;
@@ -157,6 +159,7 @@ export type State = {
 export function createState(site: Site): State {
   const state: State = {
     site,
+    routing: true,
     calls: new Map(),
     legs: new Map(),
     agents: new Map(),

@@ -73,7 +73,7 @@ export class Engine {
     });
   }
 
-  /** The core's time: never backwards. A clock that was set back stands still until it has caught up. */
+  /** The core's time: never backwards. */
   now(): number {
     this.#lastMs = Math.max(this.#lastMs, this.#options.clock.now());
     return this.#lastMs;

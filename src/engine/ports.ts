@@ -16,7 +16,7 @@ export type FactStore = {
 };
 
 export type Clock = {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, never backwards. */
   readonly now: () => number;
   /** Calls back once after `ms`; returns what takes it back. */
   readonly after: (ms: number, wake: () => void) => () => void;
@@ -25,8 +25,30 @@ export type Clock = {
 /** Node caps a timer at 2^31 − 1 ms and fires a longer one at once. */
 const longestMs = 2_147_000_000;
 
+/** How fast time passes for us while the wall clock, which was set back, is behind. */
+const behindSpeed = 0.9;
+
+/**
+ * Epoch milliseconds from a wall clock that may be set, and a clock that cannot be. A wall clock that is set forward is followed at
+ * once. When it is set back we go on a little slower until it has caught up, so that no moment comes twice and no deadline stalls.
+ */
+export function steadyTime(wall: () => number, elapsed: () => number): () => number {
+  let atMs = wall();
+  let elapsedMs = elapsed();
+  return () => {
+    const nextMs = elapsed();
+    const atLeastMs = atMs + (nextMs - elapsedMs) * behindSpeed;
+    elapsedMs = nextMs;
+    atMs = Math.max(wall(), atLeastMs);
+    return Math.floor(atMs);
+  };
+}
+
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: steadyTime(
+    () => Date.now(),
+    () => performance.now(),
+  ),
   after: (ms, wake) => {
     const timer = setTimeout(wake, Math.max(0, Math.min(ms, longestMs)));
     return () => clearTimeout(timer);

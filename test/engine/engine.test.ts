@@ -3,11 +3,12 @@ import t from 'tap';
 import type { Effect } from '../../src/core/effects.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
 import type { Input } from '../../src/core/inputs.js';
+import { invariants } from '../../src/core/invariants.js';
 import { toSnapshot } from '../../src/core/snapshot.js';
 import { createState, type State } from '../../src/core/state.js';
 import type { QueueLogRecord, SwitchEvents, SwitchSnapshot } from '../../src/core/switch.js';
 import { Engine } from '../../src/engine/engine.js';
-import type { Clock, FactStore } from '../../src/engine/ports.js';
+import { type Clock, type FactStore, steadyTime } from '../../src/engine/ports.js';
 import { recover } from '../../src/engine/recover.js';
 import { givenAgent, givenFlow, givenSite, noon } from '../core/given.js';
 
@@ -193,6 +194,28 @@ t.test('what is due is done at its moment; while the switch is away nothing fall
   );
 });
 
+t.test('while the switch is away agents come and go, but nobody is offered a call', async t => {
+  const { engine, paper, pbx, performed } = givenEngine();
+  pbx.connected(empty);
+  pbx.input(arrives('c1'));
+  pbx.lost('cut');
+  paper.acknowledge();
+  performed.length = 0;
+  t.strictSame(engine.input(login('102')), { ok: true });
+  paper.acknowledge();
+  t.strictSame(performed, [], 'a phone that we cannot ring is not rung');
+  t.strictSame(types(paper.records).slice(-2), ['switch-lost', 'agent-logged-in']);
+  t.strictSame(invariants(engine.state, engine.now()), [], 'and that is no fault of the floor');
+  const arrival = { ...arrives('c1') } as Extract<Input, { type: 'call-arrived' }>;
+  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }] });
+  paper.acknowledge();
+  t.strictSame(
+    performed.map(effect => effect.type).sort(),
+    ['hold', 'ring'],
+    'as soon as it is back he gets the caller who waits',
+  );
+});
+
 t.test('a caller who hung up while we were away is lost to us, with one end on record', async t => {
   const { paper, pbx } = givenEngine();
   pbx.connected(empty);
@@ -232,6 +255,27 @@ t.test('feature codes: the agent hears what became of it', async t => {
   );
   t.equal(dials('login', 'PJSIP/999'), 'unknown');
   t.equal(engine.state.agents.get('101')?.reason, 'lunch');
+});
+
+t.test('a wall clock that is set does not stall a deadline, and no moment comes twice', async t => {
+  let wallMs = noon;
+  let elapsedMs = 500;
+  const now = steadyTime(
+    () => wallMs,
+    () => elapsedMs,
+  );
+  const after = (ms: number, setByMs = 0) => {
+    elapsedMs += ms;
+    wallMs += ms + setByMs;
+    return now() - noon;
+  };
+  t.strictSame([after(1_000), after(1_000, 60_000)], [1_000, 62_000], 'set forward: followed at once');
+  t.strictSame(
+    [after(10_000, -20_000), after(100_000)],
+    [71_000, 161_000],
+    'set back: on at nine tenths of the pace',
+  );
+  t.strictSame([after(100_000), after(1_000)], [252_000, 253_000], 'until the wall clock has caught up');
 });
 
 t.test("the site file's entry rules overrule the dialplan's choice", async t => {
