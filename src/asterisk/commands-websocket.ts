@@ -20,11 +20,12 @@ export type WebsocketOptions = {
   readonly closed: (why: string) => void;
 };
 
+/** `resolve` is null once the deadline has passed: Asterisk may still carry the command out. */
 type Sent = {
   readonly lane: string;
   readonly atMs: number;
   readonly timer: NodeJS.Timeout;
-  readonly resolve: (answer: AriAnswer) => void;
+  resolve: ((answer: AriAnswer) => void) | null;
 };
 
 /** Opens the sockets; rejects with an `OutsideError` when one cannot be opened in time. */
@@ -97,6 +98,7 @@ class CommandSocket {
     });
   }
 
+  /** A lane that has something on this socket keeps its order here, stuck or not. */
   isStuckFor(lane: string): boolean {
     const [oldest] = this.#sent.values();
     if (oldest === undefined || Date.now() - oldest.atMs < this.#options.stuckAfterMs) return false;
@@ -119,10 +121,7 @@ class CommandSocket {
         : { content_type: 'application/json', message_body: JSON.stringify(request.body) }),
     };
     return new Promise(resolve => {
-      const timer = setTimeout(
-        () => this.#settle(id, { known: false, why: 'no answer in time' }),
-        this.#options.deadlineMs,
-      );
+      const timer = setTimeout(() => this.#late(id), this.#options.deadlineMs);
       this.#sent.set(id, { lane, atMs: Date.now(), timer, resolve });
       this.#socket.send(JSON.stringify(message));
     });
@@ -146,7 +145,14 @@ class CommandSocket {
     if (sent === undefined) return;
     clearTimeout(sent.timer);
     this.#sent.delete(id);
-    sent.resolve(answer);
+    sent.resolve?.(answer);
+  }
+
+  /** It stays in the way of its lane and its socket until Asterisk has answered it. */
+  #late(id: string): void {
+    const sent = this.#sent.get(id);
+    sent?.resolve?.({ known: false, why: 'no answer in time' });
+    if (sent !== undefined) sent.resolve = null;
   }
 
   #gone(why: string): void {

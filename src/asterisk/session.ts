@@ -21,7 +21,7 @@ import { perform } from './perform.js';
 import { type Phones, watchPhones } from './phones.js';
 import type { Found } from './snapshot.js';
 import { takeOver } from './take-over.js';
-import { inputsOf } from './translate.js';
+import { inputsOf, leavesUnasked } from './translate.js';
 import { type Trunks, watchTrunks } from './trunks.js';
 
 export type AsteriskOptions = {
@@ -98,9 +98,10 @@ export class Session {
     if (!links.info.isSafe)
       log.warn({ version: links.info.version }, 'asterisk is older than 22.10.1, which closes known holes');
     await this.#standByFor(links.ami);
+    // First of all: another daemon whose callers we take sees why they leave it.
+    await publish(links.ami, this.#app, this.#options.deadManSeconds);
     const found = await takeOver(links.commands, this.#app, { entered: this.#whenMoved });
     this.#open = { links, hands, snapshot: await this.#snapshotOf(links, found) };
-    await publish(links.ami, this.#app, this.#options.deadManSeconds);
     if (this.#endedBecause !== null) throw new OutsideError('ari-refused', this.#endedBecause);
   }
 
@@ -225,6 +226,11 @@ export class Session {
       // A leg that answered after it was given up, or that Asterisk was made to dial by a phone's redirection.
       if (happening.args[0] === 'leg' && !this.#book.legs.has(happening.channel.id))
         void attempt(hands, happening.channel.id, requests.hangUp(happening.channel.id));
+    }
+    if (happening.type === 'left' && leavesUnasked(this.#book, happening.channel)) {
+      // Let go by his dead-man's switch, or taken over by another daemon: then he is not our concern any more.
+      void this.#beat(this.#open.links).then(() => this.#say(inputsOf(this.#book, happening)));
+      return;
     }
     this.#say(inputsOf(this.#book, happening));
   }

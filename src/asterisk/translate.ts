@@ -59,6 +59,12 @@ function onEntered(book: Book, { channel, args }: Extract<Happening, { type: 'en
   return [arrival];
 }
 
+/** Neither we nor he himself wanted this caller to leave. */
+export function leavesUnasked(book: Book, channel: string): boolean {
+  const call = book.calls.get(channel);
+  return call !== undefined && !call.hangingUp && call.place !== 'leaving';
+}
+
 function onLeft(book: Book, channel: string): readonly Input[] {
   const call = book.calls.get(channel);
   if (call === undefined) return [];

@@ -4,17 +4,22 @@ import { type Calls, type PhoneBehaviour, startCallers, startPhone } from '../..
 import { type AsteriskOptions, createAsteriskSwitch } from '../../src/asterisk/switch.js';
 import type { Logger } from '../../src/base/logger.js';
 import type { Trunk } from '../../src/core/site.js';
-import type { ContractPbx, ContractPhone, FarEnd, PhoneManner } from '../contract/pbx.js';
-import { relayTo } from './relay.js';
+import type { ContractDaemon, ContractPbx, ContractPhone, FarEnd, PhoneManner } from '../contract/pbx.js';
+import { type Relay, relayTo } from './relay.js';
 
 const deadManSeconds = 3;
 const featureCodes = { login: '*45', status: '*49' };
 
+/** A contract's daemon with its two links in hand. */
+export type AsteriskDaemon = ContractDaemon & { readonly ami: Relay; readonly ari: Relay };
+
+export type AsteriskPbx = Omit<ContractPbx, 'daemon'> & {
+  readonly daemon: () => Promise<AsteriskDaemon>;
+  readonly stop: () => Promise<void>;
+};
+
 /** Everything that was started is stopped by `stop`. */
-export async function asteriskPbx(
-  asterisk: Asterisk,
-  log: Logger,
-): Promise<ContractPbx & { readonly stop: () => Promise<void> }> {
+export async function asteriskPbx(asterisk: Asterisk, log: Logger): Promise<AsteriskPbx> {
   const logged = (await asterisk.log()).length;
   const started: { stop: () => Promise<void> }[] = [];
   const keep = <T extends { stop: () => Promise<void> }>(one: T): T => {
@@ -78,6 +83,8 @@ export async function asteriskPbx(
       const links = { ami: { ...ami, port: relays[0].port }, ari: { ...ari, port: relays[1].port } };
       return {
         switch: createAsteriskSwitch({ ...options(), ...links }),
+        ami: relays[0],
+        ari: relays[1],
         die: () => {
           for (const relay of relays) relay.cut();
         },

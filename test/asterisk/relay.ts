@@ -7,6 +7,8 @@ export type Relay = {
   readonly port: number;
   /** All connections end at once, and no more are taken. */
   readonly cut: () => void;
+  /** All connections end at once; new ones are taken. */
+  readonly drop: () => void;
   /** Connections stay, nothing passes any more. */
   readonly freeze: () => void;
 };
@@ -41,6 +43,9 @@ export async function relayTo(host: string, port: number): Promise<Relay> {
     cut: () => {
       isCut = true;
       server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+    drop: () => {
       for (const socket of sockets) socket.destroy();
     },
     freeze: () => {

@@ -1,11 +1,13 @@
 // The Asterisk side of the port Switch, on a real Asterisk with SIP callers and phones.
-import t from 'tap';
+import t, { type Test } from 'tap';
 import type { Asterisk } from '../../lab/asterisk.js';
 import { givenAsterisk, labSkip } from '../../lab/given.js';
 import type { Logger } from '../../src/base/logger.js';
-import type { ContractPbx } from '../contract/pbx.js';
+import type { Switch } from '../../src/core/switch.js';
 import { switchContract } from '../contract/switch.js';
-import { asteriskPbx } from './asterisk-pbx.js';
+import { type Watch, watch } from '../contract/watch.js';
+import { until } from '../until.js';
+import { type AsteriskPbx, asteriskPbx } from './asterisk-pbx.js';
 
 const skip = await labSkip();
 
@@ -27,16 +29,102 @@ function loggerOf(lines: string[]): Logger {
 t.test('a switch on a real Asterisk', { skip }, async t => {
   const asterisk: Asterisk = await givenAsterisk(t);
   const lines: string[] = [];
-  let pbx: (ContractPbx & { stop: () => Promise<void> }) | undefined;
+  const pbxes: AsteriskPbx[] = [];
+  const given = async () => {
+    const pbx = await asteriskPbx(asterisk, loggerOf(lines));
+    pbxes.push(pbx);
+    return pbx;
+  };
   t.afterEach(async t => {
-    await pbx?.stop();
-    pbx = undefined;
+    for (const pbx of pbxes.splice(0)) await pbx.stop();
     await asterisk.cli('channel request hangup all');
     if (!t.passing()) t.comment(lines.join('\n'));
     lines.length = 0;
   });
-  switchContract(t, async () => {
-    pbx = await asteriskPbx(asterisk, loggerOf(lines));
-    return pbx;
-  });
+
+  switchContract(t, given);
+  linksContract(t, given, asterisk);
 });
+
+/** What goes wrong with links to a real Asterisk. */
+function linksContract(t: Test, given: () => Promise<AsteriskPbx>, asterisk: Asterisk): void {
+  const connected = async (t: Test, pbx: AsteriskPbx) => {
+    const daemon = await pbx.daemon();
+    t.teardown(() => daemon.switch.close());
+    return { ...daemon, seen: await watch(daemon.switch) };
+  };
+  const waiting = async (pbx: AsteriskPbx, plateau: Switch, seen: Watch) => {
+    const caller = await pbx.caller();
+    const { call } = await seen.next('call-arrived');
+    plateau.perform({ type: 'hold', call, music: 'default', language: 'en' });
+    await until('the caller is answered', () => caller.state() === 'up');
+    return { caller, call };
+  };
+
+  for (const link of ['ami', 'ari'] as const)
+    t.test(
+      `when ${link} alone is lost, new callers go to the fall-back, and those who wait are found again`,
+      async t => {
+        const pbx = await given();
+        const daemon = await connected(t, pbx);
+        const { call, caller } = await waiting(pbx, daemon.switch, daemon.seen);
+        daemon[link].drop();
+        await until('it says so', () => daemon.seen.losses.length === 1);
+        await pbx.caller();
+        await until(
+          'the fall-back has the new one',
+          async () => (await pbx.released()).at(-1) === 'fallback',
+        );
+        await until('it is connected again', () => daemon.seen.snapshots.length === 2);
+        t.strictSame(
+          daemon.seen.snapshots[1]?.callers.map(({ arrival }) => arrival.call),
+          [call],
+        );
+        await caller.hangUp();
+        t.strictSame(await daemon.seen.next('caller-hung-up'), { type: 'caller-hung-up', call });
+      },
+    );
+
+  t.test('a daemon whose place is taken stands by, and comes back when the other has gone', async t => {
+    const pbx = await given();
+    const first = await connected(t, pbx);
+    const { call } = await waiting(pbx, first.switch, first.seen);
+    const second = await connected(t, pbx);
+    t.strictSame(
+      second.seen.snapshots[0]?.callers.map(({ arrival }) => arrival.call),
+      [call],
+    );
+    await until('the first gives up', () => first.seen.losses.length === 1);
+    t.match(first.seen.losses[0], /another daemon/);
+    t.strictSame(
+      first.seen.ofCalls().map(({ type }) => type),
+      ['call-arrived'],
+    );
+    await second.switch.close();
+    await until('the first is back', () => first.seen.snapshots.length === 2);
+    t.strictSame(
+      first.seen.snapshots[1]?.callers.map(({ arrival }) => arrival.call),
+      [call],
+    );
+  });
+
+  t.test('a stream that carries nothing any more is noticed', async t => {
+    const pbx = await given();
+    const daemon = await connected(t, pbx);
+    daemon.ari.freeze();
+    await until('it says so', () => daemon.seen.losses.length === 1, 15_000);
+    t.equal(daemon.seen.losses.length, 1);
+  });
+
+  t.test('when Asterisk crashes and comes back, so do we', async t => {
+    const pbx = await given();
+    const daemon = await connected(t, pbx);
+    await waiting(pbx, daemon.switch, daemon.seen);
+    await asterisk.kill();
+    await until('it says so', () => daemon.seen.losses.length === 1);
+    await asterisk.restart();
+    await until('it is connected again', () => daemon.seen.snapshots.length === 2, 15_000);
+    t.strictSame(daemon.seen.snapshots[1]?.callers, []);
+    await waiting(pbx, daemon.switch, daemon.seen);
+  });
+}
