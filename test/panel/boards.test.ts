@@ -13,9 +13,9 @@ import { applyFact } from '../../src/panel/projection.js';
 import { setUp } from '../../src/panel/setup.js';
 import { readSignText } from '../../src/site/sign-text.js';
 import type { BoardSetup } from '../../src/site/site-file.js';
-import { LogInMemory } from './log-in-memory.js';
+import { quietLog } from '../quiet-log.js';
+import { until } from '../until.js';
 import { givenSite } from './sites.js';
-import { until } from './until.js';
 
 const zone = 'Europe/Paris';
 const setup = setUp(givenSite(), localDates(zone));
@@ -69,7 +69,7 @@ function givenAnswers(moment: Moment | null = givenMoment(3), boards: readonly B
 
 async function givenServer(t: Tap, answers = givenAnswers()): Promise<number> {
   const place = { host: '127.0.0.1', port: 0, headersDeadlineMs: 1_000 };
-  const listening = serveBoards(answers, place, new LogInMemory());
+  const listening = serveBoards(answers, place, quietLog());
   t.teardown(() => listening.close());
   await listening.tried;
   return listening.port() ?? 0;
@@ -272,7 +272,7 @@ t.test('slow and silent clients do not hold others up', async t => {
 t.test('the most primitive displays just connect', async t => {
   const answers = givenAnswers();
   const board = { ...floorBoard, port: 0 };
-  const listening = serveRawBoard(answers, board, '127.0.0.1', new LogInMemory());
+  const listening = serveRawBoard(answers, board, '127.0.0.1', quietLog());
   t.teardown(() => listening.close());
   await listening.tried;
   const port = listening.port() ?? 0;
@@ -284,15 +284,17 @@ t.test('a port that is taken is said, and taken when it is free', async t => {
   const squatter = createServer();
   await new Promise<void>(resolve => squatter.listen(0, '127.0.0.1', resolve));
   const { port } = squatter.address() as AddressInfo;
-  const log = new LogInMemory();
+  const log = quietLog();
   const listening = serveBoards(givenAnswers(), { host: '127.0.0.1', port, againAfterMs: 50 }, log);
   t.teardown(() => listening.close());
   await listening.tried;
   t.equal(listening.port(), null);
-  t.match(log.lines, [
-    { message: 'port cannot be listened on', code: 'EADDRINUSE', setting: 'panel.boardsPort', port },
-  ]);
+  t.match(log.lines[0], {
+    level: 'error',
+    message: 'port cannot be listened on',
+    fields: { code: 'EADDRINUSE', setting: 'panel.boardsPort', port },
+  });
   await new Promise(resolve => squatter.close(resolve));
-  await until(() => listening.port() === port);
+  await until('the port is served', () => listening.port() === port);
   t.pass('and is served then');
 });
