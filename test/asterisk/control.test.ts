@@ -152,16 +152,3 @@ t.test(
     await direct.hangUp();
   },
 );
-
-t.test(
-  'a second daemon under the same Asterisk stops the first from acting; a second one on the same data does not start',
-  { skip, timeout: 60_000 },
-  async t => {
-    const floor = await givenFloor(t, { site, flows, agents: ['101'] });
-    await floor.logIn('101');
-    await t.rejects(floor.plateau.start(), /another plateaud|data folder|LOCK|locked/i);
-    const caller = await floor.calls('n1');
-    await floor.rings('101', caller);
-    await caller.hangUp();
-  },
-);
