@@ -27,12 +27,12 @@ const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(pat
 
 /**
  * Starts a program in a session of its own: a Ctrl-C in the terminal does not reach it, so that it is ended by us, in order.
- * `folder`, if given, is removed should we exit before the process has ended.
+ * `folder`, if given, is removed should we exit before the process has ended; `show`: what it prints is printed here, too.
  */
 export function startOwned(
   { command, args }: Program,
   more: readonly string[],
-  options: { readonly cwd?: string; readonly folder?: string } = {},
+  options: { readonly cwd?: string; readonly folder?: string; readonly show?: boolean } = {},
 ): OwnedProcess {
   hookExit();
   const line = [command, ...args, ...more];
@@ -49,6 +49,7 @@ export function startOwned(
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-outputLimit);
+      if (options.show === true) process.stdout.write(text);
     });
   const ended = new Promise<Awaited<OwnedProcess['ended']>>(resolve => {
     child.once('error', error => {
