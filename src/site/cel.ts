@@ -122,11 +122,24 @@ function unknownName(node: ASTNode): Said {
   };
 }
 
+/** French for what the CEL reader says, by its codes; where there is none its own English stands. */
+const french: Readonly<Record<string, string>> = {
+  unexpected_token: 'il y a ici un mot ou un signe de trop, ou il en manque un',
+  unexpected_character: "ce caractère n'a pas de sens ici",
+  unterminated_string: 'il manque un guillemet fermant',
+  no_such_overload: 'ces valeurs ne vont pas ensemble',
+};
+
 function fault(error: ParseError | CelTypeError | EvaluationError | undefined): Said {
   const summary = error?.summary ?? '';
+  const types = error?.code === 'no_such_overload' ? summary.replace(/^no such overload/, '') : '';
+  const inFrench = french[error?.code ?? ''];
   return {
     ...said(
-      { en: `this condition is wrong: ${summary}`, fr: `cette condition est fausse : ${summary}` },
+      {
+        en: `this condition is wrong: ${summary}`,
+        fr: `cette condition est fausse : ${inFrench === undefined ? summary : inFrench + types.replace(':', ' :')}`,
+      },
       {
         en: 'texts stand between double quotes: dialled == "3204" && hour >= 8',
         fr: 'les textes sont entre guillemets droits : dialled == "3204" && hour >= 8',

@@ -1,7 +1,4 @@
-// Public holidays, worked out by a short-lived program (holidays-program.ts) when a site file is loaded.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+// Public holidays by country. The package is imported when it is needed only: it costs tens of megabytes.
 
 export type HolidayQuestion = {
   readonly country: string;
@@ -13,52 +10,28 @@ export type HolidayQuestion = {
 export type HolidayAnswer =
   /** Dates, `2026-07-14`. */
   | { readonly kind: 'days'; readonly days: readonly string[] }
-  | { readonly kind: 'unknown-country' | 'unknown-region'; readonly known: readonly string[] }
-  /** The program did not do its work; `why` is for the technician. */
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'unknown-country' | 'unknown-region'; readonly known: readonly string[] };
 
-/** Where holidays come from; the product's is `holidaysFromProgram`. */
-export type HolidaySource = (question: HolidayQuestion) => Promise<HolidayAnswer>;
+const dayMs = 86_400_000;
 
-const answer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('days'), days: z.array(z.string()) }),
-  z.object({ kind: z.literal('unknown-country'), known: z.array(z.string()) }),
-  z.object({ kind: z.literal('unknown-region'), known: z.array(z.string()) }),
-]);
-
-const deadlineMs = 15_000;
-const program = fileURLToPath(new URL('holidays-program.js', import.meta.url));
-
-/** Asks the program; waits at most 15 s. */
-export const holidaysFromProgram: HolidaySource = ({ country, region, firstYear, lastYear }) => {
-  const args = [program, country, region ?? '', String(firstYear), String(lastYear)];
-  return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      args,
-      { timeout: deadlineMs, killSignal: 'SIGKILL', env: {}, maxBuffer: 4_000_000 },
-      (error, stdout, stderr) => {
-        if (error !== null)
-          resolve({
-            kind: 'failed',
-            why: error.killed ? 'no answer in 15 s' : stderr.trim().slice(-300) || error.message,
-          });
-        else resolve(read(stdout));
-      },
-    );
-  });
-};
-
-function read(printed: string): HolidayAnswer {
-  const parsed = answer.safeParse(parseJson(printed));
-  return parsed.success ? parsed.data : { kind: 'failed', why: 'an answer that is not understood' };
-}
-
-function parseJson(printed: string): unknown {
-  try {
-    return JSON.parse(printed);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+/** The days that are public holidays in those years, the last included. */
+export async function holidaysOf(question: HolidayQuestion): Promise<HolidayAnswer> {
+  const { default: HolidayCalendar } = await import('date-holidays');
+  const { country, firstYear, lastYear } = question;
+  const countries = new HolidayCalendar().getCountries();
+  if (!Object.hasOwn(countries, country)) return { kind: 'unknown-country', known: Object.keys(countries) };
+  const regions = Object.keys(new HolidayCalendar().getStates(country) ?? {});
+  const region = regions.find(known => known.toLowerCase() === question.region?.toLowerCase());
+  if (question.region !== null && region === undefined) return { kind: 'unknown-region', known: regions };
+  const calendar = region === undefined ? new HolidayCalendar(country) : new HolidayCalendar(country, region);
+  const days: string[] = [];
+  for (let year = firstYear; year <= lastYear; year += 1)
+    for (const { date, start, end, type } of calendar.getHolidays(year)) {
+      if (type !== 'public') continue;
+      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / dayMs));
+      const first = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
+      for (let day = 0; day < length; day += 1)
+        days.push(new Date(first + day * dayMs).toISOString().slice(0, 10));
+    }
+  return { kind: 'days', days };
 }

@@ -29,9 +29,14 @@ export type Problem = {
   readonly severity: Severity;
   readonly text: Text;
   readonly hint: Text | null;
-  /** The line as it stands in the file, and how many characters are meant; `null` where showing it would show a secret. */
+  /** The line as it stands in the file, passwords starred, and how many characters are meant. `null`: the file as a whole. */
   readonly excerpt: { readonly text: string; readonly length: number } | null;
 };
+
+/** An error of the file as a whole. */
+export function wholeFileProblem(file: string, { text, hint }: Said): Problem {
+  return { file, line: 0, column: 0, path: '', severity: 'error', text, hint, excerpt: null };
+}
 
 /** Complains of a value. */
 export function wrong(path: Path, said: Said): Complaint {

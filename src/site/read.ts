@@ -1,6 +1,7 @@
 // Reads the content of a site file section by section and entry by entry, so that one error does not hide another.
 import type { z } from 'zod';
 import { complaints, type Look, unknownKey } from './issues.js';
+import { patch } from './patch.js';
 import { type Complaint, wrong, wrongKey } from './problem.js';
 import type {
   AgentSection,
@@ -21,11 +22,13 @@ import type { Path } from './source.js';
 import { texts } from './texts.js';
 import { wordTexts } from './texts-words.js';
 
-/** Entries that are right, and the names of all entries, right or not: what refers to a wrong one is not wrong itself. */
+/** Entries that could be read, and the names of all entries: what refers to a wrong one is not wrong itself. */
 export type Entries<T> = { readonly right: ReadonlyMap<string, T>; readonly names: ReadonlySet<string> };
 
-/** What could be read: what is `null` was wrong and has been complained of. */
+/** What could be read: what is `null` could not and has been complained of. */
 export type Draft = {
+  /** Sections of which nothing had to be complained. In the others some parts may be stand-ins. */
+  readonly sound: ReadonlySet<string>;
   readonly site: SiteSection | null;
   readonly asterisk: AsteriskSection | null;
   readonly trunks: Entries<TrunkSection>;
@@ -48,23 +51,27 @@ export type Draft = {
 
 /** A site file without an error in its form. */
 export type Config = {
-  readonly [K in keyof Draft]: Draft[K] extends readonly (infer T)[]
+  readonly [K in Exclude<keyof Draft, 'sound'>]: Draft[K] extends readonly (infer T)[]
     ? readonly NonNullable<T>[]
     : Draft[K] extends Entries<infer T>
       ? ReadonlyMap<string, T>
       : NonNullable<Draft[K]>;
 };
 
-export type DraftRead = { readonly draft: Draft; readonly complaints: readonly Complaint[] };
+export type DraftRead = {
+  readonly draft: Draft;
+  readonly complaints: readonly Complaint[];
+  /** Places where something else stands in for what the file has: nothing more is to be said of them. */
+  readonly standIns: readonly Path[];
+};
 
 /** Reads the plain content of a file. `written`: how a scalar stands in the file. */
 export function readDraft(
   raw: Readonly<Record<string, unknown>>,
   written: (path: Path) => string | null,
 ): DraftRead {
-  const found: Complaint[] = unknownSections(raw);
-  const read = new Reader(raw, written, found);
-  const draft: Draft = {
+  const read = new Reader(raw, written);
+  const draft = {
     site: read.one(sections.site),
     asterisk: read.one(sections.asterisk),
     trunks: read.many(sections.trunks),
@@ -84,7 +91,13 @@ export function readDraft(
     panel: read.one(sections.panel),
     journal: read.one(sections.journal),
   };
-  return { draft, complaints: found };
+  const wrongSections = new Set(read.complaints.map(({ path }) => path[0]));
+  const sound = new Set(Object.keys(sections).filter(key => !wrongSections.has(key)));
+  return {
+    draft: { ...draft, sound },
+    complaints: [...unknownSections(raw), ...read.complaints],
+    standIns: read.standIns,
+  };
 }
 
 function unknownSections(raw: Readonly<Record<string, unknown>>): Complaint[] {
@@ -96,27 +109,26 @@ function unknownSections(raw: Readonly<Record<string, unknown>>): Complaint[] {
     );
 }
 
+type AnySection<S extends z.ZodType> = OneSection<S> | ManySection<S> | ListSection<S>;
+
 class Reader {
+  readonly complaints: Complaint[] = [];
+  readonly standIns: Path[] = [];
   readonly #raw: Readonly<Record<string, unknown>>;
   readonly #look: Look;
-  readonly #found: Complaint[];
 
-  constructor(
-    raw: Readonly<Record<string, unknown>>,
-    written: (path: Path) => string | null,
-    found: Complaint[],
-  ) {
+  constructor(raw: Readonly<Record<string, unknown>>, written: (path: Path) => string | null) {
     this.#raw = raw;
     this.#look = path => ({ value: valueAt(raw, path), written: written(path) });
-    this.#found = found;
   }
 
   one<S extends z.ZodType>(section: OneSection<S>): z.output<S> | null {
-    if (this.#raw[section.key] === undefined && section.required) {
-      this.#found.push(wrongKey([], texts.missingKey(section.key, null)));
+    const raw = this.#raw[section.key];
+    if (raw === undefined && section.required) {
+      this.complaints.push(wrongKey([], texts.missingKey(section.key, null)));
       return null;
     }
-    return this.#value(section.schema, [section.key], this.#raw[section.key]);
+    return this.#value(section, [section.key], raw);
   }
 
   many<S extends z.ZodType>(section: ManySection<S>): Entries<z.output<S>> {
@@ -125,14 +137,14 @@ class Reader {
     const raw = this.#content(section);
     if (raw === null) return { right, names };
     if (!isRecord(raw)) {
-      this.#found.push(wrong([section.key], notABlock(wordTexts.block.what, raw)));
+      this.complaints.push(wrong([section.key], notABlock(wordTexts.block.what, raw)));
       return { right, names };
     }
     for (const [name, value] of Object.entries(raw)) {
       names.add(name);
       if (section.names !== null && !section.names.test(name))
-        this.#found.push(wrongKey([section.key, name], texts.badName(name)));
-      const read = this.#value(section.schema, [section.key, name], value);
+        this.complaints.push(wrongKey([section.key, name], texts.badName(name)));
+      const read = this.#value(section, [section.key, name], value);
       if (read !== null) right.set(name, read);
     }
     return { right, names };
@@ -142,32 +154,35 @@ class Reader {
     const raw = this.#content(section);
     if (raw === null) return [];
     if (!Array.isArray(raw)) {
-      this.#found.push(wrong([section.key], notABlock(wordTexts.list.what, raw)));
+      this.complaints.push(wrong([section.key], notABlock(wordTexts.list.what, raw)));
       return [];
     }
-    return raw.map((value, index) => this.#value(section.schema, [section.key, index], value));
+    return raw.map((value, index) => this.#value(section, [section.key, index], value));
   }
 
   /** The content of a section with entries; `null`, with a complaint where it is needed, when there is none. */
   #content(section: ManySection<z.ZodType> | ListSection<z.ZodType>): unknown {
-    const raw = this.#raw[section.key];
-    if (raw === undefined) {
-      if (section.required) this.#found.push(wrongKey([], texts.missingKey(section.key, null)));
-      return null;
-    }
-    if (raw === null) {
-      if (section.required)
-        this.#found.push(wrongKey([section.key], texts.nothingWritten(section.key, null)));
-      return null;
+    const raw = this.#raw[section.key] ?? null;
+    if (raw === null && section.required) {
+      const isThere = Object.hasOwn(this.#raw, section.key);
+      this.complaints.push(
+        isThere
+          ? wrongKey([section.key], texts.nothingWritten(section.key, null))
+          : wrongKey([], texts.missingKey(section.key, null)),
+      );
     }
     return raw;
   }
 
-  #value<S extends z.ZodType>(schema: S, path: Path, value: unknown): z.output<S> | null {
-    const result = schema.safeParse(value);
+  #value<S extends z.ZodType>(section: AnySection<S>, path: Path, value: unknown): z.output<S> | null {
+    const result = section.schema.safeParse(value);
     if (result.success) return result.data;
-    for (const issue of result.error.issues) this.#found.push(...complaints(issue, path, this.#look));
-    return null;
+    const { issues } = result.error;
+    for (const issue of issues) this.complaints.push(...complaints(issue, path, this.#look));
+    if (section.standIn === null || !isRecord(value)) return null;
+    const patched = patch(value, issues, section.standIn);
+    this.standIns.push(...patched.places.map(place => [...path, ...place]));
+    return section.schema.safeParse(patched.value).data ?? null;
   }
 }
 

@@ -78,7 +78,9 @@ const form = {
   fr: 'des termes joints par & : une compétence (`n1`), une compétence et son niveau minimal (`n1 >= 2`), des équipes (`team:paris|lyon`) ; ou `any`',
 };
 const notATerm: Complain = term =>
-  said({ en: `\`${term}\` is not a requirement`, fr: `\`${term}\` n'est pas une exigence` }, form);
+  term === ''
+    ? said({ en: 'a term is missing here', fr: 'il manque un terme ici' }, form)
+    : said({ en: `\`${term}\` is not a requirement`, fr: `\`${term}\` n'est pas une exigence` }, form);
 const badLevel: Complain = term =>
   said({ en: `\`${term}\`: levels go from 1 to 10`, fr: `\`${term}\` : les niveaux vont de 1 à 10` });
 const twiceTeams: Complain = term =>

@@ -16,81 +16,103 @@ import { siteSection } from './sections/site.js';
 import { partnerSection, trunkSection } from './sections/trunks.js';
 import { idPattern } from './words.js';
 
+type About = {
+  readonly about: string;
+  /** The file must have it. Default: it need not. */
+  readonly required?: boolean;
+  /** Form of the names in a section of many. `null`: checked elsewhere. Default: `idPattern`. */
+  readonly names?: RegExp | null;
+  /**
+   * A right entry. Its parts stand in for wrong ones, so that the rest of a wrong entry can be checked against the rest of the file.
+   * Whatever is said of such a part is dropped again. Not given where nothing refers from an entry to others.
+   */
+  readonly standIn?: Readonly<Record<string, unknown>>;
+};
+
 type Section<K extends 'one' | 'many' | 'list', S extends z.ZodType> = {
   readonly key: string;
   readonly kind: K;
   readonly schema: S;
+  readonly about: string;
   readonly required: boolean;
-  readonly describe: string;
-  /** Form of the names in a section of many; `null`: checked elsewhere. */
   readonly names: RegExp | null;
+  readonly standIn: Readonly<Record<string, unknown>> | null;
 };
 
 export type OneSection<S extends z.ZodType> = Section<'one', S>;
 export type ManySection<S extends z.ZodType> = Section<'many', S>;
 export type ListSection<S extends z.ZodType> = Section<'list', S>;
 
-const required = true;
-const optional = false;
+const defaults = { required: false, names: idPattern, standIn: null };
 
-function one<S extends z.ZodType>(key: string, schema: S, needed: boolean, describe: string): OneSection<S> {
-  return { key, kind: 'one', schema, required: needed, describe, names: null };
+function one<S extends z.ZodType>(key: string, schema: S, about: About): OneSection<S> {
+  return { ...defaults, ...about, key, kind: 'one', schema };
 }
 
-function many<S extends z.ZodType>(
-  key: string,
-  schema: S,
-  needed: boolean,
-  describe: string,
-  names: RegExp | null = idPattern,
-): ManySection<S> {
-  return { key, kind: 'many', schema, required: needed, describe, names };
+function many<S extends z.ZodType>(key: string, schema: S, about: About): ManySection<S> {
+  return { ...defaults, ...about, key, kind: 'many', schema };
 }
 
-function list<S extends z.ZodType>(
-  key: string,
-  schema: S,
-  needed: boolean,
-  describe: string,
-): ListSection<S> {
-  return { key, kind: 'list', schema, required: needed, describe, names: null };
+function list<S extends z.ZodType>(key: string, schema: S, about: About): ListSection<S> {
+  return { ...defaults, ...about, key, kind: 'list', schema };
 }
 
 export const sections = {
-  site: one('site', siteSection, required, 'The site: its name, where it is, what holds everywhere.'),
-  asterisk: one('asterisk', asteriskSection, required, 'How to reach the PBX.'),
-  trunks: many('trunks', trunkSection, optional, 'Lines to the outside, by id.'),
-  partners: many('partners', partnerSection, optional, 'Subcontractors who take overflow, by id.'),
-  calendars: many('calendars', calendarSection, optional, 'Opening hours, by id.'),
-  skills: many('skills', skillSection, optional, 'What agents can do, by id, with the name shown to people.'),
-  teams: many('teams', teamSection, optional, 'Teams of agents, by id, with the name shown to people.'),
-  agents: list('agents', agentSection, required, 'Agents; their order is that of the selection `linear`.'),
-  flows: many(
-    'flows',
-    flowSection,
-    required,
-    'Kinds of calls, by id: the dialplan hands calls over under these ids.',
-  ),
-  entry: list(
-    'entry',
-    entrySection,
-    optional,
-    "Rules that choose the flow of a call; the first whose condition holds. None: the dialplan's choice stands.",
-  ),
-  notReadyReasons: many('notReadyReasons', reasonSection, optional, 'Why an agent may be not ready, by id.'),
-  backOffs: one('backOffs', backOffsSection.prefault({}), optional, 'How long refusals are remembered.'),
-  signs: many('signs', signSection, optional, 'LED signs, by id.'),
-  boards: many('boards', boardSection, optional, 'What polling displays are answered, by id.'),
-  thresholds: many(
-    'thresholds',
-    thresholdSection,
-    optional,
-    'When a figure turns amber or red, on every display, by flow.figure (n1.waiting).',
-    null,
-  ),
-  schedules: many('schedules', scheduleSection, optional, 'What happens by the clock, by id.'),
-  panel: one('panel', panelSection, optional, 'The web pages.'),
-  journal: one('journal', journalSection, optional, 'The record of calls.'),
+  site: one('site', siteSection, {
+    about: 'The site: its name, where it is, what holds everywhere.',
+    required: true,
+    standIn: { name: '-', zone: 'UTC', languages: ['en'] },
+  }),
+  asterisk: one('asterisk', asteriskSection, {
+    about: 'How to reach the PBX.',
+    required: true,
+    standIn: { ami: { password: '-' }, ari: { password: '-' } },
+  }),
+  trunks: many('trunks', trunkSection, { about: 'Lines to the outside, by id.' }),
+  partners: many('partners', partnerSection, {
+    about: 'Subcontractors who take overflow, by id.',
+    standIn: { name: '-', destinations: [{ trunk: 'x', number: '0' }] },
+  }),
+  calendars: many('calendars', calendarSection, { about: 'Opening hours, by id.', standIn: {} }),
+  skills: many('skills', skillSection, {
+    about: 'What agents can do, by id, with the name shown to people.',
+  }),
+  teams: many('teams', teamSection, { about: 'Teams of agents, by id, with the name shown to people.' }),
+  agents: list('agents', agentSection, {
+    about: 'Agents; their order is that of the selection `linear`.',
+    required: true,
+    standIn: { name: '-' },
+  }),
+  flows: many('flows', flowSection, {
+    about: 'Kinds of calls, by id: the dialplan hands calls over under these ids.',
+    required: true,
+    standIn: { name: '-', rings: [{ at: '0s', agents: 'any' }] },
+  }),
+  entry: list('entry', entrySection, {
+    about:
+      "Rules that choose the flow of a call; the first whose condition holds. None: the dialplan's choice.",
+    standIn: { when: 'true', flow: 'x' },
+  }),
+  notReadyReasons: many('notReadyReasons', reasonSection, { about: 'Why an agent may be not ready, by id.' }),
+  backOffs: one('backOffs', backOffsSection, { about: 'How long refusals are remembered.' }),
+  signs: many('signs', signSection, {
+    about: 'LED signs, by id.',
+    standIn: { protocol: 'alpha', host: 'x', port: 1, columns: 125, rows: 8, pages: [''] },
+  }),
+  boards: many('boards', boardSection, {
+    about: 'What polling displays are answered, by id.',
+    standIn: { columns: 200, rows: [''] },
+  }),
+  thresholds: many('thresholds', thresholdSection, {
+    about: 'When a figure turns amber or red, on every display, by flow.figure (n1.waiting).',
+    names: null,
+  }),
+  schedules: many('schedules', scheduleSection, {
+    about: 'What happens by the clock, by id.',
+    standIn: { at: '12:00', do: 'log-out' },
+  }),
+  panel: one('panel', panelSection, { about: 'The web pages.' }),
+  journal: one('journal', journalSection, { about: 'The record of calls.' }),
 } as const;
 
 /** Sections of later versions: known by name, so that they are refused with the right words. */
@@ -100,7 +122,7 @@ export const laterSections: readonly string[] = ['customers', 'reports', 'users'
 export function wholeSchema(): z.ZodType {
   const shape: Record<string, z.ZodType> = {};
   for (const section of Object.values(sections)) {
-    const schema = whole(section).describe(section.describe);
+    const schema = whole(section).describe(section.about);
     shape[section.key] = section.required ? schema : schema.optional();
   }
   return z.strictObject(shape);

@@ -56,7 +56,7 @@ export function readSource(file: string, bytes: Uint8Array): Read {
 
 function readText(file: string, text: string): Read {
   const counter = new LineCounter();
-  const lines = text.split('\n').map(line => line.replace(/\r$/, ''));
+  const lines = text.split('\n').map(line => withoutSecrets(line.replace(/\r$/, '')));
   const at = (offset: number, length: number, said: Said): Problem => {
     const { line, col } = counter.linePos(offset);
     const shown = lines[line - 1];
@@ -64,14 +64,22 @@ function readText(file: string, text: string): Read {
       shown === undefined ? null : { text: shown, length: Math.min(length, shown.length - col + 1) };
     return problemAt(file, Math.max(line, 1), Math.max(col, 1), said, excerpt);
   };
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const problems = [...document.errors, ...document.warnings].map(error =>
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false,
+  });
+  // The reader turns an overflow of the stack into one of its own errors, followed by hundreds that mean nothing.
+  if (document.errors.some(({ message }) => message.includes('call stack')))
+    return { ok: false, problems: [problemAt(file, 0, 0, sourceTexts.tooDeep, null)] };
+  const unreadable = telling([...document.errors, ...document.warnings]).map(error =>
     at(error.pos[0], Math.max(1, error.pos[1] - error.pos[0]), yamlText(error.code, error.message)),
   );
-  problems.push(...refused(document, at));
+  const problems = [...unreadable, ...refused(document, at)];
   if (problems.length > 0) return { ok: false, problems };
   if (!isMap(document.contents)) return { ok: false, problems: [at(0, 1, sourceTexts.notAMap)] };
-  const secret = (path: Path) => path.at(-1) === 'password';
+
   return {
     ok: true,
     source: {
@@ -88,11 +96,27 @@ function readText(file: string, text: string): Read {
           ...problem,
           path: pathText(complaint.path),
           severity: complaint.severity,
-          excerpt: secret(complaint.path) ? null : problem.excerpt,
         };
       },
     },
   };
+}
+
+/** Codes with which the reader goes on after a first error, for as long as it has lost the thread. */
+const consequences: readonly string[] = ['UNEXPECTED_TOKEN', 'BAD_INDENT', 'MISSING_CHAR', 'IMPOSSIBLE'];
+
+/** The first error, and later ones that are not likely to be its consequences. */
+function telling<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {
+  return errors.filter(({ code }, index) => index === 0 || !consequences.includes(code));
+}
+
+/** A line as it may be shown: passwords are starred, not one that comes from the environment. */
+function withoutSecrets(line: string): string {
+  return line.replace(
+    /(\bpassword["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}]+)/g,
+    (all, before: string, password: string) =>
+      /^["']?\$\{/.test(password) ? all : before + '*'.repeat(password.length),
+  );
 }
 
 /** What YAML allows and a site file does not: aliases (bombs, and values that stand elsewhere), keys that are JavaScript's own. */
@@ -103,6 +127,15 @@ function refused(document: Document, at: (offset: number, length: number, said: 
     return where ? [where[0], where[1] - where[0]] : [0, 1];
   };
   visit(document, {
+    // The reader's own check of unique keys takes time by the square of their number.
+    Map: (_key, map) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (seen.has(name)) problems.push(at(...span(key), sourceTexts.duplicateKey));
+        seen.add(name);
+      }
+    },
     Alias: (_key, node) => {
       problems.push(at(...span(node), sourceTexts.alias));
     },

@@ -3,11 +3,9 @@ import type { Text } from '../base/language.js';
 
 import { said } from './texts.js';
 
-const code = (words: readonly string[]) => words.map(word => `\`${word}\``).join(', ');
-
 export const checkTexts = {
   noSuch: (what: Text, name: string, hint: Text | null) =>
-    said({ en: `there is no ${what.en} \`${name}\``, fr: `il n'y a pas de ${what.fr} \`${name}\`` }, hint),
+    said({ en: `there is no ${what.en} \`${name}\``, fr: `il n'y a pas ${what.fr} \`${name}\`` }, hint),
   twice: (name: string) =>
     said(
       { en: `\`${name}\` stands here twice`, fr: `\`${name}\` figure ici deux fois` },
@@ -202,17 +200,6 @@ export const checkTexts = {
       },
       hint,
     ),
-  holidaysFailed: (why: string) =>
-    said(
-      {
-        en: `the public holidays could not be worked out: ${why}`,
-        fr: `les jours fériés n'ont pas pu être calculés : ${why}`,
-      },
-      {
-        en: 'try again; or remove `country` and list the days under `extra`',
-        fr: 'réessayez ; ou supprimez `country` et énumérez les jours sous `extra`',
-      },
-    ),
   codeTaken: (digit: number, other: string) =>
     said({
       en: `the digit ${digit} is already that of \`${other}\``,
@@ -315,25 +302,16 @@ export const checkTexts = {
     },
     { en: 'choose another hour', fr: 'choisissez une autre heure' },
   ),
-  unused: (what: Text, name: string) =>
-    said({
-      en: `the ${what.en} \`${name}\` is used nowhere`,
-      fr: `${what.fr} \`${name}\` ne sert nulle part`,
-    }),
-  allowed: (names: readonly string[]): Text => ({
-    en: `known: ${code(names)}`,
-    fr: `connus : ${code(names)}`,
-  }),
 } as const;
 
-/** What the parts of a file are called in a sentence. */
+/** What the parts of a file are called in a sentence: there is no …, il n'y a pas … */
 export const things = {
-  flow: { en: 'flow', fr: 'flux' },
-  skill: { en: 'skill', fr: 'compétence' },
-  team: { en: 'team', fr: 'équipe' },
-  partner: { en: 'partner', fr: 'partenaire' },
-  trunk: { en: 'trunk', fr: 'faisceau' },
-  calendar: { en: 'calendar', fr: 'calendrier' },
+  flow: { en: 'flow', fr: 'de flux' },
+  skill: { en: 'skill', fr: 'de compétence' },
+  team: { en: 'team', fr: "d'équipe" },
+  partner: { en: 'partner', fr: 'de partenaire' },
+  trunk: { en: 'trunk', fr: 'de faisceau' },
+  calendar: { en: 'calendar', fr: 'de calendrier' },
 } as const satisfies Record<string, Text>;
 
 export const units = {

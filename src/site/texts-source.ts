@@ -36,6 +36,18 @@ export const sourceTexts = {
       },
       { en: 'is this really a site file?', fr: 'est-ce bien un fichier de site ?' },
     ),
+  more: (count: number) => said({ en: `… and ${count} more`, fr: `… et ${count} autres` }),
+  checkerFailed: (why: string) =>
+    said(
+      {
+        en: `the program that checks the file did not do its work: ${why}`,
+        fr: `le programme qui vérifie le fichier n'a pas fait son travail : ${why}`,
+      },
+      {
+        en: 'try again; is there memory left, and may this user start programs?',
+        fr: 'réessayez ; reste-t-il de la mémoire, et cet utilisateur peut-il lancer des programmes ?',
+      },
+    ),
   nulByte: said(
     {
       en: 'there is a NUL byte here: this is not a text file',
@@ -64,6 +76,10 @@ export const sourceTexts = {
       fr: 'écrivez la valeur en toutes lettres ; mettez entre guillemets un texte qui commence par *',
     },
   ),
+  duplicateKey: said(
+    { en: 'this key stands twice in the same block', fr: 'cette clé figure deux fois dans le même bloc' },
+    { en: 'remove one of the two', fr: "supprimez l'une des deux" },
+  ),
   reservedKey: (key: string) =>
     said({ en: `\`${key}\` cannot be a key`, fr: `\`${key}\` ne peut pas être une clé` }),
   notAMap: said(
@@ -74,10 +90,6 @@ export const sourceTexts = {
 
 /** French, and a better English, for what the YAML reader says; its own words stand for codes that are not here. */
 const yamlTexts: Readonly<Record<string, Said>> = {
-  DUPLICATE_KEY: said(
-    { en: 'this key stands twice in the same block', fr: 'cette clé figure deux fois dans le même bloc' },
-    { en: 'remove one of the two', fr: "supprimez l'une des deux" },
-  ),
   TAB_AS_INDENT: said(
     { en: 'a tab is used for indentation', fr: 'une tabulation sert de retrait' },
     { en: 'indent with spaces', fr: 'faites les retraits avec des espaces' },
@@ -85,8 +97,8 @@ const yamlTexts: Readonly<Record<string, Said>> = {
   BAD_INDENT: said(
     { en: 'the indentation is wrong here', fr: 'le retrait est faux ici' },
     {
-      en: 'lines of the same block begin in the same column',
-      fr: 'les lignes d’un même bloc commencent à la même colonne',
+      en: 'lines of the same block begin in the same column; or a bracket above is not closed',
+      fr: 'les lignes d’un même bloc commencent à la même colonne ; ou un crochet n’est pas fermé plus haut',
     },
   ),
   MISSING_CHAR: said({

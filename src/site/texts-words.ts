@@ -59,8 +59,8 @@ export const wordTexts = {
     'any',
   ),
   treatment: word(
-    'what to do with the caller: stay, release, { partners: [...] } or { flow: ... }',
-    "ce qu'on fait de l'appelant : stay, release, { partners: [...] } ou { flow: ... }",
+    'a treatment (stay, release, { partners: [...] } or { flow: ... })',
+    'un traitement (stay, release, { partners: [...] } ou { flow: ... })',
     'release',
     '{ partners: [teleperf] }',
   ),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Said } from './problem.js';
 import { nearest } from './suggest.js';
 import { type WordName, wordTexts } from './texts-words.js';
+import { isDate } from './week.js';
 
 /** Complains from inside a transform; `issues.ts` finds the text again in the issue. */
 export function refuse(context: z.core.$RefinementCtx, said: Said): never {
@@ -150,12 +151,3 @@ export const date = text('date', /^\d{4}-\d{2}-\d{2}$/).transform((written, cont
         hint: { en: 'year-month-day', fr: 'année-mois-jour' },
       }),
 );
-
-export function isDate(written: string): boolean {
-  const day = new Date(`${written}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(written) &&
-    !Number.isNaN(day.getTime()) &&
-    day.toISOString().startsWith(written)
-  );
-}

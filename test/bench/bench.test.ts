@@ -9,7 +9,8 @@ import { siteFile } from '../../bench/site-file.js';
 import { figure, percentile, ratio } from '../../bench/statistics.js';
 import { table } from '../../bench/table.js';
 import { byeToInvite, inviteToInvite, readTrace, type SipMessage } from '../../bench/trace.js';
-import { loadSite } from '../../src/site/load.js';
+import { checkSite } from '../../src/site/check.js';
+import { compileSite } from '../../src/site/compile/site.js';
 
 const trace = [
   '----------------------------------------------- 2026-11-22 02:36:21.050285',
@@ -146,10 +147,15 @@ t.test('the site file of a bench is one that the daemon takes', async t => {
     ari: { url: 'http://127.0.0.1:8088', user: 'plateau', password: 'a1' },
   };
   const text = siteFile(asterisk, [idleGroup, soloGroup, crowdGroup]);
-  const loaded = await loadSite('/site.yaml', Buffer.from(text), { nowMs: Date.UTC(2026, 0, 1) });
+  const nowMs = Date.UTC(2026, 0, 1);
+  const loaded = await checkSite('/site.yaml', Buffer.from(text), {
+    nowMs,
+    secrets: 'read',
+    environment: {},
+  });
   t.ok(loaded.ok, JSON.stringify(loaded.ok ? [] : loaded.problems));
   if (!loaded.ok) return;
-  const { core } = loaded.site;
+  const { core } = compileSite(loaded.checked, { nowMs });
   t.strictSame([...core.flows.keys()].sort(), ['bench', 'crowd', 'solo']);
   t.strictSame([...core.agents.keys()].sort(), [idleGroup, soloGroup, crowdGroup].flatMap(phonesOf).sort());
   t.not(numberOf('Plateau', idleGroup), numberOf('app_queue', idleGroup));

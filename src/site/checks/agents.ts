@@ -7,13 +7,14 @@ import type { Path } from '../source.js';
 import { checkTexts } from '../texts-checks.js';
 import { meets } from './flows.js';
 
-export function checkAgents(draft: Draft): Complaint[] {
+/** `namesExist`: no name is referred to that nothing has; else who can take which call is not known. */
+export function checkAgents(draft: Draft, namesExist: boolean): Complaint[] {
   const found: Complaint[] = [];
   draft.agents.forEach((agent, index) => {
     if (agent !== null) found.push(...checkPhones(['agents', index], agent));
   });
   found.push(...checkTwice(listAgents(draft.agents)));
-  found.push(...checkUseful(draft));
+  if (namesExist) found.push(...checkUseful(draft));
   const codes = new Map<number, string>();
   for (const [id, { code }] of draft.notReadyReasons.right) {
     const other = codes.get(code);
@@ -60,7 +61,7 @@ function checkTwice(agents: readonly ListedAgent[]): Complaint[] {
 
 /** Agents whom no ring of any flow could ever choose. Only said when all flows could be read. */
 function checkUseful(draft: Draft): Complaint[] {
-  if (draft.flows.right.size < draft.flows.names.size || draft.flows.names.size === 0) return [];
+  if (!draft.sound.has('flows') || draft.flows.names.size === 0) return [];
   const rings = [...draft.flows.right.values()].flatMap(flow => flow.rings);
   return draft.agents.flatMap((agent, index) =>
     agent === null || rings.some(ring => meets(agent, ring))

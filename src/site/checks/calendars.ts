@@ -1,15 +1,10 @@
 // Calendars: every day once, hours in order and apart, dates that exist.
 import { type Complaint, doubtful, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
-import {
-  type CalendarSection,
-  dayKeys,
-  dayNames,
-  spanOfDates,
-  type TimeRange,
-} from '../sections/calendars.js';
+import type { CalendarSection } from '../sections/calendars.js';
 import type { Path } from '../source.js';
 import { checkTexts } from '../texts-checks.js';
+import { dayKeys, dayNames, spanOfDates, type TimeRange } from '../week.js';
 
 const dayMinutes = 1440;
 

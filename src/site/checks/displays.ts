@@ -99,7 +99,7 @@ function checkPorts(draft: Draft): Complaint[] {
     const line = `${place} ${sign.address}`;
     const other = signs.get(line);
     if (other === undefined) signs.set(line, `signs.${id}`);
-    else found.push(wrong(['signs', id, 'port'], checkTexts.placeTaken(place, other)));
+    else found.push(wrongKey(['signs', id], checkTexts.placeTaken(place, other)));
   }
   return found;
 }

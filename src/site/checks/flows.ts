@@ -13,11 +13,11 @@ import { treatmentsOf } from './names.js';
 export function checkFlows(draft: Draft, written: (path: Path) => boolean): Complaint[] {
   const found: Complaint[] = [];
   if (draft.flows.names.size === 0 && written(['flows'])) found.push(wrongKey(['flows'], checkTexts.noFlows));
-  const allAgentsRead = draft.agents.every(agent => agent !== null);
   for (const [id, flow] of draft.flows.right) {
     const path: Path = ['flows', id];
     found.push(...checkRings([...path, 'rings'], flow.rings));
-    if (allAgentsRead) found.push(...checkRingsMeetSomebody([...path, 'rings'], flow.rings, draft));
+    if (draft.sound.has('agents'))
+      found.push(...checkRingsMeetSomebody([...path, 'rings'], flow.rings, draft));
     found.push(...checkTreatments(path, flow, written));
   }
   found.push(...checkLoops(draft.flows.right));

@@ -1,6 +1,7 @@
 // From opening hours to UTC intervals: exceptional dates first, then public holidays, then the days of the week.
 import type { OpenInterval } from '../../core/site.js';
-import { type CalendarSection, dayKeys, spanOfDates, type TimeRange } from '../sections/calendars.js';
+import type { CalendarSection } from '../sections/calendars.js';
+import { dayKeys, spanOfDates, type TimeRange } from '../week.js';
 import { instantOf, type LocalDay } from './days.js';
 
 /** The openings of a calendar that begin on one of `days` (consecutive), sorted; openings that touch are one. */

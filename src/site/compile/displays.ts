@@ -1,10 +1,10 @@
 // Signs, boards, thresholds and schedules, compiled.
 
-import { dayKeys } from '../sections/calendars.js';
 import type { BoardSection, SignSection, ThresholdSection } from '../sections/displays.js';
 import type { ScheduleSection } from '../sections/keeping.js';
 import { asFigure, figures, type Row } from '../sign-text.js';
 import type { BoardSetup, DisplayRow, Schedule, SignSetup, Threshold } from '../site-file.js';
+import { dayKeys } from '../week.js';
 
 const displayRow = ({ parts, text }: Row): DisplayRow => ({ parts, text });
 

@@ -72,4 +72,4 @@ export const backOffsSection = block({
   rejected: backOff('1m', '10s').describe('The agent refused the call.'),
   busy: backOff('15s', '15s').describe('The phone was busy.'),
   unreachable: backOff('1m', '30s').describe('The phone could not be reached.'),
-});
+}).prefault({});

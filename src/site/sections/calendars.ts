@@ -1,14 +1,7 @@
 // Section `calendars`: opening hours by name. An opening belongs to the day on which it begins, also when it ends after midnight.
 import { z } from 'zod';
-import { block, isDate, named, oneOf, refuse, text } from '../words.js';
-
-/** Minutes of the day; `to` above 1440 ends on the next day. */
-export type TimeRange = {
-  readonly from: number;
-  readonly to: number;
-  readonly at: number;
-  readonly length: number;
-};
+import { dayKeys, type TimeRange } from '../week.js';
+import { block, named, oneOf, refuse, text } from '../words.js';
 
 export type CalendarSection = {
   /** By key as written (`mon-fri`). */
@@ -18,22 +11,6 @@ export type CalendarSection = {
   /** By date or span of dates as written. */
   readonly dates: ReadonlyMap<string, readonly TimeRange[]>;
 };
-
-export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-/** Every way to name days of the week, with the days meant (0 is Monday). */
-export const dayKeys: ReadonlyMap<string, readonly number[]> = new Map([
-  ['every-day', [0, 1, 2, 3, 4, 5, 6]],
-  ...dayNames.map((day, index): [string, number[]] => [day, [index]]),
-  ...dayNames.flatMap((first, from) =>
-    dayNames
-      .slice(from + 1)
-      .map((last, index): [string, number[]] => [
-        `${first}-${last}`,
-        Array.from({ length: index + 2 }, (_, step) => from + step),
-      ]),
-  ),
-]);
 
 const rangePattern = /^([01]\d|2[0-3]):([0-5]\d) *- *(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const hoursPattern =
@@ -62,12 +39,6 @@ export const hours = text('hours', hoursPattern).transform((written, context): r
   }
   return ranges;
 });
-
-/** The days of `2026-12-24` or `2026-12-24..2026-12-31`; `null` for anything else. */
-export function spanOfDates(key: string): { readonly first: string; readonly last: string } | null {
-  const [first = '', last = first, ...more] = key.split('..');
-  return more.length === 0 && isDate(first) && isDate(last) && first <= last ? { first, last } : null;
-}
 
 const weekDays = Object.fromEntries([...dayKeys.keys()].map(key => [key, hours.optional()]));
 

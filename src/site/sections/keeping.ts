@@ -1,7 +1,7 @@
 // Sections `schedules` and `journal`: what happens by the clock, and how long records are kept.
 import type { z } from 'zod';
+import { dayKeys } from '../week.js';
 import { block, duration, id, list, oneOf, text } from '../words.js';
-import { dayKeys } from './calendars.js';
 
 const [firstDays = 'every-day', ...otherDays] = dayKeys.keys();
 
