@@ -87,7 +87,3 @@ export function countBefore<T>(set: OrderedSet<T>, entry: Entry<T>): number {
 export function* walk<T>(set: OrderedSet<T>): Generator<T, void, void> {
   for (const chunk of set.chunks) for (const entry of chunk) yield entry.item;
 }
-
-export function firstOf<T>(set: OrderedSet<T>): T | undefined {
-  return set.chunks[0]?.[0]?.item;
-}

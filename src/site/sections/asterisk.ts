@@ -11,8 +11,6 @@ const passwordFile = text('file-name', /^[^\p{Cc}]{1,1024}$/u)
   .optional()
   .describe('A file that holds the password; a relative name counts from the folder of the site file.');
 
-export type AccessSection = z.output<typeof ami>;
-
 const ami = block({
   host: host.prefault('127.0.0.1').describe('Asterisk, as seen from the controller.'),
   port: port.prefault(5038).describe('Port of AMI (manager.conf).'),

@@ -2,8 +2,6 @@
 import type { z } from 'zod';
 import { block, date, duration, label, list, oneOf, text, wholeNumber, zone } from '../words.js';
 
-export type HolidaysSection = z.output<typeof holidays>;
-
 const holidays = block({
   country: text('country', /^[A-Z]{2}$/).describe('Whose public holidays: two capitals, e.g. FR or CM.'),
   region: text('region', /^[A-Za-z0-9]{1,10}$/)
