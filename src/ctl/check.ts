@@ -1,14 +1,14 @@
 // `plateauctl check FILE`: the same code as the daemon's at a start or a reload, without the daemon.
-import { loadSiteFile } from '../site/load.js';
 import { type Problem, printProblems } from '../site/problem.js';
 import type { Outcome } from './outcome.js';
 import { paint } from './screen.js';
+import { siteFileAt } from './site-file.js';
 import { printableLines } from './text-width.js';
 import { checkTexts } from './texts.js';
 
 /** Warnings leave the exit code at 0. */
 export async function check(file: string, nowMs: number): Promise<Outcome> {
-  const loaded = await loadSiteFile(file, { nowMs, secrets: 'skip' });
+  const loaded = await siteFileAt(file, nowMs);
   const problems = loaded.ok ? loaded.warnings : loaded.problems;
   const count = (severity: Problem['severity']) => problems.filter(one => one.severity === severity).length;
   const errors = count('error');

@@ -15,8 +15,8 @@ export type Read =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where packages put them, and what the systemd units name. */
-const defaults = { socket: '/run/plateau/plateaud.sock', site: '/etc/plateau/site.yaml', timeout: '5s' };
+/** The same as plateaud's own. */
+const defaults = { socket: '/run/plateau/control.sock', site: '/etc/plateau/site.yaml', timeout: '5s' };
 
 /** `--lang` if it is there, else that of the environment, by the order in which the C library looks. Known before anything else is read. */
 export function languageOf(argv: readonly string[], environment: Environment): Language {
@@ -89,8 +89,8 @@ function build(
 function addOptions(program: Command, language: Language): void {
   const say = (text: Text) => text[language];
   program
-    .addOption(new Option('--socket <path>', say(help.socket)).default(defaults.socket))
-    .addOption(new Option('--site <file>', say(help.site)).default(defaults.site))
+    .addOption(new Option('--socket <path>', say(help.socket)).default(defaults.socket).env('PLATEAU_SOCKET'))
+    .addOption(new Option('--site <file>', say(help.site)).default(defaults.site).env('PLATEAU_SITE'))
     .addOption(new Option('--lang <en|fr>', say(help.lang)).argParser(readLanguage).default(language))
     .addOption(new Option('--json', say(help.json)).default(false))
     .addOption(new Option('--no-color', say(help.noColor)))
@@ -142,19 +142,23 @@ function addAgentCommands(program: Command, language: Language, found: (command:
   const agents = program.command('agent').description(say(help.agent));
   const add = (verb: AgentVerb) =>
     agents.command(verb).description(say(help[verb])).argument('<AGENT>', say(help.agentId));
-  for (const verb of ['login', 'logout', 'ready'] as const)
+  const addPlain = (verb: Exclude<AgentVerb, 'pause'>) =>
     add(verb).action((agent: string) => found({ kind: 'agent', verb, agent, reason: null }));
+  addPlain('login');
+  addPlain('logout');
   add('pause')
     .option('--reason <REASON>', say(help.reason))
     .action((agent: string, options: { reason?: string }) =>
       found({ kind: 'agent', verb: 'pause', agent, reason: options.reason ?? null }),
     );
+  addPlain('ready');
 }
 
-/** Commander adds `(default: …)` in English; a default that says something stands in brackets alone. */
+/** Commander adds `(default: …, env: …)` in English; what says something stands in brackets alone. */
 function describeOption(option: Option): string {
   const value: unknown = option.defaultValueDescription ?? option.defaultValue;
-  return typeof value === 'string' ? `${option.description} [${value}]` : option.description;
+  const parts = [value, option.envVar && `$${option.envVar}`].filter(part => typeof part === 'string');
+  return parts.length > 0 ? `${option.description} [${parts.join(', ')}]` : option.description;
 }
 
 function readLanguage(written: string): Language {

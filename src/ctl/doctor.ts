@@ -1,12 +1,12 @@
 // `plateauctl doctor`: what is wrong and what to do. Without the daemon, what can be told from here.
 
 import type { Finding } from '../link/messages.js';
-import { loadSiteFile } from '../site/load.js';
 import { problemLine } from '../site/problem.js';
 import type { Options } from './commands.js';
 import { withDaemon } from './daemon.js';
 import { printFindings } from './findings.js';
 import type { Outcome, Refusal } from './outcome.js';
+import { siteFileAt } from './site-file.js';
 import { doctorTexts } from './texts.js';
 
 /** How many problems of the site file are shown: `check` shows all. */
@@ -39,7 +39,7 @@ function findingOf({ code, message, advice }: Refusal): Finding {
 }
 
 async function siteFileFindings(file: string, nowMs: number): Promise<Finding[]> {
-  const loaded = await loadSiteFile(file, { nowMs, secrets: 'skip' });
+  const loaded = await siteFileAt(file, nowMs);
   const problems = loaded.ok ? loaded.warnings : loaded.problems;
   const findings = problems.slice(0, mostProblems).map(
     (problem): Finding => ({

@@ -53,16 +53,38 @@ function printStory(
   const [first] = steps;
   const parts = [`${paint(printable(explainTexts.heading(call)[language]), 'strong', screen)}\n`];
   let day = '';
-  for (const step of steps) {
+  for (const { step, repeats } of withoutRepeats(steps)) {
     const today = clock.day(step.atMs, language);
     if (today !== day) parts.push(`${day === '' ? '' : '\n'}${today} (${clock.zone})\n\n`);
     day = today;
     const second = first === undefined ? '' : offset(step.atMs - first.atMs, screen);
-    parts.push(printStep(step, { time: clock.time(step.atMs), second }, screen));
+    const again = repeats.at(-1);
+    const more = again === undefined ? [] : [explainTexts.again(repeats.length, clock.time(again.atMs))];
+    const told = { text: step.told.text, details: [...step.told.details, ...more] };
+    parts.push(printStep({ ...step, told }, { time: clock.time(step.atMs), second }, screen));
   }
   const now = whereNow(steps, nowMs);
   if (now !== null) parts.push(`\n${now[language]}\n`);
   return parts.join('');
+}
+
+type WithRepeats = { readonly step: Step; readonly repeats: Step[] };
+
+/** A caller who waits for a partner asks anew every few seconds: the same answer again is told once. */
+function withoutRepeats(steps: readonly Step[]): WithRepeats[] {
+  const kept: WithRepeats[] = [];
+  for (const step of steps) {
+    const before = kept.at(-1);
+    if (before !== undefined && isSameRefusal(before.step, step)) before.repeats.push(step);
+    else kept.push({ step, repeats: [] });
+  }
+  return kept;
+}
+
+function isSameRefusal({ fact: a }: Step, { fact: b }: Step): boolean {
+  if (a.type !== 'partners-exhausted' || b.type !== 'partners-exhausted') return false;
+  const said = (fact: typeof a) => fact.refused.map(({ partner, because }) => `${partner} ${because}`).join();
+  return said(a) === said(b);
 }
 
 /** What a call that has not ended is doing; `null` when it has. */

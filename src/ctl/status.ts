@@ -130,7 +130,7 @@ function printAgents(floor: Requests['agents']['result'], clock: Clock, screen: 
       { title: titles.state },
       { title: titles.since, align: 'right' },
       { title: titles.note, least: 12 },
-      { title: titles.skills, least: 6 },
+      { title: titles.skills, optional: true },
     ],
     floor.agents.map((agent): Cell[] => [
       agent.agent,

@@ -8,6 +8,8 @@ export type Column = {
   readonly align?: 'right';
   /** May be cut (with `…`) down to this many columns when the terminal is too narrow; never cut when left out. */
   readonly least?: number;
+  /** Left out when the terminal is too narrow for all columns. */
+  readonly optional?: boolean;
 };
 
 export type Cell = string | { readonly text: string; readonly tone: Tone };
@@ -21,16 +23,19 @@ export function table(
   screen: Screen,
 ): string {
   const cells = rows.map(row => row.map(clean));
-  const used = columns
-    .map((column, index) => ({ column, index }))
+  const wanted = columns
+    .map((column, index) => ({
+      column,
+      index,
+      width: Math.max(
+        widthOf(column.title[screen.language]),
+        ...cells.map(row => widthOf(row[index]?.text ?? '')),
+      ),
+    }))
     .filter(({ index }) => cells.some(row => row[index]?.text !== ''));
-  const widths = fitWidths(
-    used.map(({ column }) => column),
-    used.map(({ column, index }) =>
-      Math.max(widthOf(column.title[screen.language]), ...cells.map(row => widthOf(row[index]?.text ?? ''))),
-    ),
-    screen.columns,
-  );
+  const fits = screen.columns === null || total(wanted.map(({ width }) => width)) <= screen.columns;
+  const used = wanted.filter(({ column }) => fits || column.optional !== true);
+  const widths = fitWidths(used, screen.columns);
   const line = (cellOf: (index: number, column: Column) => { text: string; tone: Tone }) =>
     used
       .map(({ column, index }, place) => {
@@ -53,14 +58,19 @@ function clean(cell: Cell): { text: string; tone: Tone } {
   return { text: printable(text), tone };
 }
 
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
+}
+
 /** Takes columns from the widest that may still shrink until the line fits, or nothing may shrink any more. */
-function fitWidths(columns: readonly Column[], wanted: readonly number[], most: number | null): number[] {
-  const widths = [...wanted];
-  if (most === null) return widths;
-  const total = () => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
-  while (total() > most) {
+function fitWidths(
+  columns: readonly { readonly column: Column; readonly width: number }[],
+  most: number | null,
+): number[] {
+  const widths = columns.map(({ width }) => width);
+  while (most !== null && total(widths) > most) {
     let widest: number | null = null;
-    for (const [place, column] of columns.entries()) {
+    for (const [place, { column }] of columns.entries()) {
       const width = widths[place] ?? 0;
       if (column.least === undefined || width <= column.least) continue;
       if (widest === null || width > (widths[widest] ?? 0)) widest = place;

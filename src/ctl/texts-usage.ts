@@ -17,7 +17,7 @@ export const help = {
   },
   status: {
     en: 'flows, trunks, switch and alarms at a glance',
-    fr: 'files, faisceaux, PBX et alarmes en un coup d’œil',
+    fr: 'flux, faisceaux, PBX et alarmes en un coup d’œil',
   },
   agents: { en: 'all agents and what they do now', fr: 'tous les agents et ce qu’ils font' },
   calls: { en: 'all calls in line or talking', fr: 'tous les appels en attente ou en communication' },

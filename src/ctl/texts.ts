@@ -15,13 +15,13 @@ export const titles = {
   note: { en: 'Note', fr: 'Note' },
   skills: { en: 'Skills', fr: 'Compétences' },
   call: { en: 'Call', fr: 'Appel' },
-  flow: { en: 'Flow', fr: 'File' },
+  flow: { en: 'Flow', fr: 'Flux' },
   caller: { en: 'Caller', fr: 'Appelant' },
-  ring: { en: 'Ring', fr: 'Palier' },
+  ring: { en: 'Ring', fr: 'Cercle' },
   inLine: { en: 'In line', fr: 'Attente' },
   talk: { en: 'Talk', fr: 'Comm.' },
   with: { en: 'With', fr: 'Avec' },
-  open: { en: 'Open', fr: 'Ouverte' },
+  open: { en: 'Open', fr: 'Ouvert' },
   waiting: { en: 'Waiting', fr: 'En attente' },
   longest: { en: 'Longest', fr: 'Plus longue' },
   talking: { en: 'Talking', fr: 'En comm.' },
@@ -84,6 +84,10 @@ export const statusTexts = {
 
 export const explainTexts = {
   heading: (call: string): Text => ({ en: `Call ${call}`, fr: `Appel ${call}` }),
+  again: (times: number, last: string): Text => ({
+    en: `The same ${plural(times, 'time', 'times')} more, last at ${last}`,
+    fr: `De même encore ${times} fois, la dernière à ${last}`,
+  }),
   stillWaiting: (ms: number): Text => ({
     en: `He has been in line for ${duration(ms).en}.`,
     fr: `Il est dans la file depuis ${duration(ms).fr}.`,

@@ -60,12 +60,12 @@ export const callSentences: Sentences<OwnFact> = {
     told(
       {
         en: `Moved from flow ${say.flow(from).en} to flow ${say.flow(to).en}, priority ${priority}`,
-        fr: `Passé de la file ${say.flow(from).fr} à la file ${say.flow(to).fr}, priorité ${priority}`,
+        fr: `Passé du flux ${say.flow(from).fr} au flux ${say.flow(to).fr}, priorité ${priority}`,
       },
       [
         {
           en: 'He keeps the time at which he first asked; the rings of the new flow begin afresh',
-          fr: 'Il garde l’heure de sa première demande ; les paliers de la nouvelle file repartent du début',
+          fr: 'Il garde l’heure de sa première demande ; les cercles du nouveau flux repartent du début',
         },
       ],
     ),
@@ -82,7 +82,7 @@ function queued(fact: FactOf<'call-queued'>, say: Naming, atMs: number) {
   const name = fact.callerName === '' ? '' : ` (${fact.callerName})`;
   const text = {
     en: `Queued in flow ${flow.en}: call from ${caller.en}${name}`,
-    fr: `Mis en file ${flow.fr} : appel ${caller.fr}${name}`,
+    fr: `Mis en file dans le flux ${flow.fr} : appel ${caller.fr}${name}`,
   };
   const about: Text[] = [];
   if (fact.dialled !== '') about.push({ en: `dialled ${fact.dialled}`, fr: `a composé le ${fact.dialled}` });
@@ -110,7 +110,7 @@ function queued(fact: FactOf<'call-queued'>, say: Naming, atMs: number) {
 function ringOpened({ call, ring, because }: FactOf<'ring-opened'>, say: Naming) {
   const known = say.ring(call, ring);
   const why = ringReason(because, known);
-  const text = { en: `Ring ${ring + 1} opened ${why.en}`, fr: `Palier ${ring + 1} ouvert ${why.fr}` };
+  const text = { en: `Ring ${ring + 1} opened ${why.en}`, fr: `Cercle ${ring + 1} ouvert ${why.fr}` };
   return told(known === null ? text : joined([text, whoMayTake(known, say)], ''));
 }
 
@@ -174,7 +174,7 @@ function treatmentText(treatment: Treatment, say: Naming): Text {
     }
     case 'flow': {
       const flow = say.flow(treatment.flow);
-      return { en: `he goes on in flow ${flow.en}`, fr: `il continue dans la file ${flow.fr}` };
+      return { en: `he goes on in flow ${flow.en}`, fr: `il continue dans le flux ${flow.fr}` };
     }
     default:
       return unreachable(treatment);
@@ -212,7 +212,7 @@ function ended({ flow, end, reason, waitedMs, talkMs, position }: FactOf<'call-e
     ...(talkMs > 0
       ? [{ en: `talk ${duration(talkMs).en}`, fr: `communication ${duration(talkMs).fr}` }]
       : []),
-    { en: `flow ${say.flow(flow).en}`, fr: `file ${say.flow(flow).fr}` },
+    { en: `flow ${say.flow(flow).en}`, fr: `flux ${say.flow(flow).fr}` },
     ...(place === null ? [] : [place]),
   ];
   return told(text, [sentence(joined(figures, ', '))]);

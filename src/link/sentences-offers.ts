@@ -138,11 +138,11 @@ function whyThisCall({ from, waiting }: OfferReason): Text {
   if (waiting <= 1)
     return {
       en: 'The agent became free, and no other call waited for this ring’s agents',
-      fr: 'L’agent s’est libéré, et aucun autre appel n’attendait les agents de ce palier',
+      fr: 'L’agent s’est libéré, et aucun autre appel n’attendait les agents de ce cercle',
     };
   return {
     en: `The agent became free, and of the ${waiting} calls that waited for this ring’s agents this one went first`,
-    fr: `L’agent s’est libéré, et des ${waiting} appels qui attendaient les agents de ce palier celui-ci passait le premier`,
+    fr: `L’agent s’est libéré, et des ${waiting} appels qui attendaient les agents de ce cercle celui-ci passait le premier`,
   };
 }
 
@@ -152,11 +152,11 @@ function whyHe({ ring, requirement, rule, ready }: OfferReason): Text {
   if (ready <= 1)
     return {
       en: `Ring ${ring + 1} (${asked.en}): he was the only agent ready`,
-      fr: `Palier ${ring + 1} (${asked.fr}) : il était le seul agent prêt`,
+      fr: `Cercle ${ring + 1} (${asked.fr}) : il était le seul agent prêt`,
     };
   return {
     en: `Ring ${ring + 1} (${asked.en}): ${ready} agents were ready, chosen ${how.en}`,
-    fr: `Palier ${ring + 1} (${asked.fr}) : ${ready} agents étaient prêts, choix : ${how.fr}`,
+    fr: `Cercle ${ring + 1} (${asked.fr}) : ${ready} agents étaient prêts, choix : ${how.fr}`,
   };
 }
 

@@ -100,15 +100,15 @@ export const callEnds: Words<CallEnd> = {
 };
 
 export const treatmentReasons: Words<TreatmentReason> = {
-  closed: { en: 'the flow is closed', fr: 'la file est fermée' },
-  closing: { en: 'the flow closes while he waits', fr: 'la file ferme pendant qu’il attend' },
+  closed: { en: 'the flow is closed', fr: 'le flux est fermé' },
+  closing: { en: 'the flow closes while he waits', fr: 'le flux ferme pendant qu’il attend' },
   'line-full': { en: 'the line is full', fr: 'la file est pleine' },
   'too-long': { en: 'he has waited too long', fr: 'il attend depuis trop longtemps' },
   nobody: {
     en: 'no agent who could take him is logged in',
     fr: 'aucun agent capable de le prendre n’est connecté',
   },
-  'unknown-flow': { en: 'the site file has no such flow', fr: 'le fichier de site n’a pas cette file' },
+  'unknown-flow': { en: 'the site file has no such flow', fr: 'le fichier de site n’a pas ce flux' },
 };
 
 const selectionRules: Words<SelectionRule> = {

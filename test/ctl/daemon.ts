@@ -1,0 +1,138 @@
+// A real link server with scripted answers, and the compiled plateauctl as a child process before it.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Test } from 'tap';
+import type { Recorded } from '../../src/core/facts.js';
+import { main } from '../../src/ctl/main.js';
+import type { Requests } from '../../src/link/messages.js';
+import { type LinkAnswers, serveLink } from '../../src/link/server.js';
+import { quietLog } from '../quiet-log.js';
+import { callsNow, floorNow, givenDay, nowMs, statusNow } from './scenario.js';
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+export const program = `${root}dist/src/plateauctl.js`;
+
+/** A folder with a short name: a socket's path may have 107 bytes. */
+export function givenFolder(t: Test): string {
+  const folder = mkdtempSync(`${tmpdir()}/plateau-`);
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+export type Ended = { readonly exit: number | null; readonly out: string; readonly err: string };
+
+/** Nothing of the machine that runs the tests: no language, no width, no colours, no paths. */
+const environment = { PATH: process.env['PATH'] ?? '', TZ: 'UTC', SUDO_USER: 'luc' };
+
+type About = { readonly env?: Record<string, string>; readonly cwd?: string };
+
+/** For `env`: the command with this environment and nothing else. The test runner would slip its own modules in by NODE_OPTIONS. */
+export function bareCommand(
+  command: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): string[] {
+  return ['-i', ...Object.entries(variables).map(([name, value]) => `${name}=${value}`), ...command];
+}
+
+/** A child, what it has printed so far, and its end. It is killed when the test is over. */
+export function start(t: Test, args: readonly string[], about: About = {}) {
+  const child: ChildProcessWithoutNullStreams = spawn(
+    'env',
+    bareCommand([process.execPath, program, ...args], { ...environment, ...about.env }),
+    { cwd: about.cwd ?? root },
+  );
+  t.teardown(() => child.kill('SIGKILL'));
+  const printed = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', text => {
+    printed.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', text => {
+    printed.err += text;
+  });
+  const ended = new Promise<Ended>(resolve => {
+    child.on('close', exit => resolve({ exit, ...printed }));
+  });
+  return { child, printed, ended };
+}
+
+/** The same without a process of its own: for what needs many runs. It has no terminal. */
+export async function runHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const printed = { out: '', err: '' };
+  const noTerminal = { isTerminal: false, columns: undefined };
+  const { exit, out, err } = await main(args, {
+    environment: { ...environment, ...env },
+    output: noTerminal,
+    errors: noTerminal,
+    version: '0.0.0',
+    person: 'luc',
+    now: () => nowMs,
+    write: text => {
+      printed.out += text;
+    },
+    complain: text => {
+      printed.err += text;
+    },
+  });
+  return { exit, out: printed.out + out, err: printed.err + err };
+}
+
+export async function run(t: Test, args: readonly string[], about: About = {}): Promise<Ended> {
+  return start(t, args, about).ended;
+}
+
+/** A daemon whose state is the scenario's. `commands` is what agents were told to do. */
+export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
+  const socket = `${givenFolder(t)}/control.sock`;
+  const facts: Recorded[] = [...givenDay()];
+  const commands: Requests['agent-command']['ask'][] = [];
+  const server = await serveLink({
+    path: socket,
+    log: quietLog(),
+    heartbeat: () => ({ nowMs, seq: facts.length, switchConnected: true, storeOk: true }),
+    source: {
+      firstSeq: async () => 1,
+      publishedSeq: () => facts.length,
+      read: async fromSeq => facts.filter(({ seq }) => seq >= fromSeq),
+    },
+    answers: {
+      status: () => statusNow,
+      agents: () => floorNow,
+      calls: () => callsNow,
+      explain: ({ call }) => ({ facts: facts.filter(({ fact }) => 'call' in fact && fact.call === call) }),
+      'agent-command': ask => {
+        commands.push(ask);
+        return { ok: true };
+      },
+      reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
+      doctor: () => ({ findings: [] }),
+      ...about,
+    },
+  });
+  t.teardown(() => server.close());
+  const happens = (fact: Recorded['fact'], atMs: number) => {
+    const recorded = { seq: facts.length + 1, atMs, fact };
+    facts.push(recorded);
+    server.publish([recorded]);
+  };
+  return { socket, server, facts, commands, happens };
+}
+
+/** Something that accepts connections and does with them what `serve` says: nothing, if it says nothing. */
+export async function givenSocket(t: Test, serve: (socket: Socket) => void): Promise<string> {
+  const path = `${givenFolder(t)}/control.sock`;
+  const open = new Set<Socket>();
+  const server = createServer(socket => {
+    open.add(socket);
+    socket.on('error', () => open.delete(socket));
+    serve(socket);
+  });
+  await new Promise<void>(resolve => server.listen(path, resolve));
+  t.teardown(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  return path;
+}
