@@ -171,9 +171,7 @@ function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
       for (const damage of await journal.verify()) logger.error(damage, 'journal damaged');
     },
   });
-  const own = site.file.schedules.map(one =>
-    scheduledJob(one, engine.state, input => void engine.input(input)),
-  );
+  const own = site.file.schedules.map(one => scheduledJob(one, engine.state, input => engine.input(input)));
   return [night, ...own];
 }
 
@@ -196,6 +194,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         if (problems.length === 0) putInForce();
         return problems.map(problemLine);
       },
+      needsRestart: () => site.needsRestart,
       doctor: async () => [],
     }),
     source: {

@@ -1,13 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Level } from 'level';
-import t, { type Test } from 'tap';
-import { connectLink, type LinkClient } from '../src/link/client.js';
+import t from 'tap';
+import { givenFolder, lines, linkTo, startDaemon } from './daemon.js';
 import { until } from './until.js';
-
-const program = fileURLToPath(new URL('../src/plateaud.js', import.meta.url));
 
 /** Port 1 of the loopback: nobody listens there, so that the daemon has no Asterisk. */
 const site = `
@@ -26,58 +21,8 @@ flows:
       - { at: 0s, agents: n1 }
 `;
 
-type Daemon = {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  /** Its exit code or the signal that ended it. */
-  readonly ended: Promise<number | string | null>;
-};
-
-function givenFolder(t: Test, text = site): string {
-  const folder = mkdtempSync(`${tmpdir()}/plateau-`);
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  writeFileSync(`${folder}/site.yaml`, text);
-  return folder;
-}
-
-function startDaemon(t: Test, folder: string, ...more: readonly string[]): Daemon {
-  const args = ['--site', `${folder}/site.yaml`, '--data', `${folder}/data`, '--socket', `${folder}/s`];
-  const child = spawn(process.execPath, [program, ...args, '--lang', 'en', ...more], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', chunk => {
-      output += chunk;
-    });
-  const ended = new Promise<number | string | null>(resolve =>
-    child.on('close', (code, signal) => resolve(code ?? signal)),
-  );
-  t.teardown(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  return { child, output: () => output, ended };
-}
-
-/** A connection to the daemon, as soon as it listens. */
-async function linkTo(t: Test, folder: string, daemon: Daemon): Promise<LinkClient> {
-  const link = await until(`it listens; it says ${daemon.output()}`, () =>
-    connectLink(`${folder}/s`).catch(() => null),
-  );
-  t.teardown(() => link.close());
-  return link;
-}
-
 const by = { kind: 'command-line', name: 'test' } as const;
 const login = { agent: '101', command: { kind: 'login' }, by } as const;
-const lines = (daemon: Daemon) =>
-  daemon
-    .output()
-    .split('\n')
-    .filter(line => line.startsWith('{'))
-    .map(line => JSON.parse(line) as Record<string, unknown>);
-
 t.test('a site file that is wrong: every problem with its place, and nothing is begun', async t => {
   const folder = givenFolder(
     t,
@@ -95,7 +40,7 @@ t.test('a site file that is wrong: every problem with its place, and nothing is 
 t.test(
   'without an Asterisk the daemon runs, says so, and takes commands; what they did survives kill -9',
   async t => {
-    const folder = givenFolder(t);
+    const folder = givenFolder(t, site);
     const first = startDaemon(t, folder);
     const link = await linkTo(t, folder, first);
     const status = await link.ask('status', {});
@@ -128,7 +73,7 @@ t.test(
 );
 
 t.test('a second daemon is told that there is one, whether data or socket is the same', async t => {
-  const folder = givenFolder(t);
+  const folder = givenFolder(t, site);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   const sameData = startDaemon(t, folder, '--socket', `${folder}/other`);
@@ -146,7 +91,7 @@ t.test('a second daemon is told that there is one, whether data or socket is the
 t.test(
   'a reload, wrong then right, and a clean stop: said in the journal, clients are told, the socket is gone',
   async t => {
-    const folder = givenFolder(t);
+    const folder = givenFolder(t, site);
     const daemon = startDaemon(t, folder);
     const link = await linkTo(t, folder, daemon);
     const before = await link.ask('status', {});
@@ -162,6 +107,14 @@ t.test(
     t.match(taken, { ok: true, problems: [] });
     t.not(taken.revision, before.revision);
     t.match(await link.ask('agents', {}), { agents: [{ name: 'Alicia' }] });
+    writeFileSync(`${folder}/site.yaml`, site.replace('password: secret', 'password: other'));
+    t.match(await link.ask('reload', {}), { ok: true });
+    const { alarms } = await link.ask('status', {});
+    t.strictSame(
+      alarms.map(({ code }) => code),
+      ['switch-away', 'restart-needed'],
+      'the links to Asterisk are made at the start',
+    );
 
     daemon.child.kill('SIGTERM');
     t.match(await link.closed, /stopping/);
@@ -176,7 +129,7 @@ t.test(
 );
 
 t.test('a hole in the journal is reported and passed over, once', async t => {
-  const folder = givenFolder(t);
+  const folder = givenFolder(t, site);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   await link.ask('agent-command', { agent: '101', command: { kind: 'logout' }, by });
@@ -206,7 +159,7 @@ t.test('a hole in the journal is reported and passed over, once', async t => {
 });
 
 t.test('a journal that cannot be read is set aside, and calls are served', async t => {
-  const folder = givenFolder(t);
+  const folder = givenFolder(t, site);
   const first = startDaemon(t, folder);
   await linkTo(t, folder, first);
   first.child.kill('SIGTERM');

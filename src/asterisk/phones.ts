@@ -11,6 +11,8 @@ export type Phones = {
   /** Takes in `DeviceStateChange`, and endpoints whose lines changed; gives what is new. */
   readonly event: (event: AmiMessage, changedLines: readonly string[]) => readonly PhoneChange[];
   readonly all: () => readonly PhoneChange[];
+  /** Phones that matter since the site file was read again, and were not told yet. */
+  readonly added: () => readonly PhoneChange[];
 };
 
 /** `endpoints` says which phones matter; asked each time, because the site file may be read again. */
@@ -22,6 +24,11 @@ export function watchPhones(lines: Lines, endpoints: () => ReadonlySet<string>):
       devices.get(endpoint),
       lines.of(endpoint).some(line => !line.ours),
     );
+  const tell = (endpoint: string) => {
+    const phone = stateOf(endpoint);
+    told.set(endpoint, phone);
+    return { endpoint, phone };
+  };
   return {
     begin: states => {
       for (const [device, state] of states) if (!devices.has(device)) devices.set(device, state);
@@ -43,12 +50,8 @@ export function watchPhones(lines: Lines, endpoints: () => ReadonlySet<string>):
       }
       return changes;
     },
-    all: () =>
-      [...endpoints()].map(endpoint => {
-        const phone = stateOf(endpoint);
-        told.set(endpoint, phone);
-        return { endpoint, phone };
-      }),
+    all: () => [...endpoints()].map(tell),
+    added: () => [...endpoints()].filter(endpoint => !told.has(endpoint)).map(tell),
   };
 }
 

@@ -270,6 +270,8 @@ export class Session {
 
   /** Are we still who the dialplan hands callers to, and does the event stream live? */
   async #beat(links: Links): Promise<void> {
+    for (const change of this.#phones.added()) this.#say([{ type: 'phone-changed', ...change }]);
+    for (const state of this.#trunks.news()) this.#say([{ type: 'trunk-changed', ...state }]);
     try {
       const [app] = await Promise.all([links.ami.global(appVariable), links.prove()]);
       if (app === '') await publish(links.ami, this.#app, this.#options.deadManSeconds);

@@ -72,7 +72,8 @@ async function openOrExplain(
     return await openSession(options, events, rival);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    options.log.warn({ code: error.code, why: error.message }, 'no connection to asterisk');
+    options.log.debug({ code: error.code, why: error.message }, 'no connection to asterisk');
+    events.lost(error.message);
     return null;
   }
 }

@@ -20,6 +20,8 @@ export type Trunks = {
   /** Takes in alarms, device states, and endpoints whose lines changed; gives what is new. */
   readonly event: (event: AmiMessage, changedLines: readonly string[]) => readonly TrunkState[];
   readonly all: () => readonly TrunkState[];
+  /** What is otherwise than it was told, as after a reload of the site file. */
+  readonly news: () => readonly TrunkState[];
 };
 
 export function watchTrunks(lines: Lines, trunks: () => ReadonlyMap<TrunkId, Trunk>): Trunks {
@@ -44,6 +46,7 @@ export function watchTrunks(lines: Lines, trunks: () => ReadonlyMap<TrunkId, Tru
       const mayMatter = dahdi.event(event) || changed.some(endpoint => isOfTrunk(endpoint, trunks()));
       return mayMatter ? news() : [];
     },
+    news,
     all: () => {
       const states = [...trunks().values()].map(stateOf);
       for (const state of states) isNews(told, state);

@@ -38,6 +38,7 @@ export type SwitchEvents = {
   readonly input: (input: Input) => void;
   /** Both links are up and verified; inputs follow this snapshot without a gap. */
   readonly connected: (snapshot: SwitchSnapshot) => void;
+  /** The links are gone, or could not be had: said at every try. */
   readonly lost: (why: string) => void;
   readonly featureCode: (request: FeatureRequest) => void;
 };

@@ -10,9 +10,28 @@ export type StoreHealth = {
   readonly dropped: number;
 };
 
-export function alarmsOf(engine: Engine, store: StoreHealth): Finding[] {
-  return [...switchAlarm(engine), ...storeAlarm(store), ...trunkAlarms(engine), ...invariantAlarm(engine)];
+export function alarmsOf(engine: Engine, store: StoreHealth, needsRestart: boolean): Finding[] {
+  return [
+    ...switchAlarm(engine),
+    ...storeAlarm(store),
+    ...trunkAlarms(engine),
+    ...invariantAlarm(engine),
+    ...(needsRestart ? [restartNeeded] : []),
+  ];
 }
+
+const restartNeeded: Finding = {
+  severity: 'warning',
+  code: 'restart-needed',
+  text: {
+    en: 'The section asterisk of the site file has changed: it is in force from the next start.',
+    fr: 'La section asterisk du fichier de site a changé : elle vaudra au prochain démarrage.',
+  },
+  advice: {
+    en: 'Restart when it suits you: systemctl restart plateaud. Talks go on, waiting callers keep their place.',
+    fr: 'Redémarrez quand cela convient : systemctl restart plateaud. Les conversations continuent, chacun garde sa place.',
+  },
+};
 
 function switchAlarm(engine: Engine): Finding[] {
   const { connected, why } = engine.switchHealth;

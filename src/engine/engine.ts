@@ -66,7 +66,7 @@ export class Engine {
     this.#tell({ type: 'control-started', boot: this.#options.boot, revision: this.state.site.revision });
     this.#sample();
     this.#options.switch.start({
-      input: input => void this.input(input),
+      input: input => this.input(input),
       connected: snapshot => this.#connected(snapshot),
       lost: why => this.#lost(why),
       featureCode: request => this.#featureCode(request),
@@ -88,13 +88,19 @@ export class Engine {
     return this.#violations;
   }
 
-  /** Decides an input at once; its effects follow when its facts are safe. */
-  input(input: Input): CommandAnswer | null {
+  /** As `input`, for a command: resolves to its answer. */
+  ask(input: Input): Promise<CommandAnswer | null> {
+    return new Promise(resolve => {
+      this.input(input, resolve);
+    });
+  }
+
+  /** Decides an input at once. When its facts are safe its effects follow, and then the answer to a command. */
+  input(input: Input, answer?: Answer): void {
     const atMs = this.now();
     const decision = decide(this.state, this.#routed(input, atMs), atMs);
-    this.#carryOut(decision, atMs);
+    this.#carryOut(decision, atMs, [], answer);
     if (++this.#inputs % sampleEvery === 0) this.#sample();
-    return decision.answer;
   }
 
   /** A new site file, or its calendars compiled afresh. */
@@ -119,14 +125,15 @@ export class Engine {
     return flow === null ? input : { ...input, flow };
   }
 
-  #carryOut(decision: Decision, atMs: number, beyond: Decision['effects'] = []): void {
+  #carryOut(decision: Decision, atMs: number, beyond: Decision['effects'] = [], answer?: Answer): void {
     const { store } = this.#options;
     const { facts } = decision;
     const effects = [...decision.effects, ...beyond];
-    if (facts.length > 0 || effects.length > 0) {
+    if (facts.length > 0 || effects.length > 0 || answer !== undefined) {
       const records = store.append(facts, atMs, () => {
         for (const effect of effects) this.#options.switch.perform(effect);
         for (const fact of facts) this.#writeQueueLog(fact, atMs);
+        answer?.(decision.answer);
       });
       for (const record of records) this.#options.decided(record);
     }
@@ -144,7 +151,7 @@ export class Engine {
     this.#forgetDeadline();
     const due = this.#health.connected && !this.#stopped ? nextDeadline(this.state) : null;
     this.#forgetDeadline =
-      due === null ? nothing : clock.after(due - clock.now(), () => void this.input({ type: 'clock' }));
+      due === null ? nothing : clock.after(due - clock.now(), () => this.input({ type: 'clock' }));
   }
 
   #sample(): void {
@@ -190,9 +197,12 @@ export class Engine {
 
   #featureCode(request: FeatureRequest): void {
     const read = readFeatureCode(this.state, request, this.now());
-    request.answer('answer' in read ? read.answer : sayAnswer(this.input(read.input)));
+    if ('answer' in read) request.answer(read.answer);
+    else this.input(read.input, answer => request.answer(sayAnswer(answer)));
   }
 }
+
+type Answer = (answer: CommandAnswer | null) => void;
 
 /** What is there before a timer was set. */
 const nothing: () => void = () => undefined;

@@ -18,6 +18,8 @@ export type Daemon = {
   readonly site: () => { readonly zone: string; readonly inForceSinceMs: number };
   /** Reads the site file again; problems are worded. */
   readonly reload: () => Promise<readonly Text[]>;
+  /** Something in the site file that was read again is in force from the next start only. */
+  readonly needsRestart: () => boolean;
   readonly doctor: () => Promise<readonly Finding[]>;
 };
 
@@ -29,16 +31,17 @@ type Answers = {
 
 export function answersOf(daemon: Daemon): Answers {
   const { engine, store } = daemon;
+  const alarms = () => alarmsOf(engine, daemon.storeHealth(), daemon.needsRestart());
   return {
-    status: () => statusOf(daemon),
+    status: () => statusOf(daemon, alarms()),
     agents: () => {
       const nowMs = engine.now();
       return { nowMs, agents: agentViews(engine.state, nowMs), reasons: engine.state.site.notReadyReasons };
     },
     calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state) }),
     explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
-    'agent-command': ({ agent, command, by }) => {
-      const answer = engine.input({ type: 'agent-command', agent, command, by });
+    'agent-command': async ({ agent, command, by }) => {
+      const answer = await engine.ask({ type: 'agent-command', agent, command, by });
       return answer ?? { ok: false, because: 'unknown-agent' };
     },
     reload: async () => {
@@ -46,12 +49,12 @@ export function answersOf(daemon: Daemon): Answers {
       return { ok: problems.length === 0, revision: engine.state.site.revision, problems };
     },
     doctor: async () => ({
-      findings: [...alarmsOf(engine, daemon.storeHealth()), ...(await daemon.doctor())],
+      findings: [...alarms(), ...(await daemon.doctor())],
     }),
   };
 }
 
-function statusOf(daemon: Daemon): Status {
+function statusOf(daemon: Daemon, alarms: readonly Finding[]): Status {
   const { engine } = daemon;
   const { site } = engine.state;
   const nowMs = engine.now();
@@ -68,6 +71,6 @@ function statusOf(daemon: Daemon): Status {
     store: { ok: health.why === null, why: health.why, lastSeq: daemon.store.lastSeq },
     flows: flowViews(engine.state, nowMs),
     trunks: trunkViews(engine.state),
-    alarms: alarmsOf(engine, health),
+    alarms,
   };
 }

@@ -6,12 +6,15 @@ import type { SiteFile } from '../site/site-file.js';
 
 export class SiteInForce {
   readonly #load: () => Promise<LoadResult>;
+  /** What the links to Asterisk were made with. */
+  readonly #atStart: string;
   #loaded: LoadedSite;
   #sinceMs: number;
 
   constructor(load: () => Promise<LoadResult>, loaded: LoadedSite) {
     this.#load = load;
     this.#loaded = loaded;
+    this.#atStart = JSON.stringify(loaded.site.asterisk);
     this.#sinceMs = Date.now();
   }
 
@@ -22,6 +25,10 @@ export class SiteInForce {
   /** Since when this content is in force, epoch ms. */
   get sinceMs(): number {
     return this.#sinceMs;
+  }
+
+  get needsRestart(): boolean {
+    return JSON.stringify(this.file.asterisk) !== this.#atStart;
   }
 
   get warnings(): readonly Problem[] {

@@ -73,6 +73,8 @@ export async function openJournal(
 export class Journal {
   readonly #writer: Writer;
   #snapshotSeq: number;
+  /** Troubles that were over when the last snapshot was written: each may have left a hole, behind which recovery should begin. */
+  #troublesOver = 0;
   /** Something is missing right before it, as far as is known. */
   #continuousFrom: number;
 
@@ -175,16 +177,19 @@ export class Journal {
     return [...stored, ...this.#writer.held.filter(({ seq, fact }) => seq > last && callOf(fact) === call)];
   }
 
-  /** Whether so many facts have come since the last snapshot that recovery would take long. */
+  /** Whether so many facts have come since the last snapshot that recovery would take long, or a trouble is over since. */
   get snapshotIsDue(): boolean {
-    return this.#writer.lastSeq - this.#snapshotSeq >= snapshotEvery && this.#writer.health.trouble === null;
+    const { lastSeq, health, troublesOver } = this.#writer;
+    const isOld = lastSeq - this.#snapshotSeq >= snapshotEvery;
+    return health.trouble === null && (isOld || troublesOver !== this.#troublesOver);
   }
 
   /** Writes the state as it is after the last fact that was appended. Resolves to whether it was written; never rejects. */
   async writeSnapshot(state: unknown, atMs: number): Promise<boolean> {
     const seq = this.#writer.lastSeq;
-    const before = this.#snapshotSeq;
+    const before = { seq: this.#snapshotSeq, troublesOver: this.#troublesOver };
     this.#snapshotSeq = seq;
+    this.#troublesOver = this.#writer.troublesOver;
     const operation = snapshotOperation({ seq, atMs, state });
     await new Promise<void>(resolve => {
       this.#writer.append([], atMs, resolve);
@@ -197,8 +202,10 @@ export class Journal {
           () => true,
           () => false,
         ));
-    if (!written) this.#snapshotSeq = before;
-    return written;
+    if (written) return true;
+    this.#snapshotSeq = before.seq;
+    this.#troublesOver = before.troublesOver;
+    return false;
   }
 
   /** Deletes facts older than `beforeMs`, but none that recovery needs. Resolves to how many. Rejects with an `OutsideError`. */

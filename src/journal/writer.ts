@@ -51,6 +51,7 @@ export class Writer {
   #durableSeq: number;
   #publishedSeq: number;
   #dropped = 0;
+  #troublesOver = 0;
   #waiting: Waiting[] = [];
   /** Where a write is under way; not the store in use when that one has been opened since. */
   #writing: Store | null = null;
@@ -95,6 +96,11 @@ export class Writer {
   /** Facts that may not be on the disk, oldest first. */
   get held(): readonly Recorded[] {
     return this.#held;
+  }
+
+  /** How many troubles have come and gone. */
+  get troublesOver(): number {
+    return this.#troublesOver;
   }
 
   get health(): Health {
@@ -316,6 +322,7 @@ export class Writer {
   #recoverIfAllIsWritten(): void {
     if (this.#trouble === null || this.#store === null || this.#durableSeq < this.#troubleSeq) return;
     this.#trouble = null;
+    this.#troublesOver++;
     this.#options.healthChanged(this.health);
   }
 }

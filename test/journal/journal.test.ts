@@ -265,7 +265,11 @@ t.test('on a full disk calls go on from memory, and the disk gets everything lat
   );
   t.notOk(await journal.writeSnapshot({}, atMs), 'no snapshot is claimed');
   disk.heal();
+  t.notOk(journal.snapshotIsDue);
   await until('the alarm is over', () => journal.health.trouble === null);
+  t.ok(journal.snapshotIsDue, 'a snapshot is due, so that recovery begins behind whatever was lost');
+  t.ok(await journal.writeSnapshot({}, atMs));
+  t.notOk(journal.snapshotIsDue);
   await append(bridged('d'));
   t.equal(await journal.close(), 0);
   const again = await givenJournal({ path: '/nowhere', open: disk.open });
