@@ -202,34 +202,36 @@ t.test('a moment lies in an opening when the clock on the wall says so', t => {
     'Asia/Kathmandu',
     'Australia/Lord_Howe',
   ];
-  fc.assert(
-    fc.property(
-      calendars,
-      fc.constantFrom(...zones),
-      fc.integer({ min: 0, max: 365 * 24 * 6 }),
-      fc.array(fc.integer({ min: 0, max: 9 * 24 * 6 }), { minLength: 20, maxLength: 20 }),
-      (calendar, zone, start, moments) => {
-        const fromMs = Date.parse('2026-01-01T00:00:00Z') + start * 600_000;
-        const days = localDays(zone, fromMs - dayMs, fromMs + 11 * dayMs);
-        const holidays = new Set([days[4]?.date ?? '']);
-        const found = openings(calendar, days, holidays, zone);
-        const rangesOf = (date: string): readonly TimeRange[] => {
-          const ordinary =
-            [...calendar.days].find(([key]) => dayKeys.get(key)?.includes(weekday(date)))?.[1] ?? [];
-          return holidays.has(date) && calendar.holidays !== 'ordinary' ? calendar.holidays : ordinary;
-        };
-        return moments.every(offset => {
-          const moment = fromMs + offset * 600_000;
-          if (isNearClockChange(zone, moment)) return true;
-          const { date, minute } = wall(zone, moment);
-          const open =
-            rangesOf(date).some(({ from, to }) => from <= minute && minute < to) ||
-            rangesOf(dayBefore(date)).some(({ from, to }) => from <= minute + 1440 && minute + 1440 < to);
-          return isOpen(found, moment) === open;
-        });
-      },
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(
+        calendars,
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 365 * 24 * 6 }),
+        fc.array(fc.integer({ min: 0, max: 9 * 24 * 6 }), { minLength: 20, maxLength: 20 }),
+        (calendar, zone, start, moments) => {
+          const fromMs = Date.parse('2026-01-01T00:00:00Z') + start * 600_000;
+          const days = localDays(zone, fromMs - dayMs, fromMs + 11 * dayMs);
+          const holidays = new Set([days[4]?.date ?? '']);
+          const found = openings(calendar, days, holidays, zone);
+          const rangesOf = (date: string): readonly TimeRange[] => {
+            const ordinary =
+              [...calendar.days].find(([key]) => dayKeys.get(key)?.includes(weekday(date)))?.[1] ?? [];
+            return holidays.has(date) && calendar.holidays !== 'ordinary' ? calendar.holidays : ordinary;
+          };
+          return moments.every(offset => {
+            const moment = fromMs + offset * 600_000;
+            if (isNearClockChange(zone, moment)) return true;
+            const { date, minute } = wall(zone, moment);
+            const open =
+              rangesOf(date).some(({ from, to }) => from <= minute && minute < to) ||
+              rangesOf(dayBefore(date)).some(({ from, to }) => from <= minute + 1440 && minute + 1440 < to);
+            return isOpen(found, moment) === open;
+          });
+        },
+      ),
+      { numRuns: 150 },
     ),
-    { numRuns: 150 },
   );
   t.end();
 });
@@ -247,21 +249,23 @@ const isOpen = (intervals: readonly OpenInterval[], ms: number) =>
   intervals.some(({ fromMs, toMs }) => fromMs <= ms && ms < toMs);
 
 t.test('openings are sorted and do not touch', t => {
-  fc.assert(
-    fc.property(calendars, fc.integer({ min: 0, max: 400 }), (calendar, day) => {
-      const fromMs = Date.parse('2026-01-01T00:00:00Z') + day * dayMs;
-      const found = openings(
-        calendar,
-        localDays('Europe/Paris', fromMs, fromMs + 40 * dayMs),
-        new Set(),
-        'Europe/Paris',
-      );
-      return found.every(
-        ({ fromMs, toMs }, index) =>
-          fromMs < toMs && toMs < (found[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY),
-      );
-    }),
-    { numRuns: 100 },
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(calendars, fc.integer({ min: 0, max: 400 }), (calendar, day) => {
+        const fromMs = Date.parse('2026-01-01T00:00:00Z') + day * dayMs;
+        const found = openings(
+          calendar,
+          localDays('Europe/Paris', fromMs, fromMs + 40 * dayMs),
+          new Set(),
+          'Europe/Paris',
+        );
+        return found.every(
+          ({ fromMs, toMs }, index) =>
+            fromMs < toMs && toMs < (found[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY),
+        );
+      }),
+      { numRuns: 100 },
+    ),
   );
   t.end();
 });
