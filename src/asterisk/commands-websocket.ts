@@ -1,6 +1,8 @@
 // Commands on websockets (REST over websocket: Asterisk 20.14, 21.9, 22.4 and newer). Asterisk works off one websocket's
 // commands one by one, and a command for a channel that is busy holds up all that are behind it on that socket. So: a few
 // sockets, each with an app name of its own; a lane stays on one socket; and new lanes go by HTTP while a socket is stuck.
+// Questions always go by HTTP: Asterisk copies what it sends on a websocket to the stack, and an answer of about 490 KB, which
+// is a list of 800 to 1,000 channels, kills it (22.10.1, stack overflow in res_http_websocket).
 import { WebSocket } from 'ws';
 import { OutsideError } from '../base/errors.js';
 import type { AriAddress } from './ari-client.js';
@@ -60,7 +62,7 @@ export async function websocketCommands(options: WebsocketOptions): Promise<Comm
   return {
     run: (lane, request) => {
       const socket = sockets[hashOf(lane) % sockets.length];
-      if (socket === undefined || goneRound.has(lane) || socket.isStuckFor(lane))
+      if (socket === undefined || request.method === 'GET' || goneRound.has(lane) || socket.isStuckFor(lane))
         return byHttp(lane, request);
       return socket.send(lane, request);
     },
