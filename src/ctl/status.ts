@@ -19,11 +19,15 @@ export async function status(daemon: Daemon): Promise<Outcome> {
 function printStatus(status: Status, clock: Clock, screen: Screen): string {
   const { language } = screen;
   const upMs = status.nowMs - status.startedAtMs;
-  const since = `${clock.day(status.startedAtMs, language)} ${clock.time(status.startedAtMs)}`;
+  /** With its day, unless it is today. */
+  const moment = (atMs: number) => {
+    const day = clock.day(atMs, language);
+    return day === clock.day(status.nowMs, language) ? clock.time(atMs) : `${day} ${clock.time(atMs)}`;
+  };
   const { connected, version, simulated, why } = status.switch;
   const about = [
-    [titles.up, statusTexts.up(upMs, since), 'plain'],
-    [titles.siteFile, statusTexts.revision(status.revision, clock.time(status.inForceSinceMs)), 'plain'],
+    [titles.up, statusTexts.up(upMs, moment(status.startedAtMs)), 'plain'],
+    [titles.siteFile, statusTexts.revision(status.revision, moment(status.inForceSinceMs)), 'plain'],
     [
       titles.switch,
       connected ? statusTexts.connected(version, simulated) : statusTexts.notConnected(why),
@@ -137,7 +141,8 @@ function printAgents(floor: Requests['agents']['result'], clock: Clock, screen: 
       agent.name,
       agent.endpoint,
       { text: agentStates[agent.state][language], tone: agentTones[agent.state] },
-      duration(floor.nowMs - agent.sinceMs)[language],
+      // Nothing has happened to him yet: he has been logged out since ever.
+      agent.sinceMs > 0 ? duration(floor.nowMs - agent.sinceMs)[language] : '-',
       agentNote(agent, floor.reasons, clock)[language],
       Object.entries(agent.skills)
         .map(([skill, level]) => `${skill} ${level}`)

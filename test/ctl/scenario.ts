@@ -22,6 +22,7 @@ const site = givenSite(
     givenAgent('101', { internet: 4 }, { name: 'Marie Dupont' }),
     givenAgent('102', { internet: 3 }, { name: 'Hélène Lefèvre' }),
     givenAgent('103', { internet: 1 }, { name: 'Luc' }),
+    givenAgent('104', { voip: 2 }, { name: 'Nouvelle' }),
   ],
   [
     givenPartner('opl', { caps: { concurrent: 0, perMinute: null, minutesPerDay: null } }),
@@ -93,6 +94,7 @@ export const floorNow: Requests['agents']['result'] = {
     agentView('101', { state: 'wrap-up', sinceMs: nowMs - 4_000, untilMs: nowMs + 26_000, call }),
     agentView('102', { state: 'not-ready', sinceMs: nowMs - 510_000, reason: 'lunch' }),
     agentView('103', { state: 'logged-out', sinceMs: nowMs - 90_000_000 }),
+    agentView('104', { state: 'logged-out', sinceMs: 0 }),
   ],
   reasons: [
     { id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } },
@@ -139,7 +141,7 @@ export const statusNow: Status = {
   revision: '4f2a',
   inForceSinceMs: noon - 3_600_000,
   boot: 'b7',
-  startedAtMs: nowMs - 15_120_000,
+  startedAtMs: nowMs - 151_200_000,
   nowMs,
   switch: { connected: true, version: 'Asterisk 22.10.1', simulated: false, why: null },
   store: { ok: false, why: 'ENOSPC: no space left on device', lastSeq: 48_213 },
