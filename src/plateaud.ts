@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { createAsteriskSwitch } from './asterisk/switch.js';
+import { asteriskFindings } from './asterisk/doctor.js';
+import { type AsteriskOptions, createAsteriskSwitch } from './asterisk/switch.js';
 import { errorCatalogue } from './base/error-catalogue.js';
 import { OutsideError } from './base/errors.js';
 import type { Language } from './base/language.js';
 import type { Logger } from './base/logger.js';
 import type { Recorded } from './core/facts.js';
 import { toSnapshot } from './core/snapshot.js';
-import type { Switch } from './core/switch.js';
 import { Engine } from './engine/engine.js';
 import { nightJob, scheduledJob } from './engine/night.js';
 import { systemClock } from './engine/ports.js';
@@ -77,22 +77,34 @@ async function loadSite({ site, simulated, lang }: Options): Promise<SiteInForce
   return loaded instanceof SiteInForce ? loaded : refuse(printProblems(loaded.problems, lang));
 }
 
-function openSwitch(options: Options, site: SiteInForce, boot: string, logger: Logger): Switch {
-  if (options.simulated) return createSimulatedSwitch({ site: () => site.file.core, seed: 1 });
+function asteriskOptions(site: SiteInForce, boot: string, logger: Logger): AsteriskOptions {
   const { ami, ari, deadmanMs } = site.file.asterisk;
   const withPassword = <T extends { password: string | null }>(access: T) => ({
     ...access,
     password: access.password ?? '',
   });
-  return createAsteriskSwitch({
+  let agents = site.file.core.agents;
+  let endpoints = endpointsOf(agents);
+  return {
     ami: withPassword(ami),
     ari: withPassword(ari),
     boot,
     deadManSeconds: Math.round(deadmanMs / 1000),
     trunks: () => site.file.core.trunks,
-    endpoints: () => new Set([...site.file.core.agents.values()].map(agent => agent.endpoint)),
+    // Asked at every event of a phone: made anew only when the site file was read again.
+    endpoints: () => {
+      if (agents !== site.file.core.agents) {
+        agents = site.file.core.agents;
+        endpoints = endpointsOf(agents);
+      }
+      return endpoints;
+    },
     log: logger,
-  });
+  };
+}
+
+function endpointsOf(agents: SiteInForce['file']['core']['agents']): ReadonlySet<string> {
+  return new Set([...agents.values()].map(agent => agent.endpoint));
 }
 
 async function recoverState(site: SiteInForce, journal: Journal, recovery: Recovery, logger: Logger) {
@@ -156,6 +168,8 @@ type Daemon = {
   readonly site: SiteInForce;
   readonly journal: Journal;
   readonly engine: Engine;
+  /** Null where the PBX is simulated. */
+  readonly asterisk: AsteriskOptions | null;
 };
 
 /** The site's own schedules, and the night's housekeeping. */
@@ -177,7 +191,7 @@ function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
 
 /** Opens the control socket; `putInForce` is called when the site file was read again. */
 function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
-  const { options, logger, boot, startedAtMs, site, journal, engine } = daemon;
+  const { options, logger, boot, startedAtMs, site, journal, engine, asterisk } = daemon;
   return serveLink({
     path: options.socket,
     answers: answersOf({
@@ -195,7 +209,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         return problems.map(problemLine);
       },
       needsRestart: () => site.needsRestart,
-      doctor: async () => [],
+      doctor: async () => (asterisk === null ? [] : asteriskFindings(asterisk)),
     }),
     source: {
       firstSeq: () => journal.firstSeq(),
@@ -222,11 +236,15 @@ async function run(options: Options): Promise<void> {
   for (const warning of site.warnings)
     logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
 
+  const asterisk = options.simulated ? null : asteriskOptions(site, boot, logger.child({ room: 'switch' }));
   let link: LinkServer | null = null;
   const { journal, recovery } = await openJournalIn(options.data, logger, records => link?.publish(records));
   const engine = new Engine({
     state: await recoverState(site, journal, recovery, logger),
-    switch: openSwitch(options, site, boot, logger.child({ room: 'switch' })),
+    switch:
+      asterisk === null
+        ? createSimulatedSwitch({ site: () => site.file.core, seed: 1 })
+        : createAsteriskSwitch(asterisk),
     store: journal,
     clock: systemClock,
     logger: logger.child({ room: 'engine' }),
@@ -234,7 +252,7 @@ async function run(options: Options): Promise<void> {
     decided: record => logFact(logger, record),
     chooseFlow: (arrival, atMs) => site.file.chooseFlow({ ...arrival, atMs }),
   });
-  const daemon: Daemon = { options, logger, boot, startedAtMs, site, journal, engine };
+  const daemon: Daemon = { options, logger, boot, startedAtMs, site, journal, engine, asterisk };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
   link = await openLink(daemon, () => {

@@ -64,6 +64,14 @@ export const requests = {
   channel: (id: string): AriRequest => ({ method: 'GET', path: channel(id) }),
   bridges: (): AriRequest => ({ method: 'GET', path: 'bridges' }),
   bridge: (id: string): AriRequest => ({ method: 'GET', path: bridge(id) }),
+  modules: (): AriRequest => ({ method: 'GET', path: 'asterisk/modules' }),
+  /** A prompt with the languages that have it. */
+  sound: (name: string): AriRequest => ({ method: 'GET', path: `sounds/${encodeURIComponent(name)}` }),
+  /** The settings of a PJSIP endpoint. */
+  pjsipEndpoint: (name: string): AriRequest => ({
+    method: 'GET',
+    path: `asterisk/config/dynamic/res_pjsip/endpoint/${encodeURIComponent(name)}`,
+  }),
   endpoints: (): AriRequest => ({ method: 'GET', path: 'endpoints' }),
   answer: (id: string): AriRequest => ({ method: 'POST', path: `${channel(id)}/answer` }),
   hangUp: (id: string): AriRequest => ({ method: 'DELETE', path: channel(id) }),

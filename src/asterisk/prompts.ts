@@ -29,3 +29,16 @@ export const confirmationPrompt: readonly string[] = [
   'sound:silence/2',
   'sound:followme/options',
 ];
+
+/** All prompts that are played by name; numbers are said with those of `digits/`. */
+export const promptsUsed: readonly string[] = [
+  'queue-youarenext',
+  'queue-thereare',
+  'queue-callswaiting',
+  'queue-holdtime',
+  'queue-minute',
+  'queue-minutes',
+  'digits/1',
+  'digits/20',
+  'followme/options',
+];
