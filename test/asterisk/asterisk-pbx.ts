@@ -117,7 +117,7 @@ function releasedIn(log: string): string[] {
   );
 }
 
-function trunkOf(name: string): Trunk {
+export function trunkOf(name: string): Trunk {
   return { id: name, name, kind: 'pjsip', endpoint: name, spans: [], channels: 30 };
 }
 

@@ -2,12 +2,13 @@
 import t, { type Test } from 'tap';
 import type { Asterisk } from '../../lab/asterisk.js';
 import { givenAsterisk, labSkip } from '../../lab/given.js';
+import { asteriskFindings, type DoctorOptions } from '../../src/asterisk/doctor.js';
 import type { Logger } from '../../src/base/logger.js';
 import type { Switch } from '../../src/core/switch.js';
 import { switchContract } from '../contract/switch.js';
 import { type Watch, watch } from '../contract/watch.js';
 import { until } from '../until.js';
-import { type AsteriskPbx, asteriskPbx } from './asterisk-pbx.js';
+import { type AsteriskPbx, asteriskPbx, linksTo, trunkOf } from './asterisk-pbx.js';
 
 const skip = await labSkip();
 
@@ -44,6 +45,38 @@ t.test('a switch on a real Asterisk', { skip }, async t => {
 
   switchContract(t, given);
   linksContract(t, given, asterisk);
+
+  t.test('the doctor says what is there and what is not', async t => {
+    const [phone] = await asterisk.addPhones([{ id: '100' }]);
+    const site = {
+      ...linksTo(asterisk),
+      trunks: () => new Map([['operator', trunkOf('operator')]]),
+      endpoints: () => new Set([`PJSIP/${phone?.id}`]),
+    };
+    const said = async (options: DoctorOptions) =>
+      (await asteriskFindings(options)).map(({ severity, code }) => `${severity} ${code}`);
+    t.strictSame(await said(site), [
+      'ok ami',
+      'warning dialplan-app',
+      'ok ari',
+      'ok endpoints',
+      'ok modules',
+      'ok prompts',
+    ]);
+    const wrong = { ...site, ami: { ...site.ami, password: 'x' }, ari: { ...site.ari, password: 'x' } };
+    t.strictSame(await said(wrong), ['error ami', 'error ari']);
+    const [missing] = (
+      await asteriskFindings({
+        ...site,
+        endpoints: () => new Set(['PJSIP/nobody']),
+        trunks: () => new Map([['t2', { ...trunkOf('g1'), id: 't2', kind: 'dahdi' as const, spans: [1] }]]),
+      })
+    ).filter(({ code }) => code === 'endpoints');
+    t.strictSame(missing?.text, {
+      en: 'Asterisk does not know PJSIP/nobody.',
+      fr: 'Asterisk ne connaît pas PJSIP/nobody.',
+    });
+  });
 });
 
 /** What goes wrong with links to a real Asterisk. */
