@@ -85,7 +85,8 @@ export class Follower {
         this.#heard();
       },
       lost: why => {
-        log.warn({ why }, 'calls process lost');
+        // It is tried again every few seconds: one line says enough.
+        if (this.#lost !== why) log.warn({ why }, 'calls process lost');
         this.#lost = why;
         this.#options.changed();
       },

@@ -1,0 +1,103 @@
+import { createServer } from 'node:net';
+import t from 'tap';
+import { loadSiteFile } from '../../src/site/load.js';
+import { until } from '../until.js';
+import { givenPlace, isUp, siteText, startPanelProcess, story } from './given-panel.js';
+
+const noSign = 9;
+
+type BoardJson = {
+  readonly stale: boolean;
+  readonly figures: Readonly<Record<string, number | null>>;
+  readonly rows: string[];
+};
+
+async function board(port: number, id = 'hall'): Promise<BoardJson | null> {
+  const response = await fetch(`http://127.0.0.1:${port}/wb/${id}.json`).catch(() => null);
+  return response?.ok === true ? ((await response.json()) as BoardJson) : null;
+}
+
+t.test('the panel process shows what happens, ends when it is told to, and goes on where it was', async t => {
+  const place = await givenPlace(t);
+  place.write(siteText(place.ports, noSign));
+  const { daemon, ports } = place;
+  daemon.happen(story.loggedIn('101'), story.queued('c1'), story.queued('c2'));
+  const first = startPanelProcess(t, place);
+  await isUp(first);
+  await until(
+    'both calls are on the board',
+    async () => (await board(ports.boards))?.figures['n1.waiting'] === 2,
+  );
+  daemon.happen(story.offered('c1', '101'), story.answered('c1', '101', 4000));
+  await until('one is answered', async () => (await board(ports.boards))?.figures['n1.waiting'] === 1);
+  first.signal('SIGTERM');
+  t.match(await first.ended, { code: 0 }, 'a clean end');
+
+  daemon.readFrom.length = 0;
+  daemon.happen(story.queued('c3'));
+  const second = startPanelProcess(t, place);
+  await isUp(second);
+  await until('it knows both', async () => (await board(ports.boards))?.figures['n1.waiting'] === 2);
+  t.same(daemon.readFrom[0], 5, 'nothing was read twice but the last fact it knew');
+  t.notMatch(second.output(), /not usable|afresh/);
+});
+
+t.test('a port that is taken leaves the rest of the panel at work', async t => {
+  const place = await givenPlace(t);
+  place.write(siteText(place.ports, noSign));
+  const squatter = createServer();
+  await new Promise<void>(resolve => squatter.listen(place.ports.page, '127.0.0.1', resolve));
+  t.teardown(() => squatter.close());
+  const panel = startPanelProcess(t, place);
+  await isUp(panel);
+  await until('the board is current', async () => (await board(place.ports.boards))?.stale === false);
+  t.match(panel.output(), /"setting":"panel.port".*"code":"EADDRINUSE".*"msg":"port cannot be listened on"/);
+});
+
+t.test('what cannot work is refused at once, with what to do', async t => {
+  const place = await givenPlace(t);
+  place.write(
+    siteText(place.ports, noSign).replace('{n1.waiting:3}"], ', '').replaceAll('n1.waiting', 'n1.wating'),
+  );
+  const bad = startPanelProcess(t, place);
+  t.match(await bad.ended, { code: 1 });
+  t.match(bad.output(), /site\.yaml:\d+:\d+: error.*no figure `wating`[\s\S]*did you mean.*waiting/i);
+
+  place.write(siteText(place.ports, noSign));
+  const panel = startPanelProcess(t, place);
+  await isUp(panel);
+  const second = startPanelProcess(t, place);
+  t.match(await second.ended, { code: 1 });
+  t.match(second.output(), /Another process has this data folder open/);
+});
+
+t.test('a new site file in the calls process is taken over', async t => {
+  const place = await givenPlace(t);
+  const { daemon, ports } = place;
+  place.write(siteText(ports, noSign));
+  daemon.happen(story.queued('c1'));
+  const panel = startPanelProcess(t, place);
+  await isUp(panel);
+  await until('the call is there', async () => (await board(ports.boards))?.figures['n1.waiting'] === 1);
+
+  const changed = siteText(ports, noSign, '  door: { columns: 10, rows: ["{all.waiting:3}"] }');
+  place.write(changed);
+  const loaded = await loadSiteFile(place.siteFile, {
+    nowMs: Date.now(),
+    environment: { ...process.env, NOT_FOR_THE_PANEL: 'the daemon knows it' },
+  });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  daemon.happen({ type: 'site-loaded', revision: loaded.site.core.revision });
+  const there = await until('the new board is served', () => board(ports.boards, 'door'));
+  t.ok(there);
+  await until(
+    'with its figures',
+    async () => (await board(ports.boards, 'door'))?.figures['all.waiting'] === 1,
+  );
+  t.notMatch(panel.output(), /another site file/, 'both processes give the file the same name');
+
+  place.write('site: {}\n');
+  daemon.happen({ type: 'site-loaded', revision: 'worse' });
+  await until('it says why', () => panel.output().includes('the old one stays'));
+  t.equal((await board(ports.boards, 'door'))?.figures['all.waiting'], 1, 'and shows what it showed');
+});
