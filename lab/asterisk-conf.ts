@@ -47,8 +47,10 @@ function files(plan: AsteriskPlan): Record<string, string> {
   return {
     'asterisk.conf': asteriskConf(plan),
     'modules.conf': `[modules]\nautoload = no\n${modules.map(name => `load = ${name}.so\n`).join('')}`,
-    'logger.conf':
-      '[general]\ndateformat = %F %T.%3q\n[logfiles]\nfull.log => notice,warning,error,verbose,dtmf\n',
+    'logger.conf': [
+      '[general]\ndateformat = %F %T.%3q\n[logfiles]',
+      `full.log => ${plan.quiet ? 'warning,error' : 'notice,warning,error,verbose,dtmf'}\n`,
+    ].join('\n'),
     'rtp.conf': `[general]\nrtpstart = ${plan.ports.rtp[0]}\nrtpend = ${plan.ports.rtp[1]}\n`,
     'musiconhold.conf': '[default]\nmode = files\ndirectory = moh\n',
     'cdr.conf': '[general]\nenable = no\n',
@@ -66,7 +68,7 @@ function files(plan: AsteriskPlan): Record<string, string> {
   };
 }
 
-function asteriskConf({ folder, programs }: AsteriskPlan): string {
+function asteriskConf({ folder, programs, quiet }: AsteriskPlan): string {
   const own = programs.asteriskFolders;
   return [
     '[directories]',
@@ -80,7 +82,7 @@ function asteriskConf({ folder, programs }: AsteriskPlan): string {
     `astrundir => ${folder}/run`,
     `astlogdir => ${folder}/log`,
     '[options]',
-    'verbose = 3',
+    `verbose = ${quiet ? 0 : 3}`,
     'nocolor = yes',
     'documentation_language = en',
     '',

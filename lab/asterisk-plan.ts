@@ -41,4 +41,5 @@ export type AsteriskPlan = {
   /** Lines added to extensions.conf and to queues.conf. */
   readonly extensions: string;
   readonly queues: string;
+  readonly quiet: boolean;
 };

@@ -24,6 +24,7 @@ const dialplanFolder = fileURLToPath(new URL('../../dialplan', import.meta.url))
 const bootMs = 30_000;
 const pollMs = 25;
 const stopMs = 5_000;
+const cliMs = 15_000;
 
 export type AsteriskOptions = {
   readonly programs: LabPrograms;
@@ -31,8 +32,10 @@ export type AsteriskOptions = {
   readonly extensions?: string;
   /** Lines for queues.conf, beside dialplan/queues.conf. */
   readonly queues?: string;
-  /** Thousands of ports for media, about 250 calls each; 1 if not given. */
-  readonly rtpBlocks?: number;
+  /** Ports for media, four for each call of two parties; 500 if not given. */
+  readonly mediaPorts?: number;
+  /** Log warnings and errors only: for benches, where each line costs. */
+  readonly quiet?: boolean;
 };
 
 /** A running Asterisk. */
@@ -61,7 +64,7 @@ export type Asterisk = {
     name: string,
     options?: { readonly context?: string; readonly port?: number },
   ) => Promise<TrunkPlan>;
-  /** What `asterisk -rx COMMAND` prints. Throws when Asterisk does not answer in 10 s. */
+  /** What `asterisk -rx COMMAND` prints. Throws when Asterisk does not answer in 15 s. */
   readonly cli: (command: string) => Promise<string>;
   /** All that this Asterisk has logged, over its restarts. */
   readonly log: () => Promise<string>;
@@ -83,7 +86,7 @@ export type Asterisk = {
 export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk> {
   await removeOrphans();
   const folder = await mkdtemp(join(tmpdir(), `plateau-lab-${process.pid}-`));
-  const ports = await takePorts(options.rtpBlocks);
+  const ports = await takePorts(options.mediaPorts);
   const plan: AsteriskPlan = {
     folder,
     dialplan: dialplanFolder,
@@ -94,6 +97,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
     trunks: [await newTrunk('operator', 'from-operator', 0, ports)],
     extensions: options.extensions ?? '',
     queues: options.queues ?? '',
+    quiet: options.quiet ?? false,
   };
   await writeConfiguration(plan);
   try {
@@ -195,8 +199,9 @@ async function boot(plan: AsteriskPlan): Promise<OwnedProcess> {
     if (existsSync(join(plan.folder, 'run/asterisk.ctl')) && (await hasBooted(plan))) return daemon;
     await delay(pollMs);
   }
+  const how = daemon.isRunning() ? `did not boot in ${bootMs} ms` : 'ended instead of booting';
   await daemon.end('SIGKILL', 0);
-  throw new Error(`lab: Asterisk did not boot in ${bootMs} ms\n${daemon.output()}\n${await log(plan)}`);
+  throw new Error(`lab: Asterisk ${how}\n${daemon.output()}\n${await log(plan)}`);
 }
 
 /** The console refuses connections for the first moments. */
@@ -211,7 +216,7 @@ async function hasBooted(plan: AsteriskPlan): Promise<boolean> {
 async function cli({ programs, folder }: AsteriskPlan, command: string): Promise<string> {
   const { command: file, args } = programs.asterisk;
   const all = [...args, '-C', join(folder, 'etc/asterisk.conf'), '-rx', command];
-  const { stdout } = await exec(file, all, { timeout: 10_000, maxBuffer: 50_000_000 });
+  const { stdout } = await exec(file, all, { timeout: cliMs, maxBuffer: 50_000_000 });
   return stdout;
 }
 

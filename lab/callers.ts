@@ -8,13 +8,19 @@ import { type Sipp, type SippOptions, startSipp } from './sipp.js';
 
 /** Longer than any test, demo or bench. */
 const foreverMs = 86_400_000;
-const orderMs = 5_000;
+const orderMs = 15_000;
+const goodbyeMs = 1_000;
 const pollMs = 10;
 
 /** What a phone, or a partner's trunk, does with a call when nobody orders anything else. */
 export type PhoneBehaviour =
-  /** Rings, answers, talks; hangs up by itself where `hangUpAfterMs` is given. */
-  | { readonly kind: 'answers'; readonly afterMs: number; readonly hangUpAfterMs?: number }
+  /** Rings, answers, presses `key` at once where it is given, talks, hangs up by itself where `hangUpAfterMs` is given. */
+  | {
+      readonly kind: 'answers';
+      readonly afterMs: number;
+      readonly key?: string;
+      readonly hangUpAfterMs?: number;
+    }
   /** Rings for ever. */
   | { readonly kind: 'rings' }
   /** Refuses with a status such as `486 Busy Here`: at once, or after ringing for `afterMs`. */
@@ -49,7 +55,7 @@ export async function startPhone(
   behaviour: PhoneBehaviour,
 ): Promise<Calls> {
   const sipp = await startSipp(asterisk, { scenario: 'phone', fill: phoneFill(behaviour), address, port });
-  return callsOf(sipp, 'phone');
+  return callsOf(asterisk, sipp, 'phone');
 }
 
 export type CallersOptions = {
@@ -83,7 +89,7 @@ export async function startCallers(asterisk: Asterisk, options: CallersOptions):
     lines,
     ...(options.callsPerSecond === undefined ? {} : { callsPerSecond: options.callsPerSecond }),
   };
-  return callsOf(await startSipp(asterisk, sipp), 'caller');
+  return callsOf(asterisk, await startSipp(asterisk, sipp), 'caller');
 }
 
 /** `0612345600` and 7 is `0612345607`. */
@@ -93,13 +99,17 @@ function numberAfter(first: string, index: number): string {
 
 /** A busy or redirecting phone does not ring first; `after` is the label to which the scenario goes when it has rung. */
 function phoneFill(behaviour: PhoneBehaviour): SippOptions['fill'] {
-  const usual = { status: '486 Busy Here', contact: 'sip:lab@127.0.0.1', hangUpMs: foreverMs };
+  const usual = {
+    ...{ status: '486 Busy Here', contact: 'sip:lab@127.0.0.1' },
+    ...{ answered: 'talking', key: '', hangUpMs: foreverMs },
+  };
   const ringing = { ...usual, first: 'ring', after: 'answer', ringMs: foreverMs };
   const refusing = { ...usual, first: 'reject', after: 'reject', ringMs: 1 };
   switch (behaviour.kind) {
     case 'answers': {
-      const { afterMs, hangUpAfterMs = foreverMs } = behaviour;
-      return { ...ringing, ringMs: Math.max(1, afterMs), hangUpMs: hangUpAfterMs };
+      const { afterMs, key, hangUpAfterMs = foreverMs } = behaviour;
+      const answering = { ...ringing, ringMs: Math.max(1, afterMs), hangUpMs: hangUpAfterMs };
+      return key === undefined ? answering : { ...answering, answered: 'press', key };
     }
     case 'rings':
       return ringing;
@@ -115,7 +125,7 @@ function phoneFill(behaviour: PhoneBehaviour): SippOptions['fill'] {
   }
 }
 
-function callsOf(sipp: Sipp, side: 'phone' | 'caller'): Calls {
+function callsOf(asterisk: Asterisk, sipp: Sipp, side: 'phone' | 'caller'): Calls {
   const live = (call: SipCall | undefined): SipCall => {
     const all = sipp.calls();
     const now = call === undefined ? all.findLast(one => one.end === undefined) : all.find(same(call));
@@ -126,30 +136,37 @@ function callsOf(sipp: Sipp, side: 'phone' | 'caller'): Calls {
   const confirmed = async (call: SipCall | undefined): Promise<SipCall> => {
     const { callId } = live(call);
     const now = () => sipp.calls().find(one => one.callId === callId && one.end === undefined);
-    await untilOrder('the call is answered', () => now()?.confirmedAtMs !== undefined);
+    await waitUntil('the call is answered', () => now()?.confirmedAtMs !== undefined, orderMs);
     return live(now());
   };
+  const hangUp = async (call?: SipCall): Promise<void> => {
+    const now = live(call);
+    if (now.answeredAtMs !== undefined) return sipp.order('HANGUP', await confirmed(now));
+    return sipp.order(side === 'phone' ? 'REJECT' : 'HANGUP', now);
+  };
+  const press = async (keys: string, call?: SipCall): Promise<void> => {
+    for (const key of keys) {
+      const before = await confirmed(call);
+      const taken = () => (sipp.calls().find(same(before))?.keysTaken ?? 0) > before.keysTaken;
+      await sipp.order('PRESS', before, { Key: key });
+      await waitUntil(`key ${key} is taken`, taken, orderMs);
+    }
+  };
+  const stop = async (): Promise<void> => {
+    const talking = () => sipp.calls().filter(({ end }) => end === undefined && sipp.isRunning());
+    await Promise.allSettled(talking().map(hangUp));
+    await Promise.allSettled([waitUntil('all have hung up', () => talking().length === 0, goodbyeMs)]);
+    await sipp.kill();
+  };
+  asterisk.beforeStop(stop);
   return {
     calls: sipp.calls,
     answer: call => sipp.order('ANSWER', live(call)),
     refuse: call => sipp.order('REJECT', live(call)),
-    hangUp: async call => {
-      const now = live(call);
-      if (now.answeredAtMs !== undefined) return sipp.order('HANGUP', await confirmed(now));
-      return sipp.order(side === 'phone' ? 'REJECT' : 'HANGUP', now);
-    },
-    press: async (keys, call) => {
-      for (const key of keys) {
-        const before = await confirmed(call);
-        await sipp.order('PRESS', before, { Key: key });
-        await untilOrder(
-          `key ${key} is taken`,
-          () => (sipp.calls().find(same(before))?.keysTaken ?? 0) > before.keysTaken,
-        );
-      }
-    },
+    hangUp,
+    press,
     complaints: sipp.complaints,
-    stop: sipp.stop,
+    stop,
   };
 }
 
@@ -158,10 +175,10 @@ const same =
   (other: SipCall) =>
     other.callId === callId;
 
-async function untilOrder(what: string, condition: () => boolean): Promise<void> {
-  const deadlineAtMs = Date.now() + orderMs;
+async function waitUntil(what: string, condition: () => boolean, withinMs: number): Promise<void> {
+  const deadlineAtMs = Date.now() + withinMs;
   while (!condition()) {
-    if (Date.now() > deadlineAtMs) throw new Error(`lab: waited ${orderMs} ms in vain until ${what}`);
+    if (Date.now() > deadlineAtMs) throw new Error(`lab: waited ${withinMs} ms in vain until ${what}`);
     await delay(pollMs);
   }
 }

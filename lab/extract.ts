@@ -2,10 +2,10 @@
 // the suite named below has 22. Nothing is installed: packages are unpacked (signatures are checked), no script of theirs
 // runs, and the programs are started with the loader that came with them.
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -13,6 +13,17 @@ import { asteriskVersion, type Program } from './program.js';
 import { type LabText, texts } from './texts.js';
 
 const exec = promisify(execFile);
+
+type Say = (line: LabText) => void;
+
+/** Where apt's programs are, and where the tree goes. */
+type Places = { readonly path: string; readonly cache: string };
+
+type Run = (
+  program: string,
+  args: readonly string[],
+  timeout: number,
+) => Promise<{ readonly stdout: string }>;
 
 type Refusal = { readonly ok: false; readonly reason: LabText };
 
@@ -40,6 +51,7 @@ const packages = [
 ];
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const extractionMs = 10 * 60_000;
+const aptMs = 5 * 60_000;
 const lockPollMs = 200;
 
 type Machine = { readonly triplet: string; readonly loader: string };
@@ -50,12 +62,11 @@ const machines: Readonly<Record<string, Machine>> = {
 };
 
 /** The tree of the cache, extracted now if need be. Safe to call in several processes at once: one works, the others wait. */
-export async function extractedTree(say: (line: LabText) => void): Promise<Tree> {
+export async function extractedTree(say: Say, places: Places): Promise<Tree> {
   const machine = machines[process.arch];
   if (process.platform !== 'linux' || machine === undefined)
     return { ok: false, reason: texts.wrongMachine(`${process.platform} ${process.arch}`) };
-  const cache = cacheFolder();
-  const folder = (await newestTree(cache)) ?? (await extractAlone(cache, machine, say));
+  const folder = (await newestTree(places.cache)) ?? (await extractAlone(places, machine, say));
   if (typeof folder !== 'string') return folder;
   const version = /asterisk-(.*)-lab/.exec(basename(folder))?.[1] ?? 'unknown';
   const libraries = join(folder, 'usr/lib', machine.triplet);
@@ -71,11 +82,6 @@ function programsOf(folder: string, { triplet, loader }: Machine): (path: string
   });
 }
 
-function cacheFolder(): string {
-  const cache = process.env['XDG_CACHE_HOME'];
-  return join(cache !== undefined && cache !== '' ? cache : join(homedir(), '.cache'), 'plateau');
-}
-
 async function newestTree(cache: string): Promise<string | undefined> {
   if (!existsSync(cache)) return undefined;
   const end = `-lab${recipe}`;
@@ -84,54 +90,55 @@ async function newestTree(cache: string): Promise<string | undefined> {
   return newest === undefined ? undefined : join(cache, newest);
 }
 
-async function extractAlone(
-  cache: string,
-  machine: Machine,
-  say: (line: LabText) => void,
-): Promise<string | Refusal> {
-  const lock = await takeLock(cache, say);
+async function extractAlone(places: Places, machine: Machine, say: Say): Promise<string | Refusal> {
   try {
-    return (await newestTree(cache)) ?? (await extract(cache, machine, say));
-  } finally {
-    lock.close();
+    const lock = await takeLock(places.cache, say);
+    try {
+      return (await newestTree(places.cache)) ?? (await extract(places, machine, say));
+    } finally {
+      lock.close();
+    }
+  } catch (error) {
+    return { ok: false, reason: texts.extractionFailed(complaintOf(error)) };
   }
 }
 
 /** An abstract socket: the kernel lets it go when its owner dies, so a lock is never left behind. */
-async function takeLock(cache: string, say: (line: LabText) => void): Promise<Server> {
+async function takeLock(cache: string, say: Say): Promise<Server> {
+  const name = createHash('sha256').update(cache).digest('hex');
   const deadlineAtMs = Date.now() + extractionMs;
-  let told = false;
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     const server = createServer();
     const taken = await new Promise<boolean>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) =>
         error.code === 'EADDRINUSE' && Date.now() < deadlineAtMs ? resolve(false) : reject(error),
       );
-      server.listen(`\0plateau-lab:${cache}`.slice(0, 100), () => resolve(true));
+      server.listen(`\0plateau-lab-${name}`, () => resolve(true));
     });
     if (taken) return server;
-    if (!told) say(texts.waitingForLock());
-    told = true;
+    if (tries === 0) say(texts.waitingForLock());
     await delay(lockPollMs);
   }
 }
 
-async function extract(
-  cache: string,
-  machine: Machine,
-  say: (line: LabText) => void,
-): Promise<string | Refusal> {
-  const refusal = await needMmdebstrap(say);
+/** To be called by the holder of the lock: what an earlier one left half done is removed. */
+async function extract({ path, cache }: Places, machine: Machine, say: Say): Promise<string | Refusal> {
+  const run: Run = (program, args, timeout) =>
+    exec(program, [...args], {
+      timeout,
+      maxBuffer: 50_000_000,
+      env: { ...process.env, PATH: path, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  const refusal = await needMmdebstrap(run, say);
   if (refusal !== undefined) return refusal;
   await mkdir(cache, { recursive: true });
+  for (const name of await readdir(cache))
+    if (name.startsWith('extracting-')) await rm(join(cache, name), { recursive: true, force: true });
   say(texts.extracting(cache));
   const temporary = await mkdtemp(join(cache, 'extracting-'));
-  const tree = join(temporary, 'tree');
   try {
-    await exec('mmdebstrap', mmdebstrapArguments(tree, await debianMirror()), {
-      timeout: extractionMs,
-      maxBuffer: 50_000_000,
-    });
+    const tree = join(temporary, 'tree');
+    await run('mmdebstrap', mmdebstrapArguments(tree, await debianMirror(run)), extractionMs);
     await linkLanguages(tree);
     const version = await asteriskVersion(programsOf(tree, machine)('usr/sbin/asterisk'));
     if (version === undefined) throw new Error('the Asterisk that came does not run here');
@@ -139,8 +146,6 @@ async function extract(
     await rename(tree, folder);
     say(texts.extracted(folder));
     return folder;
-  } catch (error) {
-    return { ok: false, reason: texts.extractionFailed(lastLines(error)) };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -161,38 +166,33 @@ function mmdebstrapArguments(folder: string, mirror: string): string[] {
 }
 
 /** The archive that this machine's own apt uses, where it is one of Debian's; a site may reach nothing but its mirror. */
-async function debianMirror(): Promise<string> {
-  const all = await exec('apt-get', ['indextargets', '--format', '$(REPO_URI)']).then(
+async function debianMirror(run: Run): Promise<string> {
+  const all = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)'], aptMs).then(
     ({ stdout }) => stdout.split('\n'),
     () => [],
   );
   return all.find(uri => /^https?:\/\/.*\/debian\/?$/.test(uri)) ?? 'http://deb.debian.org/debian';
 }
 
-async function needMmdebstrap(say: (line: LabText) => void): Promise<Refusal | undefined> {
-  const there = () =>
-    exec('mmdebstrap', ['--version']).then(
+async function needMmdebstrap(run: Run, say: Say): Promise<Refusal | undefined> {
+  const isThere = () =>
+    run('mmdebstrap', ['--version'], aptMs).then(
       () => true,
       () => false,
     );
-  if (await there()) return undefined;
+  if (await isThere()) return undefined;
   if (process.getuid?.() !== 0) return { ok: false, reason: texts.noMmdebstrap('not root') };
   say(texts.installing('mmdebstrap'));
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    await exec('apt-get', ['update'], { env: environment, timeout: extractionMs });
-    await exec(
-      'apt-get',
-      ['install', '-y', '--no-install-recommends', 'mmdebstrap', 'debian-archive-keyring'],
-      {
-        env: environment,
-        timeout: extractionMs,
-      },
-    );
+    await run('apt-get', ['update'], aptMs);
+    const wanted = ['mmdebstrap', 'debian-archive-keyring'];
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...wanted], aptMs);
   } catch (error) {
-    return { ok: false, reason: texts.noMmdebstrap(lastLines(error)) };
+    return { ok: false, reason: texts.noMmdebstrap(complaintOf(error)) };
   }
-  return (await there()) ? undefined : { ok: false, reason: texts.noMmdebstrap('apt-get installed nothing') };
+  return (await isThere())
+    ? undefined
+    : { ok: false, reason: texts.noMmdebstrap('apt-get installed nothing') };
 }
 
 /** Debian's post-install scripts would make these links; without them every prompt fails without a word. */
@@ -205,8 +205,9 @@ async function linkLanguages(tree: string): Promise<void> {
   }
 }
 
-/** The end of what a program said before it failed; where it said nothing, the error itself. */
-function lastLines(error: unknown): string {
+/** What a program complained of first (apt's `E:` lines), else the last that it said, else the error itself. */
+function complaintOf(error: unknown): string {
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-  return (said === '' ? String(error) : said).split('\n').slice(-3).join(' / ');
+  const lines = (said === '' ? String(error) : said).split('\n');
+  return lines.find(line => line.startsWith('E: ')) ?? lines.at(-1) ?? '';
 }

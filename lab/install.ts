@@ -1,6 +1,7 @@
 // Finds, or brings in, the programs of the lab: Asterisk from 20 on, and SIPp. They run without root and touch nothing
 // of the system.
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { extractedTree } from './extract.js';
 import { asteriskVersion, type Program } from './program.js';
@@ -23,14 +24,24 @@ export type LabInstall =
 
 const oldestMajor = 20;
 
+/** Where to look; what is not given is the user's own. */
+export type LabPlaces = {
+  /** Folders of programs, separated by colons. */
+  readonly path?: string;
+  readonly cache?: string;
+};
+
 /**
  * The programs of the PATH where Asterisk and SIPp are both there and new enough, else the copy in the user's cache, else
  * a copy brought in now from Debian's archive (about 20 s). `say` gets a line for whoever waits.
  */
-export async function installLab(say: (line: LabText) => void): Promise<LabInstall> {
-  const sipp = onPath('sipp').map(command => ({ command, args: [] }))[0];
+export async function installLab(
+  say: (line: LabText) => void,
+  { path = usualPath(), cache = usualCache() }: LabPlaces = {},
+): Promise<LabInstall> {
+  const sipp = programsIn(path, 'sipp').map(command => ({ command, args: [] }))[0];
   if (sipp !== undefined)
-    for (const command of onPath('asterisk')) {
+    for (const command of programsIn(path, 'asterisk')) {
       const asterisk = { command, args: [] };
       const version = await asteriskVersion(asterisk);
       if (version !== undefined && Number.parseInt(version, 10) >= oldestMajor)
@@ -39,7 +50,7 @@ export async function installLab(say: (line: LabText) => void): Promise<LabInsta
           programs: { asterisk, asteriskVersion: version, asteriskFolders: undefined, sipp },
         };
     }
-  const tree = await extractedTree(say);
+  const tree = await extractedTree(say, { path, cache });
   if (!tree.ok) return tree;
   return {
     ok: true,
@@ -56,7 +67,16 @@ export async function installLab(say: (line: LabText) => void): Promise<LabInsta
 }
 
 /** Daemons live in sbin, which is not on the PATH of everybody. */
-function onPath(name: string): string[] {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return [...new Set(folders)].map(folder => join(folder, name)).filter(path => existsSync(path));
+function usualPath(): string {
+  return [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter);
+}
+
+function usualCache(): string {
+  const cache = process.env['XDG_CACHE_HOME'];
+  return join(cache !== undefined && cache !== '' ? cache : join(homedir(), '.cache'), 'plateau');
+}
+
+function programsIn(path: string, name: string): string[] {
+  const folders = [...new Set(path.split(delimiter))].filter(folder => folder !== '');
+  return folders.map(folder => join(folder, name)).filter(file => existsSync(file));
 }

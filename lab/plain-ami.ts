@@ -4,14 +4,14 @@ import { connect } from 'node:net';
 export type AmiMessage = Readonly<Record<string, string>>;
 
 export type PlainAmi = {
-  /** Sends an action and resolves with its response. Throws when there is none in 5 s. */
+  /** Sends an action and resolves with its response. Throws when there is none in 15 s. */
   readonly act: (action: Readonly<Record<string, string>>) => Promise<AmiMessage>;
   /** All events so far. */
   readonly events: readonly AmiMessage[];
   readonly close: () => void;
 };
 
-const answerMs = 5_000;
+const answerMs = 15_000;
 
 /** Logs in with events on; throws when Asterisk refuses. */
 export async function plainAmi(at: {

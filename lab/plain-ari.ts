@@ -19,7 +19,7 @@ export type PlainAri = {
   readonly close: () => Promise<void>;
 };
 
-const answerMs = 5_000;
+const answerMs = 15_000;
 
 /** Connects as the application `app`. */
 export async function plainAri(

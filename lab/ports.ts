@@ -4,9 +4,9 @@ import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 
 /** Below the range from which Linux takes ports for outgoing connections (32768 on). */
-const firstBlock = 12_000;
+const firstBlock = 10_000;
 const endOfBlocks = 32_000;
-const blockSize = 1_000;
+const blockSize = 250;
 
 /** Ports for media, and others one by one. */
 export type PortBlock = {
@@ -17,9 +17,9 @@ export type PortBlock = {
   readonly release: () => void;
 };
 
-/** A block of its own for one Asterisk: `rtpBlocks` × 1000 ports for media (about 250 calls for 1) beside 1000 for the rest. */
-export async function takePorts(rtpBlocks = 1): Promise<PortBlock> {
-  const wanted = rtpBlocks + 1;
+/** Ports of one Asterisk: 250 to take one by one, and at least `mediaPorts` in a range (four for a call of two parties). */
+export async function takePorts(mediaPorts = 500): Promise<PortBlock> {
+  const wanted = Math.ceil(mediaPorts / blockSize) + 1;
   for (let from = firstBlock; from + wanted * blockSize <= endOfBlocks; from += blockSize) {
     const owners = await ownBlocks(from, wanted);
     if (owners !== undefined) return portBlock(owners, from, wanted);

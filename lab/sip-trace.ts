@@ -30,6 +30,8 @@ export type SipCall = {
   readonly confirmedAtMs: number | undefined;
   /** How many keys the other side has taken. */
   readonly keysTaken: number;
+  /** How many keys of the other side came here. */
+  readonly keysHeard: number;
   readonly end: SipEnd | undefined;
 };
 
@@ -53,7 +55,14 @@ export function afterMessage(call: SipCall | undefined, message: SipMessage): Si
   if (call === undefined) {
     if (method !== 'INVITE' || status !== undefined) return undefined;
     const none = { ringingAtMs: undefined, answeredAtMs: undefined, confirmedAtMs: undefined };
-    return { callId, to: userOf(firstLine), invitedAtMs: atMs, ...none, keysTaken: 0, end: undefined };
+    return {
+      callId,
+      to: userOf(firstLine),
+      invitedAtMs: atMs,
+      ...none,
+      ...{ keysTaken: 0, keysHeard: 0 },
+      end: undefined,
+    };
   }
   if (status === undefined) return afterRequest(call, message);
   if (method === 'INFO' && status === 200 && !message.sent) return { ...call, keysTaken: call.keysTaken + 1 };
@@ -68,6 +77,8 @@ function afterRequest(call: SipCall, { atMs, method, sent }: SipMessage): SipCal
   switch (method) {
     case 'ACK':
       return call.answeredAtMs === undefined ? call : { ...call, confirmedAtMs: call.confirmedAtMs ?? atMs };
+    case 'INFO':
+      return sent ? call : { ...call, keysHeard: call.keysHeard + 1 };
     case 'BYE':
       return { ...call, end: call.end ?? { atMs, by, how: 'bye' } };
     case 'CANCEL':

@@ -12,8 +12,7 @@ import { startOwned } from './owned-process.js';
 import { afterMessage, readTraceLine, type SipCall } from './sip-trace.js';
 
 const scenarios = fileURLToPath(new URL('../../lab/scenarios', import.meta.url));
-const readyMs = 5_000;
-const goodbyeMs = 1_000;
+const readyMs = 15_000;
 const pollMs = 10;
 /** SIPp reports as errors the time-outs by which our phones answer. */
 const planned = /receive timeout on message|^The following events occurred/;
@@ -44,8 +43,8 @@ export type Sipp = {
   /** What SIPp complained about. */
   readonly complaints: () => Promise<string>;
   readonly isRunning: () => boolean;
-  /** Hangs up what still talks, waits up to a second for that, and ends the process. */
-  readonly stop: () => Promise<void>;
+  /** Ends the process; its calls are left as they are. */
+  readonly kill: () => Promise<void>;
 };
 
 let started = 0;
@@ -84,14 +83,7 @@ export async function startSipp(asterisk: Asterisk, options: SippOptions): Promi
     await sipp.end('SIGKILL', 0);
     throw new Error(`lab: SIPp did not start\n${sipp.output()}\n${await complaints()}`);
   }
-  const stop = async () => {
-    const live = () => calls().filter(call => call.end === undefined && sipp.isRunning());
-    for (const call of live()) await order('HANGUP', call);
-    await waitFor(() => live().length === 0, goodbyeMs);
-    await sipp.end('SIGKILL', 0);
-  };
-  asterisk.beforeStop(stop);
-  return { calls, order, complaints, isRunning: sipp.isRunning, stop };
+  return { calls, order, complaints, isRunning: sipp.isRunning, kill: () => sipp.end('SIGKILL', 0) };
 }
 
 async function filledScenario({ scenario, fill }: SippOptions): Promise<string> {

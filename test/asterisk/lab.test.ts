@@ -218,7 +218,7 @@ t.test('the hand-over to Plateau', options, async t => {
       releases.map(async ([reason]) => {
         const { channel, caller } = await arrival(t, '3200', '11');
         await release(channel, reason);
-        await until('the line is cut', () => caller.calls()[0]?.end, { withinMs: 15_000 });
+        await until('the line is cut', () => caller.calls()[0]?.end);
         return heardBy(asterisk, channel);
       }),
     );
@@ -290,7 +290,7 @@ t.test('the agents’ feature codes', options, async t => {
       ),
     );
     const heard = async () => {
-      await until('Asterisk hangs up', () => caller.calls()[0]?.end, { withinMs: 15_000 });
+      await until('Asterisk hangs up', () => caller.calls()[0]?.end);
       return heardBy(asterisk, channel);
     };
     return { channel, heard };
@@ -387,6 +387,23 @@ t.test('what ARI is told of a phone that is called', options, async t => {
   t.strictSame(strangers, [], 'a phone’s forwarding led nowhere');
 });
 
+t.test('keys that are pressed in a talk', options, async t => {
+  const asterisk = await givenAsterisk(t);
+  const ari = await plainAri(asterisk.ari, 'caller');
+  t.teardown(ari.close);
+  const phone = await givenPhone(t, asterisk, { id: '101' }, { kind: 'answers', afterMs: 20, key: '1' });
+  await ari.request('POST', 'channels/leg?endpoint=PJSIP/101&app=caller');
+  const digits = () =>
+    ari.events.filter(({ type }) => type === 'ChannelDtmfReceived').map(event => event['digit']);
+  await until('the first key, pressed with the answer', () => digits().length === 1);
+  await phone.press('2#*');
+  await until('the others', () => digits().length === 4);
+  t.strictSame(digits(), ['1', '2', '#', '*']);
+  await ari.request('POST', 'channels/leg/dtmf?dtmf=7');
+  await until('the phone hears a key', () => phone.calls()[0]?.keysHeard === 1);
+  t.equal(await phone.complaints(), '');
+});
+
 t.test('a phone that Asterisk finds unreachable', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ami = await plainAmi(asterisk.ami);
@@ -396,7 +413,7 @@ t.test('a phone that Asterisk finds unreachable', options, async t => {
     ami.events.filter(({ Event }) => Event === 'ContactStatus').map(({ ContactStatus }) => ContactStatus);
   await until('it is there', () => states().includes('Reachable'));
   await phone.stop();
-  await until('it is missed', () => states().includes('Unreachable'), { withinMs: 15_000 });
+  await until('it is missed', () => states().includes('Unreachable'));
   const ari = await plainAri(asterisk.ari, 'caller');
   t.teardown(ari.close);
   t.equal((await ari.request('POST', 'channels?endpoint=PJSIP/101&app=caller')).status, 500);

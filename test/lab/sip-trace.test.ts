@@ -24,6 +24,8 @@ t.test('an answered call that the other side ends', async t => {
     '2.002 R c1 ACK | ACK sip:127.0.0.1:15101 SIP/2.0',
     '2.500 S c1 INFO | INFO sip:asterisk@127.0.0.1 SIP/2.0',
     '2.501 R c1 INFO | SIP/2.0 200 OK',
+    '3.000 R c1 INFO | INFO sip:127.0.0.1:15101 SIP/2.0',
+    '3.001 S c1 INFO | SIP/2.0 200 OK',
     '9.000 R c1 BYE | BYE sip:127.0.0.1:15101 SIP/2.0',
     '9.001 S c1 BYE | SIP/2.0 200 OK',
   ]);
@@ -36,6 +38,7 @@ t.test('an answered call that the other side ends', async t => {
       answeredAtMs: 2000,
       confirmedAtMs: 2002,
       keysTaken: 1,
+      keysHeard: 1,
       end: { atMs: 9000, by: 'them', how: 'bye' },
     },
   ]);
