@@ -66,7 +66,7 @@ export type Floor = {
 
 /** An Asterisk with both contestants' dialplan, and the phones of `bench` and `solo`. Its end is the caller's to bring about. */
 export async function startFloor(programs: LabPrograms): Promise<Floor> {
-  const asterisk = await startAsterisk({ programs, extensions, queues, rtpBlocks: 4 });
+  const asterisk = await startAsterisk({ programs, extensions, queues, mediaPorts: 4000 });
   try {
     const floor = { asterisk, phonePort: await asterisk.freePort() };
     await plugIn(floor, idleGroup);

@@ -21,7 +21,7 @@ const exec = promisify(execFile);
 
 /** The compiled file is dist/lab/asterisk.js: the project is two folders up. */
 const dialplanFolder = fileURLToPath(new URL('../../dialplan', import.meta.url));
-const bootMs = 30_000;
+const bootMs = 60_000;
 const pollMs = 25;
 const stopMs = 5_000;
 const cliMs = 15_000;

@@ -208,10 +208,11 @@ t.test('the hand-over to Plateau', options, async t => {
   });
 
   const releases = [
+    ['closing', ['im-sorry fr', 'vm-nobodyavail fr', 'please-try-call-later fr']],
     ['closed', ['im-sorry fr', 'vm-nobodyavail fr', 'please-try-call-later fr']],
-    ['full', ['all-circuits-busy-now fr', 'please-try-call-later fr']],
+    ['line-full', ['all-circuits-busy-now fr', 'please-try-call-later fr']],
     ['nobody', ['vm-nobodyavail fr', 'please-try-call-later fr']],
-    ['toolong', ['queue-thankyou fr', 'vm-nobodyavail fr', 'please-try-call-later fr']],
+    ['too-long', ['queue-thankyou fr', 'vm-nobodyavail fr', 'please-try-call-later fr']],
   ] as const;
   await t.test('a released caller hears why, in his language', async t => {
     const heard = await Promise.all(
@@ -504,7 +505,11 @@ for (const signal of ['SIGKILL', 'SIGINT'] as const)
     parent.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    await until('it has started', () => said.includes('\n'));
+    let complained = '';
+    parent.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complained += text;
+    });
+    await until('it has started', () => said.includes('\n'), { withinMs: 60_000, context: () => complained });
     const { pid, folder } = JSON.parse(said) as { pid: number; folder: string };
     parent.kill(signal);
     await until('Asterisk is gone', () => !existsSync(`/proc/${pid}`));
