@@ -84,7 +84,7 @@ async function openAsterisk(): Promise<Asterisk | null> {
     return null;
   }
   say({ en: 'Starting a private Asterisk …', fr: 'Démarrage d’un Asterisk privé …' });
-  const asterisk = await startAsterisk({ programs: installed.programs, rtpBlocks: 1 });
+  const asterisk = await startAsterisk({ programs: installed.programs, mediaPorts: 1000 });
   toEnd.push(asterisk.stop);
   return asterisk;
 }
