@@ -30,7 +30,9 @@ function examined(findings: readonly Finding[]): Outcome {
     exit: errors > 0 ? 1 : 0,
     result: { errors, warnings, findings },
     print: screen =>
-      `${printFindings(findings, screen)}\n${doctorTexts.problems(errors, warnings)[screen.language]}\n`,
+      [printFindings(findings, screen), `${doctorTexts.problems(errors, warnings)[screen.language]}\n`]
+        .filter(part => part !== '')
+        .join('\n'),
   };
 }
 

@@ -68,8 +68,8 @@ export const statusTexts = {
     fr: `révision ${revision}, en vigueur depuis ${since}`,
   }),
   connected: (version: string, simulated: boolean): Text => ({
-    en: `connected, ${version}${simulated ? ' (simulated)' : ''}`,
-    fr: `connecté, ${version}${simulated ? ' (simulé)' : ''}`,
+    en: `connected, version ${version}${simulated ? ' (simulated)' : ''}`,
+    fr: `connecté, version ${version}${simulated ? ' (simulé)' : ''}`,
   }),
   notConnected: (why: string | null): Text => ({
     en: `NOT CONNECTED${why === null ? '' : `: ${why}`}`,

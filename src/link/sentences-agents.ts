@@ -62,11 +62,11 @@ export const agentSentences: Sentences<AgentFact | SystemFact> = {
   'control-stopped': ({ boot }) =>
     told({ en: `Plateau stopped (boot ${boot})`, fr: `Plateau s’est arrêté (démarrage ${boot})` }),
   'switch-connected': ({ version }) =>
-    told({ en: `Connected to the switch, ${version}`, fr: `Connecté à l’autocommutateur, ${version}` }),
+    told({ en: `Connected to the switch, version ${version}`, fr: `Connecté au PBX, version ${version}` }),
   'switch-lost': ({ why }) =>
     told({
       en: `Connection to the switch lost: ${why}`,
-      fr: `Connexion à l’autocommutateur perdue : ${why}`,
+      fr: `Connexion au PBX perdue : ${why}`,
     }),
   'site-loaded': ({ revision }) =>
     told({ en: `Site file ${revision} is in force`, fr: `Fichier de site ${revision} en vigueur` }),

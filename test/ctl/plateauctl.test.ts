@@ -71,6 +71,22 @@ t.test('what a technician reads, in his language', async t => {
     }
 });
 
+t.test('doctor finds errors: exit code 1; finds nothing at all: a line says so', async t => {
+  const finding: Finding = { severity: 'error', code: 'x', text: { en: 'Bad', fr: 'Mal' }, advice: null };
+  const ill = await givenDaemon(t, { doctor: () => ({ findings: [finding] }) });
+  t.strictSame(await runHere(['doctor', '--socket', ill.socket]), {
+    exit: 1,
+    out: 'error    Bad [x]\n\n1 error, 0 warnings.\n',
+    err: '',
+  });
+  const well = await givenDaemon(t);
+  t.strictSame(await runHere(['doctor', '--socket', well.socket, '--lang', 'fr']), {
+    exit: 0,
+    out: 'Tout va bien.\n',
+    err: '',
+  });
+});
+
 t.test('the language is that of the environment, unless --lang says otherwise', async t => {
   const { socket } = await givenDaemon(t, { calls: () => ({ nowMs, calls: [] }) });
   const say = async (env: Record<string, string>, ...words: string[]) =>

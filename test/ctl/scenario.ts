@@ -143,7 +143,7 @@ export const statusNow: Status = {
   boot: 'b7',
   startedAtMs: nowMs - 151_200_000,
   nowMs,
-  switch: { connected: true, version: 'Asterisk 22.10.1', simulated: false, why: null },
+  switch: { connected: true, version: '22.10.1', simulated: false, why: null },
   store: { ok: false, why: 'ENOSPC: no space left on device', lastSeq: 48_213 },
   flows: [
     {

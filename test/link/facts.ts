@@ -296,7 +296,7 @@ const otherFacts = {
   ],
   'control-started': [{ type: 'control-started', boot: 'b7', revision: '4f2a' }],
   'control-stopped': [{ type: 'control-stopped', boot: 'b7' }],
-  'switch-connected': [{ type: 'switch-connected', version: 'Asterisk 22.10.1' }],
+  'switch-connected': [{ type: 'switch-connected', version: '22.10.1' }],
   'switch-lost': [{ type: 'switch-lost', why: 'the connection was cut' }],
   'site-loaded': [{ type: 'site-loaded', revision: '4f2b' }],
   'trunk-changed': [
