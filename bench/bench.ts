@@ -5,6 +5,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installLab, type LabPrograms } from '../lab/install.js';
 import { method, rowsOf } from './against-app-queue.js';
+import { boardsExpectedMs, measureBoards } from './boards.js';
 import { idleGroup, phonesOf, soloGroup, startFloor } from './floor.js';
 import { measureMemory, memoryExpectedMs } from './memory.js';
 import { idleTests, type Round, schedule, waitingTest } from './plan.js';
@@ -16,7 +17,7 @@ import { figure, percentile } from './statistics.js';
 import { table } from './table.js';
 
 const deadlineMs = 590_000;
-const parts = ['idle', 'waiting', 'memory'] as const;
+const parts = ['idle', 'waiting', 'memory', 'boards'] as const;
 type Part = (typeof parts)[number];
 
 type Options = {
@@ -67,9 +68,11 @@ async function onAsterisk(programs: LabPrograms, options: Options): Promise<read
   ];
   const rounds = tests.length === 0 ? [] : schedule(tests, options.times);
   const withMemory = options.only.includes('memory');
+  const withBoards = options.only.includes('boards');
   const progress = new Progress([
     ...rounds.map(({ test }) => test.expectedMs),
     ...(withMemory ? [memoryExpectedMs] : []),
+    ...(withBoards ? [boardsExpectedMs] : []),
   ]);
   const floor = await startFloor(programs);
   try {
@@ -89,6 +92,11 @@ async function onAsterisk(programs: LabPrograms, options: Options): Promise<read
     if (withMemory) {
       progress.begin('Plateau, memory with 1,000 agents and 500 calls');
       rows.push(await measureMemory(floor, options.nodeArguments));
+      progress.end(rows.at(-1)?.measured ?? '');
+    }
+    if (withBoards) {
+      progress.begin('displays that poll, beside a plain Node server');
+      rows.push(...(await measureBoards()));
       progress.end(rows.at(-1)?.measured ?? '');
     }
     return rows;
