@@ -5,7 +5,16 @@ import type { Fact, Recorded } from './core/facts.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** `destination`: where lines go; stdout if not given. */
+/** Lines are gathered for so long, or until there is a page of them: a call makes eight, each write is a system call. */
+const gatheredMs = 100;
+const gatheredBytes = 4096;
+/** Of pino. */
+const warnLevel = 40;
+
+/**
+ * `destination`: where lines go; stdout if not given. Warnings and errors are written at once, with all that came before them;
+ * so is what is gathered when the process ends, unless by a SIGKILL.
+ */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -13,7 +22,21 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? gatheringStdout());
+}
+
+function gatheringStdout(): DestinationStream {
+  const out = pino.destination({ dest: 1, sync: false, minLength: gatheredBytes, periodicFlush: gatheredMs });
+  const stream = {
+    /** Has pino say the level of each line before it writes it. */
+    [Symbol.for('pino.metadata')]: true,
+    lastLevel: 0,
+    write: (line: string) => {
+      out.write(line);
+      if (stream.lastLevel >= warnLevel) out.flushSync();
+    },
+  };
+  return stream;
 }
 
 /** One constant sentence a fact; what changes stands in the fields. */

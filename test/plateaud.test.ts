@@ -66,7 +66,7 @@ t.test(
     const again = await linkTo(t, folder, second);
     t.match(await again.ask('agents', {}), { agents: [{ agent: '101', state: 'ready' }] });
     t.match(
-      lines(second).find(({ msg }) => msg === 'state recovered'),
+      await until('it is in the log', () => lines(second).find(({ msg }) => msg === 'state recovered')),
       { facts: status.store.lastSeq + 1, holes: 0 },
     );
   },

@@ -1,6 +1,8 @@
 // The only file that knows the package ari-client, and the cure of its faults: a new client for each connection, no
 // reconnecting of its own (it would come back under our app's name and throw our new connection out), no listener that
-// throws, a deadline on everything. It brings the event stream; commands go other ways (commands.ts).
+// throws, a deadline on everything. It brings the event stream; commands go other ways (commands.ts). Events are read from
+// its websocket: the package looks up each event's model and makes objects with dozens of methods of whatever is in it, which
+// took 0.2 ms an event, ten times what reading it takes.
 import { EventEmitter } from 'node:events';
 import { type Client, connect } from 'ari-client';
 import { OutsideError } from '../base/errors.js';
@@ -84,7 +86,6 @@ class Stream implements AriStream {
         this.#state = 'open';
         resolve();
       });
-      onEveryEvent(this.#client, event => this.#onEvent(event));
       this.#client.on('pong', () => {
         this.#ponged = true;
       });
@@ -97,21 +98,20 @@ class Stream implements AriStream {
       };
       socket.prependListener('error', (error: Error) => gone(error.message));
       socket.prependListener('close', () => gone('Asterisk closed the event stream'));
-      this.#catchFaults(socket);
+      socket.removeAllListeners('message');
+      socket.on('message', (message: unknown) => this.#onMessage(String(message)));
     });
   }
 
-  /** An unknown type of event, or broken JSON, throws inside the package: that would end the process, or the stream. */
-  #catchFaults(socket: EventEmitter): void {
-    const inner = socket.listeners('message');
-    socket.removeAllListeners('message');
-    socket.on('message', (...message: unknown[]) => {
-      try {
-        for (const listener of inner) listener.apply(socket, message);
-      } catch (error) {
-        this.#listeners.fault(error);
-      }
-    });
+  /** Nothing that comes, and nothing that it leads to, ends the stream. */
+  #onMessage(text: string): void {
+    if (this.#state !== 'open') return;
+    try {
+      const event: unknown = JSON.parse(text);
+      if (isEvent(event)) this.#listeners.event(event);
+    } catch (error) {
+      this.#listeners.fault(error);
+    }
   }
 
   keepAsking(): void {
@@ -131,10 +131,6 @@ class Stream implements AriStream {
     this.#client.stop();
   }
 
-  #onEvent(event: AriEvent): void {
-    if (this.#state === 'open') this.#listeners.event(event);
-  }
-
   #gone(why: string): void {
     const wasOpen = this.#state === 'open';
     this.close();
@@ -142,9 +138,8 @@ class Stream implements AriStream {
   }
 }
 
-/** The package's types leave out the event of its name `*`, which is all events. */
-function onEveryEvent(client: unknown, listener: (event: AriEvent) => void): void {
-  if (client instanceof EventEmitter) client.on('*', listener);
+function isEvent(json: unknown): json is AriEvent {
+  return typeof json === 'object' && json !== null && 'type' in json;
 }
 
 function wordsOf(error: unknown): string {

@@ -9,6 +9,8 @@ export type Lines = {
   readonly event: (event: AmiMessage) => readonly string[];
   /** A channel that a list shows; nothing when its end was already heard. */
   readonly seen: (id: string, name: string, ours: boolean) => void;
+  /** The list is at its end: there will be no other. */
+  readonly listed: () => void;
   readonly of: (endpoint: string) => readonly Line[];
   /** Lines of all endpoints whose name begins so. */
   readonly beginning: (endpointPrefix: string) => readonly Line[];
@@ -19,7 +21,7 @@ export function openLines(isOurs: (channel: string) => boolean): Lines {
   const byEndpoint = new Map<string, Map<string, Line>>();
   /** Ends heard before the list of the channels was taken in. */
   const ended = new Set<string>();
-  const listed = false;
+  let isListed = false;
   const put = (line: Line) => {
     const endpoint = endpointOfChannel(line.name);
     const lines = byEndpoint.get(endpoint);
@@ -32,7 +34,7 @@ export function openLines(isOurs: (channel: string) => boolean): Lines {
     const lines = byEndpoint.get(endpoint);
     lines?.delete(id);
     if (lines?.size === 0) byEndpoint.delete(endpoint);
-    if (!listed) ended.add(id);
+    if (!isListed) ended.add(id);
     return endpoint;
   };
   return {
@@ -52,6 +54,10 @@ export function openLines(isOurs: (channel: string) => boolean): Lines {
     },
     seen: (id, name, ours) => {
       if (!ended.has(id)) put({ id, name, ours });
+    },
+    listed: () => {
+      isListed = true;
+      ended.clear();
     },
     of: endpoint => [...(byEndpoint.get(endpoint)?.values() ?? [])],
     beginning: prefix =>

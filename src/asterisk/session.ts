@@ -252,6 +252,7 @@ export class Session {
     for (const { leg, call, state } of found.legs)
       this.#book.legs.set(leg, { ...newLeg(leg, call), up: state === 'up' });
     for (const { id, name } of found.channels) this.#lines.seen(id, name, this.#book.legs.has(id));
+    this.#lines.listed();
     const [devices, spans, channels] = await Promise.all([
       links.ami.deviceStates(),
       links.ami.dahdiSpans(),

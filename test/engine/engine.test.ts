@@ -158,7 +158,8 @@ t.test('nothing is done before its facts are safe, and then in order', async t =
   paper.acknowledge();
   t.strictSame(
     performed.map(effect => effect.type),
-    ['hold', 'ring'],
+    ['ring', 'hold'],
+    'the phone does not wait for the music of the caller',
   );
   t.strictSame(
     lines.map(line => `${line.event} ${line.queue}`),
