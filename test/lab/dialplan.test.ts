@@ -1,4 +1,4 @@
-// What the dialplan and the daemon have agreed on, held without an Asterisk; test/asterisk/lab.test.ts makes the calls.
+// What the dialplan and the daemon have agreed on, held without an Asterisk; test/asterisk/dialplan.test.ts makes the calls.
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import type { TreatmentReason } from '../../src/core/facts.js';
