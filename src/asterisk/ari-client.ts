@@ -103,14 +103,20 @@ class Stream implements AriStream {
     });
   }
 
-  /** Nothing that comes, and nothing that it leads to, ends the stream. */
+  /** What cannot be read does not end the stream. What throws in our own listener is a programmer's error, and passes. */
   #onMessage(text: string): void {
     if (this.#state !== 'open') return;
+    const event = this.#read(text);
+    if (event !== null) this.#listeners.event(event);
+  }
+
+  #read(text: string): AriEvent | null {
     try {
       const event: unknown = JSON.parse(text);
-      if (isEvent(event)) this.#listeners.event(event);
+      return isEvent(event) ? event : null;
     } catch (error) {
       this.#listeners.fault(error);
+      return null;
     }
   }
 

@@ -10,16 +10,20 @@ const connections = 8;
 export function httpCommands(address: AriAddress, deadlineMs: number): Commands {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const lanes = new Map<string, Promise<AriAnswer>>();
+  const closing = new AbortController();
   return {
     run: (lane, request) => {
-      const send = () => sendByHttp(address, request, deadlineMs, agent);
+      const send = () => sendByHttp(address, request, deadlineMs, { agent, closing: closing.signal });
       const answer = (lanes.get(lane)?.then(send) ?? send()).finally(() => {
         if (lanes.get(lane) === answer) lanes.delete(lane);
       });
       lanes.set(lane, answer);
       return answer;
     },
-    close: () => agent.destroy(),
+    close: () => {
+      closing.abort();
+      agent.destroy();
+    },
   };
 }
 
@@ -28,15 +32,16 @@ export function sendByHttp(
   address: AriAddress,
   request: AriRequest,
   deadlineMs: number,
-  agent?: Agent,
+  shared?: { readonly agent: Agent; readonly closing: AbortSignal },
 ): Promise<AriAnswer> {
+  if (shared?.closing.aborted === true) return Promise.resolve({ known: false, why: 'not connected' });
   const body = request.body === undefined ? '' : JSON.stringify(request.body);
   const credentials = Buffer.from(`${address.user}:${address.password}`).toString('base64');
   return new Promise(resolve => {
     const fail = (error: Error, reused: boolean) => {
       const code = 'code' in error ? String(error.code) : error.message;
       // Asterisk closed an idle connection as we took it up: the request was not read.
-      if (reused && code === 'ECONNRESET') resolve(sendByHttp(address, request, deadlineMs, agent));
+      if (reused && code === 'ECONNRESET') resolve(sendByHttp(address, request, deadlineMs, shared));
       else resolve({ known: false, why: code });
     };
     const outgoing = httpRequest(
@@ -50,8 +55,8 @@ export function sendByHttp(
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
         },
-        signal: AbortSignal.timeout(deadlineMs),
-        ...(agent === undefined ? {} : { agent }),
+        signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(shared ? [shared.closing] : [])]),
+        ...(shared === undefined ? {} : { agent: shared.agent }),
       },
       incoming => {
         const chunks: Buffer[] = [];

@@ -62,7 +62,9 @@ export async function websocketCommands(options: WebsocketOptions): Promise<Comm
   return {
     run: (lane, request) => {
       const socket = sockets[hashOf(lane) % sockets.length];
-      if (socket === undefined || request.method === 'GET' || goneRound.has(lane) || socket.isStuckFor(lane))
+      // Not in their lane: what the lane still has on its socket would be overtaken by what follows them here.
+      if (request.method === 'GET') return wayRound.run(`question ${lane}`, request);
+      if (socket === undefined || goneRound.has(lane) || socket.isStuckFor(lane))
         return byHttp(lane, request);
       return socket.send(lane, request);
     },

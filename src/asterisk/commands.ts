@@ -18,7 +18,10 @@ export type AriAnswer =
   | { readonly known: false; readonly why: string };
 
 export type Commands = {
-  /** Never rejects. What is given to one lane is carried out in the order given; it does not wait for other lanes. */
+  /**
+   * Never rejects. What is given to one lane is carried out in the order given; it does not wait for other lanes. A question (GET)
+   * has no place in that order: wait for the commands on whose outcome it bears.
+   */
   readonly run: (lane: string, request: AriRequest) => Promise<AriAnswer>;
   readonly close: () => void;
 };
