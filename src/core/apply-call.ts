@@ -160,7 +160,8 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
 
 function openRing(state: State, call: Call, ring: number): void {
   if (call.openRings.includes(ring)) return;
-  call.openRings = [...call.openRings, ring].sort((a, b) => a - b);
+  call.openRings.push(ring);
+  call.openRings.sort((a, b) => a - b);
   const opened = state.flows.get(call.flow)?.flow.rings[ring];
   if (opened?.kind !== 'partners') return;
   for (const id of opened.partners) if (!call.partners.includes(id)) call.partners.push(id);

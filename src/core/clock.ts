@@ -5,18 +5,15 @@ import { indexAgent, isWaiting } from './index-floor.js';
 import { endLeg } from './offers.js';
 import { wantsPartner } from './partners.js';
 import type { Flow } from './site.js';
-import type { Agent, Call, State } from './state.js';
+import type { Agent, Call, State, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { endAtLimit } from './talks.js';
 import { nobodyDueMs, openingAt, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
 
-type Moments = (number | null | undefined)[];
-
-function earliest(moments: Moments): number | null {
-  let first: number | null = null;
-  for (const moment of moments)
-    if (moment !== null && moment !== undefined && (first === null || moment < first)) first = moment;
-  return first;
+/** The earlier of two moments; `null`: there is none. */
+function sooner(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 /** When the flow closes on this waiting caller; `null`: not, or he was treated for it. */
@@ -33,32 +30,35 @@ function tooLongMs(flow: Flow, call: Call): number | null {
 }
 
 function callDueMs(state: State, call: Call, nowMs: number): number | null {
+  if (call.talk !== null) return talkLimitMs(state, call.talk);
   const flow = state.flows.get(call.flow)?.flow;
-  const moments: Moments = [];
-  if (call.talk?.to.kind === 'partner') {
-    const limitMs = state.site.partners.get(call.talk.to.partner)?.maximumTalkMs ?? null;
-    if (limitMs !== null) moments.push(call.talk.answeredAtMs + limitMs);
-  }
-  if (flow === undefined || !isWaiting(call)) return earliest(moments);
-  for (const leg of call.legs.values()) moments.push(leg.deadlineAtMs);
-  for (const untilMs of call.refusals.values()) if (untilMs > nowMs) moments.push(untilMs);
-  moments.push(closingMs(flow, call, nowMs), tooLongMs(flow, call), nobodyDueMs({ state }, call, flow));
+  if (flow === undefined || !isWaiting(call)) return null;
+  let due = sooner(closingMs(flow, call, nowMs), tooLongMs(flow, call));
+  due = sooner(due, nobodyDueMs({ state }, call, flow));
+  for (const leg of call.legs.values()) due = sooner(due, leg.deadlineAtMs);
+  for (const untilMs of call.refusals.values()) if (untilMs > nowMs) due = sooner(due, untilMs);
   if (!call.partnersOnly) {
     for (const [index, ring] of flow.rings.entries()) {
       if (ring.afterMs !== null && !call.openRings.includes(index))
-        moments.push(call.flowEnteredAtMs + ring.afterMs);
+        due = sooner(due, call.flowEnteredAtMs + ring.afterMs);
     }
   }
-  if (call.legs.size === 0 && flow.announcements !== null) moments.push(call.announceAtMs);
-  if (wantsPartner(call)) moments.push(call.partnersRetryAtMs);
-  return earliest(moments);
+  if (call.legs.size === 0 && flow.announcements !== null) due = sooner(due, call.announceAtMs);
+  return wantsPartner(call) ? sooner(due, call.partnersRetryAtMs) : due;
+}
+
+/** When a talk with a partner has lasted as long as the site file allows; `null`: it may go on. */
+function talkLimitMs(state: State, talk: Talk): number | null {
+  if (talk.to.kind !== 'partner') return null;
+  const limitMs = state.site.partners.get(talk.to.partner)?.maximumTalkMs ?? null;
+  return limitMs === null ? null : talk.answeredAtMs + limitMs;
 }
 
 function agentDueMs(agent: Agent, nowMs: number): number | null {
-  return earliest([
+  return sooner(
     agent.work.kind === 'wrap-up' ? agent.work.untilMs : null,
     agent.backOffUntilMs > nowMs ? agent.backOffUntilMs : null,
-  ]);
+  );
 }
 
 /** Does what is due for everybody; who became eligible by it is matched at the end of the step. */
@@ -87,9 +87,7 @@ function callDue(step: Step, call: Call): void {
   state.touched.add(call);
   const talk = call.talk;
   if (talk !== null) {
-    const limitMs =
-      talk.to.kind === 'partner' ? (state.site.partners.get(talk.to.partner)?.maximumTalkMs ?? null) : null;
-    if (limitMs !== null && talk.answeredAtMs + limitMs <= nowMs) endAtLimit(step, call, talk);
+    if ((talkLimitMs(state, talk) ?? Number.POSITIVE_INFINITY) <= nowMs) endAtLimit(step, call, talk);
     return;
   }
   for (const leg of [...call.legs.values()]) {
@@ -120,10 +118,10 @@ function callDue(step: Step, call: Call): void {
 export function announce(step: Step, due: Iterable<Call>): void {
   const { state, nowMs } = step;
   for (const call of due) {
+    if (call.announceAtMs === null || call.announceAtMs > nowMs) continue;
     const announcements = state.flows.get(call.flow)?.flow.announcements;
     if (state.calls.get(call.id) !== call || !isWaiting(call) || call.legs.size > 0 || !announcements)
       continue;
-    if (call.announceAtMs === null || call.announceAtMs > nowMs) continue;
     const position = positionOf(step, call);
     const waitMs = announcements.expectedWait ? expectedWaitMs(state, call, nowMs) : null;
     emit(step, {

@@ -106,8 +106,7 @@ function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): vo
   const { state, nowMs } = step;
   if (state.calls.has(input.call)) return;
   const flow = state.flows.get(input.flow)?.flow;
-  const { type: _, ...about } = input;
-  emit(step, { type: 'call-queued', ...about, priority: flow?.priority ?? 0, virtualEntryAtMs: nowMs });
+  emit(step, { ...input, type: 'call-queued', priority: flow?.priority ?? 0, virtualEntryAtMs: nowMs });
   const call = state.calls.get(input.call);
   if (call === undefined) return;
   enterFlow(step, call);
@@ -139,10 +138,7 @@ function finish(step: Step, answer: CommandAnswer | null): Decision {
   const touched = [...step.calls];
   if (step.state.routing) {
     match(step);
-    overflow(
-      step,
-      touched.filter(call => step.state.calls.get(call.id) === call),
-    );
+    overflow(step, touched);
     announce(step, touched);
   }
   refreshDeadlines(step.state, step.nowMs);

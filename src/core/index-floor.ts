@@ -69,6 +69,8 @@ function wantedPools(state: State, call: Call): readonly Pool[] {
   return pools;
 }
 
+const none: readonly never[] = [];
+
 const same = <T>(a: readonly T[], b: readonly T[]) =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
@@ -88,7 +90,7 @@ export function indexCall(state: State, call: Call): void {
     if (before !== null) for (const pool of call.pools) remove(pool.waiting, before);
     for (const pool of pools) insert(pool.waiting, entry);
   }
-  const partners = isWaiting(call) && !hasPartnerLeg(call) ? [...new Set(call.partners)] : [];
+  const partners = call.partners.length > 0 && isWaiting(call) && !hasPartnerLeg(call) ? call.partners : none;
   if (moved || !same(partners, call.inPartnerLines)) {
     if (before !== null) for (const id of call.inPartnerLines) remove(partnerLine(state, id), before);
     for (const id of partners) insert(partnerLine(state, id), entry);
@@ -96,7 +98,7 @@ export function indexCall(state: State, call: Call): void {
   call.entry = entry;
   call.inLine = inLine;
   call.pools = pools;
-  call.inPartnerLines = partners;
+  call.inPartnerLines = partners === none ? none : [...partners];
 }
 
 function partnerLine(state: State, partner: string): OrderedSet<Call> {

@@ -1,7 +1,8 @@
 // Who gets whom. By index: a look-up costs the pools of one agent or the open rings of one call, whatever the size of the floor.
 import type { OfferReason, PassedOver } from './facts.js';
 import { isAvailable, rankOf } from './index-floor.js';
-import { walk } from './ordered-set.js';
+import type { Pool } from './index-site.js';
+import type { OrderedSet } from './ordered-set.js';
 import type { Agent, Call, State } from './state.js';
 import { emit, perform, type Step } from './step.js';
 
@@ -10,7 +11,7 @@ const passedOverLimit = 5;
 type Found = { readonly agent: Agent; readonly why: OfferReason };
 
 function isRefused(call: Call, agent: Agent, nowMs: number): boolean {
-  return (call.refusals.get(agent.id) ?? 0) > nowMs;
+  return call.refusals.size > 0 && (call.refusals.get(agent.id) ?? 0) > nowMs;
 }
 
 /** The best available agent for the call: the narrowest open ring first, then the flow's selection rule. */
@@ -20,19 +21,8 @@ function findAgent(state: State, call: Call, from: OfferReason['from'], nowMs: n
   for (const ring of call.openRings) {
     const pool = index.ringPools[ring];
     if (!pool || pool.ready.size === 0) continue;
-    const passedOver: PassedOver[] = [];
-    let chosen: Agent | null = null;
-    for (const agent of walk(pool.ready)) {
-      if (isRefused(call, agent, nowMs)) {
-        const untilMs = call.refusals.get(agent.id) ?? null;
-        if (passedOver.length < passedOverLimit)
-          passedOver.push({ agent: agent.id, because: 'refused-this-call', untilMs });
-      } else if (chosen === null) chosen = agent;
-      else if (passedOver.length < passedOverLimit)
-        passedOver.push({ agent: agent.id, because: 'ranked-lower', untilMs: null });
-      if (chosen !== null && passedOver.length >= passedOverLimit) break;
-    }
-    if (chosen === null) continue;
+    const choice = choose(pool, call, nowMs);
+    if (choice === null) continue;
     const { requirement, rule, ready, waiting } = pool;
     const why = {
       from,
@@ -41,22 +31,50 @@ function findAgent(state: State, call: Call, from: OfferReason['from'], nowMs: n
       rule,
       ready: ready.size,
       waiting: waiting.size,
-      passedOver,
+      passedOver: choice.passedOver,
     };
-    return { agent: chosen, why };
+    return { agent: choice.agent, why };
   }
   return null;
+}
+
+/** The first of the pool whom the call has not been refused by, and who else was looked at. */
+function choose(
+  { ready }: Pool,
+  call: Call,
+  nowMs: number,
+): { readonly agent: Agent; readonly passedOver: readonly PassedOver[] } | null {
+  const passedOver: PassedOver[] = [];
+  let agent: Agent | null = null;
+  for (const chunk of ready.chunks) {
+    for (const { item } of chunk) {
+      const refused = isRefused(call, item, nowMs);
+      if (!refused && agent === null) agent = item;
+      else if (passedOver.length < passedOverLimit)
+        passedOver.push({
+          agent: item.id,
+          because: refused ? 'refused-this-call' : 'ranked-lower',
+          untilMs: refused ? (call.refusals.get(item.id) ?? null) : null,
+        });
+      if (agent !== null && passedOver.length >= passedOverLimit) return { agent, passedOver };
+    }
+  }
+  return agent === null ? null : { agent, passedOver };
 }
 
 /** The call that the agent should take next: the first in order over all the pools he can serve. */
 export function findCall(agent: Agent, nowMs: number): Call | null {
   let best: Call | null = null;
-  for (const pool of agent.meets) {
-    for (const call of walk(pool.waiting)) {
-      if (best !== null && !goesBefore(call, best)) break;
-      if (isRefused(call, agent, nowMs)) continue;
-      best = call;
-      break;
+  for (const { waiting } of agent.meets) if (waiting.size > 0) best = earlier(waiting, agent, best, nowMs);
+  return best;
+}
+
+/** The first call of the line that the agent may take, if it goes before `best`; else `best`. */
+function earlier(waiting: OrderedSet<Call>, agent: Agent, best: Call | null, nowMs: number): Call | null {
+  for (const chunk of waiting.chunks) {
+    for (const { item } of chunk) {
+      if (best !== null && !goesBefore(item, best)) return best;
+      if (!isRefused(item, agent, nowMs)) return item;
     }
   }
   return best;

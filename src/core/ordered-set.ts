@@ -22,12 +22,15 @@ export function compareEntries(a: Entry<unknown>, b: Entry<unknown>): number {
 }
 
 /** Index of the first chunk whose last entry is not before `entry`. */
-function chunkOf<T>(set: OrderedSet<T>, entry: Entry<T>): number {
+function chunkOf<T>({ chunks }: OrderedSet<T>, entry: Entry<T>): number {
+  // Most sets are short: then not even the last entry needs to be looked at.
+  if (chunks.length <= 1) return 0;
   let low = 0;
-  let high = set.chunks.length;
+  let high = chunks.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const last = set.chunks[middle]?.at(-1);
+    const chunk = chunks[middle];
+    const last = chunk?.[chunk.length - 1];
     if (last !== undefined && compareEntries(last, entry) < 0) low = middle + 1;
     else high = middle;
   }

@@ -130,9 +130,12 @@ export function wantsPartner(call: Call): boolean {
 }
 
 /** Dials for the calls that the step touched, and for those who wait for a partner that has room again; first come first. */
-export function overflow(step: Step, touched: Iterable<Call>): void {
-  const due = [...touched].filter(call => wantsPartner(call) && (call.partnersRetryAtMs ?? 0) <= step.nowMs);
-  for (const call of due.sort((a, b) => compareRank(step.state, a, b))) dialOne(step, call);
+export function overflow(step: Step, touched: readonly Call[]): void {
+  const { state, nowMs } = step;
+  const isDue = (call: Call) =>
+    wantsPartner(call) && (call.partnersRetryAtMs ?? 0) <= nowMs && state.calls.get(call.id) === call;
+  if (touched.some(isDue))
+    for (const call of touched.filter(isDue).sort((a, b) => compareRank(state, a, b))) dialOne(step, call);
   for (const id of step.partners) {
     for (const call of [...walk(partnerState(step.state, id).waiting)]) {
       const partner = step.state.site.partners.get(id);
