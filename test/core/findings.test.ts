@@ -2,7 +2,7 @@
 import t from 'tap';
 import { apply } from '../../src/core/apply.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
-import { changeSite, decide, resume } from '../../src/core/decide.js';
+import { changeSite, decide, record, resume } from '../../src/core/decide.js';
 import { invariants } from '../../src/core/invariants.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createState } from '../../src/core/state.js';
@@ -58,3 +58,18 @@ t.test(
     t.match(replayed.handling.get('n1'), { averageMs: 80_000 });
   },
 );
+
+t.test('an announcement that falls due while the switch is away is not due for ever', async t => {
+  const announcements = { firstAfterMs: 10_000, everyMs: 30_000, position: true, expectedWait: false };
+  const floor = new Floor(givenSite([givenFlow({ id: 'n1', announcements })], []));
+  floor.arrives('c1', 'n1');
+  record(floor.state, { type: 'switch-lost', why: 'test' }, floor.nowMs);
+  floor.passes(20_000);
+  t.equal(nextDeadline(floor.state), null);
+  record(floor.state, { type: 'switch-connected', version: 'test' }, floor.nowMs);
+  const { effects } = resume(floor.state, floor.nowMs);
+  t.strictSame(
+    effects.map(({ type }) => type),
+    ['hold', 'announce'],
+  );
+});
