@@ -4,10 +4,7 @@ import type { Figure, FigureUnit } from '../site/sign-text.js';
 import { allFlows, figures as figureUnits } from '../site/sign-text.js';
 import { overflowedInAll } from './counts.js';
 import type { Figures, FlowFigures, GroupFigures } from './figures.js';
-
-/** Percent, rounded down, so that a target is never shown as met before it is; `null` when there is nothing to divide by. */
-export const wholePercent = ({ good, of }: { readonly good: number; readonly of: number }): number | null =>
-  of === 0 ? null : Math.floor((100 * good) / of);
+import { wholePercent } from './service-level.js';
 
 /**
  * A figure of a flow, or of `all`: a count, milliseconds or percent, as its unit says. `null`: there is none now, such as a

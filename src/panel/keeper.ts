@@ -38,7 +38,7 @@ type Meta = {
 };
 
 /** What was found in the store: a floor, or why there is none. */
-export type Kept =
+type Kept =
   | { readonly floor: Floor; readonly because: null }
   | {
       readonly floor: null;

@@ -6,7 +6,7 @@ import type { StaleReason } from './page-state.js';
 import type { Setup } from './setup.js';
 
 /** Figures that nobody has confirmed for so long are stale. The calls process is heard once a second. */
-export const staleAfterMs = 5_000;
+const staleAfterMs = 5_000;
 
 export type Moment = {
   readonly nowMs: number;

@@ -119,7 +119,7 @@ export type PageState = {
 
 export type SectionName = keyof PageState;
 
-export const sectionNames: readonly SectionName[] = [
+const sectionNames: readonly SectionName[] = [
   'site',
   'all',
   'flows',

@@ -17,7 +17,7 @@ import { LiveStream } from './web/live.js';
 import { servePage } from './web/server.js';
 import { type PageSetup, pageStateOf } from './web/view.js';
 
-export type PanelParts = {
+type PanelParts = {
   readonly site: SiteFile;
   readonly feed: FactFeed;
   /** `null`: nothing is kept, and each start reads the journal. */

@@ -14,7 +14,7 @@ export type CountingRules = {
 };
 
 /** Days that are kept, today included. */
-export const keptDays = 62;
+const keptDays = 62;
 const dayMs = 86_400_000;
 
 /**

@@ -36,11 +36,9 @@ export function serviceLevelShare(counts: Counts, formula: ServiceLevelFormula):
   }
 }
 
-/** Percent, or `null` while there is nothing to divide by. */
-export function serviceLevelPercent(counts: Counts, formula: ServiceLevelFormula): number | null {
-  const { good, of } = serviceLevelShare(counts, formula);
-  return of === 0 ? null : (100 * good) / of;
-}
+/** Percent, rounded down, so that a target is never shown as met before it is; `null` when there is nothing to divide by. */
+export const wholePercent = ({ good, of }: Share): number | null =>
+  of === 0 ? null : Math.floor((100 * good) / of);
 
 const formulas: Readonly<Record<ServiceLevelFormula, Text>> = {
   'answered-only': {

@@ -37,7 +37,7 @@ export function setUp(site: Site, dateOf: LocalDate): Setup {
 }
 
 /** The requirements of a flow's rings. */
-export const requirementsOf = (flow: Flow): readonly RequirementId[] =>
+const requirementsOf = (flow: Flow): readonly RequirementId[] =>
   flow.rings.flatMap(ring => (ring.kind === 'agents' ? [ring.requirement] : []));
 
 function whoMeets(site: Site, { skills, teams }: Requirement): readonly AgentId[] {

@@ -17,7 +17,7 @@ import {
 import { FloorKeeper } from '../../src/panel/keeper.js';
 import { localDates } from '../../src/panel/local-date.js';
 import { applyFact } from '../../src/panel/projection.js';
-import { formulaText, serviceLevelPercent } from '../../src/panel/service-level.js';
+import { formulaText, serviceLevelShare, wholePercent } from '../../src/panel/service-level.js';
 import { rulesFingerprint, setUp } from '../../src/panel/setup.js';
 import { CoreFloor } from './core-floor.js';
 import { histories, historyStartMs } from './histories.js';
@@ -192,21 +192,25 @@ t.test('each service level names its formula and counts by it', t => {
   });
   t.same(
     (['answered-only', 'ignore-abandoned', 'abandoned-count-against', 'abandoned-count-for'] as const).map(
-      formula => serviceLevelPercent(counts, formula)?.toFixed(1),
+      formula => wholePercent(serviceLevelShare(counts, formula)),
     ),
-    ['77.8', '77.8', '70.0', '80.0'],
+    [77, 77, 70, 80],
   );
   counts.released.closed = 50;
   counts.shortAbandoned = 50;
   t.equal(
-    serviceLevelPercent(counts, 'abandoned-count-against'),
+    wholePercent(serviceLevelShare(counts, 'abandoned-count-against')),
     70,
     'closed hours and short abandons are left out',
   );
   counts.released['line-full'] = 40;
-  t.equal(serviceLevelPercent(counts, 'abandoned-count-against'), 50, 'who was turned away counts against');
   t.equal(
-    serviceLevelPercent(countsOf(floor, '2026-03-29', 'n1'), 'answered-only'),
+    wholePercent(serviceLevelShare(counts, 'abandoned-count-against')),
+    50,
+    'who was turned away counts against',
+  );
+  t.equal(
+    wholePercent(serviceLevelShare(countsOf(floor, '2026-03-29', 'n1'), 'answered-only')),
     null,
     'nothing to divide by',
   );

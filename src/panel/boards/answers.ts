@@ -16,7 +16,7 @@ export type Answer = {
   readonly etag: string | null;
 };
 
-export type BoardSite = {
+type BoardSite = {
   readonly boards: readonly BoardSetup[];
   readonly siteName: string;
   readonly language: Language;

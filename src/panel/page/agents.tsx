@@ -30,6 +30,9 @@ export function Agents({ view }: { readonly view: View }) {
   );
 }
 
+/** From so many agents on, a tile is one line: a floor of three hundred is looked at as a whole. */
+const denseFrom = 24;
+
 type GroupProps = {
   readonly name: AgentState;
   readonly agents: readonly (readonly [string, AgentOnPage])[];
@@ -44,7 +47,7 @@ function Group({ name, agents, view }: GroupProps) {
         <span class={`swatch state-${name}`} aria-hidden="true" />
         {view.texts.agentStates[name]} <strong class="count">{agents.length}</strong>
       </h3>
-      <ul>
+      <ul class={agents.length > denseFrom ? 'dense' : ''}>
         {longestFirst.map(([id, agent]) => (
           <li key={id} class={`tile state-${name}`} data-agent={id} data-state={name}>
             <span class="name">{agent.name}</span>

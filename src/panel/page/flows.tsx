@@ -1,9 +1,9 @@
 // A card for each flow: who waits, for how long, and the service level beside its formula and its target.
 import { overflowedInAll, releasedInAll, releaseReasons } from '../counts.js';
 import type { Alert, FlowOnPage } from '../page-state.js';
-import { formulaText } from '../service-level.js';
+import { formulaText, wholePercent } from '../service-level.js';
 import { AgentBar } from './agent-bar.js';
-import { duration, percentOf } from './format.js';
+import { duration } from './format.js';
 import { fill } from './texts.js';
 import { inOrder, type View } from './view.js';
 
@@ -67,7 +67,7 @@ const Mark = ({ alert }: { readonly alert: Alert }) =>
 function Level({ flow, view }: { readonly flow: FlowOnPage; readonly view: View }) {
   const { texts, language } = view;
   const { level, share, alerts } = flow;
-  const percent = percentOf(share);
+  const percent = wholePercent(share);
   const alert = alerts.serviceLevel;
   const judgement =
     percent === null

@@ -28,7 +28,3 @@ export function dayName(date: string, language: string): string {
     month: 'long',
   }).format(new Date(`${date}T12:00:00Z`));
 }
-
-/** Percent, rounded down: a target is not met before it is. */
-export const percentOf = ({ good, of }: { readonly good: number; readonly of: number }): number | null =>
-  of === 0 ? null : Math.floor((100 * good) / of);

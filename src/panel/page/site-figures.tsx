@@ -1,6 +1,7 @@
 // The figures of the whole site, large enough for the far end of the floor.
 import type { ComponentChildren } from 'preact';
-import { duration, percentOf } from './format.js';
+import { wholePercent } from '../service-level.js';
+import { duration } from './format.js';
 import { fill } from './texts.js';
 import type { View } from './view.js';
 
@@ -10,7 +11,7 @@ export function SiteFigures({ view }: { readonly view: View }) {
   if (all === undefined) return null;
   const { today, agents } = all;
   const loggedIn = Object.values(agents).reduce((sum, count) => sum + count, 0) - agents['logged-out'];
-  const level = percentOf(all.share);
+  const level = wholePercent(all.share);
   return (
     <section class="site-figures" aria-label={texts.site}>
       <Figure id="site-waiting" label={texts.waiting} value={all.waiting} />
