@@ -47,10 +47,11 @@ export class Publisher {
     const follower = this.#follower;
     if (follower === null) return;
     const { setup, now, sinks } = this.#options;
-    this.#lastAtMs = performance.now();
     this.#isSoon = false;
     const moment = momentOf(follower.floor, follower.status, setup, now());
     for (const sink of sinks) sink(moment);
+    // From its end: a busy machine is not asked again before it has had its rest.
+    this.#lastAtMs = performance.now();
     this.#wait(mostBetweenMs);
   }
 
