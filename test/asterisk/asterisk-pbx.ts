@@ -18,9 +18,16 @@ export type AsteriskPbx = Omit<ContractPbx, 'daemon'> & {
   readonly stop: () => Promise<void>;
 };
 
-/** Everything that was started is stopped by `stop`. */
-export async function asteriskPbx(asterisk: Asterisk, log: Logger): Promise<AsteriskPbx> {
+/**
+ * Everything that was started is stopped by `stop`. `claims` is the version that Asterisk is made to tell of itself, as long as
+ * its own: it is used as that version would be.
+ */
+export async function asteriskPbx(asterisk: Asterisk, log: Logger, claims?: string): Promise<AsteriskPbx> {
   const logged = (await asterisk.log()).length;
+  const lie = (said: Buffer) =>
+    claims === undefined
+      ? said
+      : Buffer.from(said.toString('latin1').replace(asterisk.programs.asteriskVersion, claims), 'latin1');
   const started: { stop: () => Promise<void> }[] = [];
   const keep = <T extends { stop: () => Promise<void> }>(one: T): T => {
     started.push(one);
@@ -78,7 +85,7 @@ export async function asteriskPbx(asterisk: Asterisk, log: Logger): Promise<Aste
     },
     daemon: async () => {
       const { ami, ari } = linksTo(asterisk);
-      const relays = [await relayTo(ami.host, ami.port), await relayTo(ari.host, ari.port)] as const;
+      const relays = [await relayTo(ami.host, ami.port), await relayTo(ari.host, ari.port, lie)] as const;
       for (const relay of relays) keep({ stop: async () => relay.cut() });
       const links = { ami: { ...ami, port: relays[0].port }, ari: { ...ari, port: relays[1].port } };
       return {

@@ -13,12 +13,19 @@ export type Relay = {
   readonly freeze: () => void;
 };
 
-export async function relayTo(host: string, port: number): Promise<Relay> {
+/** `pass` may change what Asterisk says, as long as the length stays. */
+export async function relayTo(
+  host: string,
+  port: number,
+  pass: (said: Buffer) => Buffer = said => said,
+): Promise<Relay> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server = createServer(near => {
     if (isCut) return void near.destroy();
     const far = connect(port, host);
+    near.pipe(far);
+    far.on('data', said => near.write(pass(said)));
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -30,7 +37,6 @@ export async function relayTo(host: string, port: number): Promise<Relay> {
         sockets.delete(from);
         to.destroy();
       });
-      from.pipe(to);
     }
   });
   server.listen(0, '127.0.0.1');

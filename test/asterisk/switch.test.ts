@@ -6,6 +6,7 @@ import { asteriskFindings, type DoctorOptions } from '../../src/asterisk/doctor.
 import type { Logger } from '../../src/base/logger.js';
 import type { Switch } from '../../src/core/switch.js';
 import { switchContract } from '../contract/switch.js';
+import { talkContract } from '../contract/talks.js';
 import { type Watch, watch } from '../contract/watch.js';
 import { until } from '../until.js';
 import { type AsteriskPbx, asteriskPbx, linksTo, trunkOf } from './asterisk-pbx.js';
@@ -31,11 +32,13 @@ t.test('a switch on a real Asterisk', { skip }, async t => {
   const asterisk: Asterisk = await givenAsterisk(t);
   const lines: string[] = [];
   const pbxes: AsteriskPbx[] = [];
-  const given = async () => {
-    const pbx = await asteriskPbx(asterisk, loggerOf(lines));
+  const keep = (pbx: AsteriskPbx) => {
     pbxes.push(pbx);
     return pbx;
   };
+  const given = async () => keep(await asteriskPbx(asterisk, loggerOf(lines)));
+  const { asteriskVersion } = asterisk.programs;
+  const old = `22.3.${'0'.repeat(Math.max(1, asteriskVersion.length - 5))}`;
   t.afterEach(async t => {
     for (const pbx of pbxes.splice(0)) await pbx.stop();
     await asterisk.cli('channel request hangup all');
@@ -45,6 +48,15 @@ t.test('a switch on a real Asterisk', { skip }, async t => {
 
   switchContract(t, given);
   linksContract(t, given, asterisk);
+  t.test('an Asterisk that takes commands by HTTP only', async t => {
+    const givenOld = async () => keep(await asteriskPbx(asterisk, loggerOf(lines), old));
+    t.test('says so', async t => {
+      const daemon = await (await givenOld()).daemon();
+      t.teardown(() => daemon.switch.close());
+      t.equal((await watch(daemon.switch)).snapshots[0]?.version, old);
+    });
+    talkContract(t, givenOld);
+  });
 
   t.test('the doctor says what is there and what is not', async t => {
     const [phone] = await asterisk.addPhones([{ id: '100' }]);
