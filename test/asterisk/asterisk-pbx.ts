@@ -27,7 +27,7 @@ export async function asteriskPbx(asterisk: Asterisk, log: Logger, claims?: stri
   const lie = (said: Buffer) =>
     claims === undefined
       ? said
-      : Buffer.from(said.toString('latin1').replace(asterisk.programs.asteriskVersion, claims), 'latin1');
+      : Buffer.from(said.toString('latin1').replaceAll(asterisk.programs.asteriskVersion, claims), 'latin1');
   const started: { stop: () => Promise<void> }[] = [];
   const keep = <T extends { stop: () => Promise<void> }>(one: T): T => {
     started.push(one);
