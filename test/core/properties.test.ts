@@ -1,6 +1,6 @@
 // Random floors, random inputs in any order, sensible or not: what must always hold. The simulator (test/sim) does the same with
 // plausible traffic and far longer.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { apply } from '../../src/core/apply.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
@@ -21,6 +21,7 @@ import {
 import type { Site, Treatment } from '../../src/core/site.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createState, type State } from '../../src/core/state.js';
+import { fc } from '../properties.js';
 import { givenAgent, givenFlow, givenPartner, givenSite, noon } from './given.js';
 
 const agentIds = ['101', '102', '103', '104'];

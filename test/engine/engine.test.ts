@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import type { Effect } from '../../src/core/effects.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
@@ -11,6 +10,7 @@ import { Engine } from '../../src/engine/engine.js';
 import { type Clock, type FactStore, steadyTime } from '../../src/engine/ports.js';
 import { recover } from '../../src/engine/recover.js';
 import { givenAgent, givenFlow, givenSite, noon } from '../core/given.js';
+import { fc } from '../properties.js';
 
 const site = givenSite(
   [

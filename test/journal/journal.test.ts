@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { Level } from 'level';
 import t from 'tap';
 import type { Fact, Recorded } from '../../src/core/facts.js';
@@ -10,6 +9,7 @@ import { type Journal, openJournal } from '../../src/journal/journal.js';
 import type { OpenedStore } from '../../src/journal/level.js';
 import { openStore } from '../../src/journal/level.js';
 import { factKey } from '../../src/journal/records.js';
+import { fc } from '../properties.js';
 import { until } from '../until.js';
 import { givenDisk } from './failing-store.js';
 

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import type { Recorded } from '../../src/core/facts.js';
 import { connectLink } from '../../src/link/client.js';
@@ -10,6 +9,7 @@ import { linkFeed } from '../../src/link/feed.js';
 import { LineSplitter } from '../../src/link/lines.js';
 import type { Status } from '../../src/link/messages.js';
 import { type LinkAnswers, type LinkServer, serveLink } from '../../src/link/server.js';
+import { fc } from '../properties.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 

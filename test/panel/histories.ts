@@ -1,6 +1,7 @@
 // Histories of a floor, such as the core writes them: a small model turns random steps into facts that can follow each other.
-import fc from 'fast-check';
+
 import type { CallEnd, Fact, OfferEnd, Recorded } from '../../src/core/facts.js';
+import { fc } from '../properties.js';
 
 /** Summer time in Paris begins and a day ends within the first histories. */
 export const historyStartMs = Date.UTC(2026, 2, 28, 22, 40);

@@ -1,6 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
 import { pathToFileURL } from 'node:url';
-import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { alertOf } from '../../src/panel/alerts.js';
 import { emptyFloor } from '../../src/panel/floor.js';
@@ -20,6 +19,7 @@ import { type SignPort, showOnSign } from '../../src/panel/sign-port.js';
 import { LiveStream } from '../../src/panel/web/live.js';
 import { servePage } from '../../src/panel/web/server.js';
 import { cutNumber, pageStateOf } from '../../src/panel/web/view.js';
+import { fc } from '../properties.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 import { histories } from './histories.js';

@@ -1,5 +1,4 @@
 import { deepEqual } from 'node:assert/strict';
-import fc from 'fast-check';
 import t from 'tap';
 import type { Recorded } from '../../src/core/facts.js';
 import { callViews, agentStateOf as coreAgentStateOf } from '../../src/engine/views.js';
@@ -19,6 +18,7 @@ import { localDates } from '../../src/panel/local-date.js';
 import { applyFact } from '../../src/panel/projection.js';
 import { formulaText, serviceLevelShare, wholePercent } from '../../src/panel/service-level.js';
 import { rulesFingerprint, setUp } from '../../src/panel/setup.js';
+import { fc } from '../properties.js';
 import { CoreFloor } from './core-floor.js';
 import { histories, historyStartMs } from './histories.js';
 import { naiveAgentSince, naiveAgentState, naiveFigures } from './naive-figures.js';

@@ -1,6 +1,5 @@
 // Bytes: the golden vectors, the three spellings, accents, and a reader that survives anything.
 import { deepStrictEqual } from 'node:assert';
-import fc from 'fast-check';
 import t from 'tap';
 import { drawable, encodeText } from '../../src/signs/alpha/charset.js';
 import { signColours } from '../../src/signs/alpha/codes.js';
@@ -9,6 +8,7 @@ import { accentsOf, checksum, EVERY_SIGN, encodePacket, type Wire } from '../../
 import { parseCommand, parseGeneralInfo } from '../../src/signs/alpha/parse.js';
 import type { Piece } from '../../src/signs/alpha/pieces.js';
 import { PacketReader } from '../../src/signs/alpha/reader.js';
+import { fc } from '../properties.js';
 
 const checked: Wire = { format: 'binary', checksum: true, accents: 'one-byte' };
 const unchecked: Wire = { format: 'binary', checksum: false, accents: 'one-byte' };

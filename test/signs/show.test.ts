@@ -1,5 +1,5 @@
 // What people see: values, layouts and what is wrong with them, the dots of a matrix, and how a real sign behaves.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { errorCatalogue } from '../../src/base/error-catalogue.js';
 import { drawable } from '../../src/signs/alpha/charset.js';
@@ -14,6 +14,7 @@ import { renderMatrix } from '../../src/signs/matrix.js';
 import { colouredRows, plainRows } from '../../src/signs/screen.js';
 import { layoutErrorText } from '../../src/signs/texts.js';
 import { type ValueSlot, valuePieces, valueText } from '../../src/signs/values.js';
+import { fc } from '../properties.js';
 
 const slot = (width: number, rest: Partial<ValueSlot> = {}): ValueSlot => ({
   name: 'any',

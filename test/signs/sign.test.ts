@@ -1,6 +1,5 @@
 // What a sign shows over time and how little is sent for it, in virtual time, against an emulated sign.
 import { deepStrictEqual, ok } from 'node:assert';
-import fc from 'fast-check';
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
 import { signColours } from '../../src/signs/alpha/codes.js';
@@ -9,6 +8,7 @@ import type { SignLayout } from '../../src/signs/layout.js';
 import { previewSign } from '../../src/signs/preview.js';
 import { plainRows } from '../../src/signs/screen.js';
 import { type SignValues, valueText } from '../../src/signs/values.js';
+import { fc } from '../properties.js';
 import { bodyOf, calm, calmRows, checked, givenSign, START_MS } from './given.js';
 
 t.test('a sign that is connected shows its figures in their colours', async t => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import type { OpenInterval } from '../../src/core/site.js';
 import { openings } from '../../src/site/compile/calendars.js';
@@ -6,6 +5,7 @@ import { localDays } from '../../src/site/compile/days.js';
 import { holidaysOf } from '../../src/site/holidays.js';
 import type { CalendarSection } from '../../src/site/sections/calendars.js';
 import { dayKeys, type TimeRange } from '../../src/site/week.js';
+import { fc } from '../properties.js';
 import { compiled, edited } from './small-site.js';
 
 const hourMs = 3_600_000;

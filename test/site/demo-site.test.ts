@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import t from 'tap';
 import { isMap, isScalar, type Pair, parseDocument, visit } from 'yaml';
 import { siteJsonSchema } from '../../src/site/json-schema.js';
 import { loadSiteFile } from '../../src/site/load.js';
+import { fc } from '../properties.js';
 import { check, nowMs } from './small-site.js';
 
 const demo = fileURLToPath(new URL('../../../config/site.yaml', import.meta.url));

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { stringify } from 'yaml';
 import type { Ring, Treatment } from '../../src/core/site.js';
@@ -7,6 +6,7 @@ import { readRequirement } from '../../src/site/requirement.js';
 import { readSignText } from '../../src/site/sign-text.js';
 import { nearest } from '../../src/site/suggest.js';
 import { durationMs } from '../../src/site/words.js';
+import { fc } from '../properties.js';
 import { check, nowMs } from './small-site.js';
 
 const skills = ['n1', 'n2', 'sales'] as const;
