@@ -106,14 +106,30 @@ function applyTalk(
       if (call.talk !== null) endTalk(state, call, call.talk.leg, atMs, 0);
       dropCall(state, call);
       state.calls.delete(call.id);
+      dismiss(state, fact);
       return;
     default:
       unreachable(fact);
   }
 }
 
+/** More than a switch can be told within the milliseconds that matter. */
+const dismissedLimit = 200;
+
+function dismiss(state: State, { call, end, reason }: FactOf<'call-ended'>): void {
+  if (end === 'agent-hung-up' || end === 'partner-hung-up') state.dismissed.set(call, 'hang-up');
+  else if (reason !== null) state.dismissed.set(call, end === 'fallback' ? 'fallback' : reason);
+  else return;
+  if (state.dismissed.size <= dismissedLimit) return;
+  for (const oldest of state.dismissed.keys()) {
+    state.dismissed.delete(oldest);
+    return;
+  }
+}
+
 function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): void {
   if (state.calls.has(fact.call)) return;
+  state.dismissed.delete(fact.call);
   const announcements = state.flows.get(fact.flow)?.flow.announcements ?? null;
   // Written out: a spread here makes an object without a shape, which every later look at the call pays for.
   const call: Call = {

@@ -171,12 +171,21 @@ export function resume(state: State, nowMs: number): Decision {
   buildIndex(state, nowMs);
   for (const call of [...state.calls.values()]) {
     if (!state.flows.has(call.flow)) enterFlow(step, call);
-    else if (isWaiting(call)) hold(step, call);
-    else if (call.talk !== null && !call.talk.bridged)
+    else if (isWaiting(call)) {
+      hold(step, call);
+      askAgain(step, call);
+    } else if (call.talk !== null && !call.talk.bridged)
       perform(step, { type: 'bridge', call: call.id, leg: call.talk.leg });
   }
   matchEverybody(step);
   return finish(step, null);
+}
+
+/** Whoever has answered and was to press the key may never have been asked. */
+function askAgain(step: Step, call: Call): void {
+  for (const leg of call.legs.values())
+    if (leg.stage === 'confirming')
+      perform(step, { type: 'ask-confirmation', leg: leg.id, language: call.language });
 }
 
 function matchEverybody(step: Step): void {

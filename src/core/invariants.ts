@@ -8,8 +8,8 @@ import type { Agent, Call, State } from './state.js';
 export function invariants(state: State, nowMs: number): readonly string[] {
   const broken: string[] = [];
   const due = nextDeadline(state);
-  if (due === null || due > nowMs) {
-    if (state.routing) idleBesideWaiting(state, nowMs, broken);
+  if (state.routing && (due === null || due > nowMs)) {
+    idleBesideWaiting(state, nowMs, broken);
     for (const agent of state.agents.values())
       if (agent.entries === null && isAvailable(agent, nowMs))
         broken.push(`agent ${agent.id} is available but not in the pools`);

@@ -3,9 +3,16 @@ import { assert } from '../base/assert.js';
 import { buildIndex, newAgent } from './index-site.js';
 import { orderedSet } from './ordered-set.js';
 import type { Site } from './site.js';
-import { type Agent, type Call, createState, type PartnerState, type State } from './state.js';
+import {
+  type Agent,
+  type Call,
+  createState,
+  type Dismissal,
+  type PartnerState,
+  type State,
+} from './state.js';
 
-const version = 1;
+const version = 2;
 
 type StoredCall = Omit<
   Call,
@@ -25,6 +32,7 @@ type StoredPartner = {
 type Stored = {
   readonly version: number;
   readonly calls: readonly StoredCall[];
+  readonly dismissed: readonly (readonly [string, Dismissal])[];
   readonly agents: readonly StoredAgent[];
   readonly partners: readonly (readonly [string, StoredPartner])[];
   readonly trunks: readonly (readonly [string, { inUse: number; usable: number; alarm: string | null }])[];
@@ -61,6 +69,7 @@ export function toSnapshot(state: State): unknown {
   const stored: Stored = {
     version,
     calls: [...state.calls.values()].map(storeCall),
+    dismissed: [...state.dismissed],
     agents: [...state.agents.values()].map(storeAgent),
     partners,
     trunks: [...state.trunks],
@@ -100,6 +109,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
       waiting: orderedSet(),
     });
   }
+  for (const [id, dismissal] of stored.dismissed) state.dismissed.set(id, dismissal);
   for (const [id, trunk] of stored.trunks) state.trunks.set(id, trunk);
   for (const [id, handling] of stored.handling) state.handling.set(id, handling);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);

@@ -131,12 +131,17 @@ export type TrunkState = { inUse: number; usable: number; alarm: string | null }
 /** What handling a call of the flow takes: a moving average of talk and wrap-up. */
 export type Handling = { averageMs: number; count: number };
 
+/** `hang-up`, or where the dialplan was told to go on with him. */
+export type Dismissal = 'hang-up' | TreatmentReason | 'fallback';
+
 export type State = {
   site: Site;
   /** False while we do not see the switch: nobody is offered, dialled or announced to, for it would reach nobody. */
   routing: boolean;
   readonly calls: Map<CallId, Call>;
   readonly legs: Map<LegId, Call>;
+  /** How the last calls that ended by our doing left us: should a kill -9 have come between writing that down and doing it. */
+  readonly dismissed: Map<CallId, Dismissal>;
   readonly agents: Map<AgentId, Agent>;
   readonly partners: Map<PartnerId, PartnerState>;
   readonly trunks: Map<TrunkId, TrunkState>;
@@ -162,6 +167,7 @@ export function createState(site: Site): State {
     routing: true,
     calls: new Map(),
     legs: new Map(),
+    dismissed: new Map(),
     agents: new Map(),
     partners: new Map(),
     trunks: new Map(),

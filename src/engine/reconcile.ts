@@ -1,7 +1,7 @@
 // What we remember against what is there: a pure comparison, made at every connect. Asterisk replays nothing that we missed.
 import type { Effect } from '../core/effects.js';
 import type { Input } from '../core/inputs.js';
-import type { Call, State } from '../core/state.js';
+import type { Call, Dismissal, State } from '../core/state.js';
 import type { SwitchSnapshot } from '../core/switch.js';
 
 export type Reconciled = {
@@ -31,11 +31,23 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   }
   const talking = new Set(snapshot.callers.map(caller => caller.joinedWith));
   for (const { arrival, joinedWith } of snapshot.callers) {
-    if (!state.calls.has(arrival.call) && joinedWith === null) inputs.push(arrival);
+    if (state.calls.has(arrival.call)) continue;
+    const dismissal = state.dismissed.get(arrival.call);
+    if (dismissal !== undefined) effects.push(...dismiss(arrival.call, joinedWith, dismissal));
+    else if (joinedWith === null) inputs.push(arrival);
   }
   for (const leg of legs.keys())
     if (!state.legs.has(leg) && !talking.has(leg)) effects.push({ type: 'cancel', leg });
   return { inputs, effects };
+}
+
+/** His call has ended on record, and nobody was told: we were killed in between. He is not to stand in line a second time. */
+function dismiss(call: string, joinedWith: string | null, dismissal: Dismissal): Effect[] {
+  const cut: Effect[] = joinedWith === null ? [] : [{ type: 'cancel', leg: joinedWith }];
+  return [
+    ...cut,
+    dismissal === 'hang-up' ? { type: 'hang-up', call } : { type: 'release', call, next: dismissal },
+  ];
 }
 
 function missedByLegs(call: Call, legs: ReadonlyMap<string, 'ringing' | 'up'>): Input[] {

@@ -135,10 +135,9 @@ export function report(pbx: Pbx, input: Input): void {
   }
   links.callsMs = Math.max(links.callsMs, clock.nowMs() + delayMs(pbx));
   clock.at(links.callsMs, tell);
-  if (!chance(random, faults.duplicates)) return;
-  clock.at(links.callsMs + between(random, 0, 300), () => {
-    if (input.type !== 'call-arrived' || pbx.callers.get(input.call)?.ours === true) tell();
-  });
+  // A caller enters once; everything else may be heard of again, from a snapshot or a late event.
+  if (input.type !== 'call-arrived' && chance(random, faults.duplicates))
+    clock.at(links.callsMs + between(random, 0, 300), tell);
 }
 
 /** A caller comes in through the dialplan, which hands him over if a daemon is there. */

@@ -18,23 +18,23 @@ type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 export type Promises = {
   readonly ledger: Ledger;
   readonly broken: string[];
+  /** A wrap-up's end may be this late: timers are, and nothing falls due while the switch is away. */
+  readonly slackMs: number;
   /** Of the step that goes on. */
   readonly calls: Set<string>;
   readonly agents: Set<string>;
 };
 
-/** The wrap-up's end may be this late: timers are. */
-const timerSlackMs = 100;
-
-export function createPromises(site: Site): Promises {
-  return { ledger: createLedger(site), broken: [], calls: new Set(), agents: new Set() };
+/** `slackMs`: how late a wrap-up may end. */
+export function createPromises(site: Site, slackMs = 100): Promises {
+  return { ledger: createLedger(site), broken: [], slackMs, calls: new Set(), agents: new Set() };
 }
 
 /** Checks a fact, then enters it. */
 export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
   const { ledger } = promises;
   const say = (what: string) => promises.broken.push(`${new Date(atMs).toISOString()} ${fact.type}: ${what}`);
-  if (fact.type.startsWith('agent-')) checkAgentFact(ledger, fact as AgentFact, atMs, say);
+  if (fact.type.startsWith('agent-')) checkAgentFact(promises, fact as AgentFact, atMs, say);
   else if ('call' in fact) checkCallFact(ledger, fact as CallFact, atMs, say);
   enter(ledger, fact, atMs);
   if ('call' in fact) promises.calls.add(fact.call);
@@ -243,7 +243,7 @@ function wrapUpOf(site: Site, agentId: string, flowId: string): number {
   );
 }
 
-function checkAgentFact(ledger: Ledger, fact: AgentFact, atMs: number, say: Say): void {
+function checkAgentFact({ ledger, slackMs }: Promises, fact: AgentFact, atMs: number, say: Say): void {
   const agent = agentOf(ledger, fact.agent);
   switch (fact.type) {
     case 'agent-wrap-up-started':
@@ -256,7 +256,7 @@ function checkAgentFact(ledger: Ledger, fact: AgentFact, atMs: number, say: Say)
       return;
     case 'agent-wrap-up-ended':
       if (agent.work.kind !== 'wrap-up') say(`agent ${agent.id} was not wrapping up`);
-      else if (atMs > agent.work.untilMs + timerSlackMs) say(`agent ${agent.id} wraps up too long`);
+      else if (atMs > agent.work.untilMs + slackMs) say(`agent ${agent.id} wraps up too long`);
       else if (fact.by === 'time' && atMs < agent.work.untilMs) say(`agent ${agent.id} wraps up too short`);
       return;
     case 'agent-logged-in':

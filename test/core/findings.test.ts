@@ -73,3 +73,33 @@ t.test('an announcement that falls due while the switch is away is not due for e
     ['hold', 'announce'],
   );
 });
+
+t.test(
+  'a caller whose end was written down before a kill -9, and not done, is not put in line again',
+  async t => {
+    const floor = new Floor(givenSite([givenFlow({ id: 'n1' })], [givenAgent('101', { internet: 1 })]));
+    floor.logsIn('101');
+    floor.arrives('c1', 'n1');
+    floor.answers('101');
+    floor.passes(60_000);
+    floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
+    const state = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(floor.state))), floor.state.site);
+    t.strictSame([...state.dismissed], [['c1', 'hang-up']]);
+  },
+);
+
+t.test(
+  'an agent who answered and was never asked for the key, because we were killed, is asked then',
+  async t => {
+    const agents = [givenAgent('101', { internet: 1 }, { confirm: true })];
+    const floor = new Floor(givenSite([givenFlow({ id: 'n1' })], agents));
+    floor.logsIn('101');
+    floor.arrives('c1', 'n1');
+    floor.step({ type: 'leg-answered', leg: 'c1.1' });
+    const { effects } = resume(floor.state, floor.nowMs);
+    t.strictSame(effects, [
+      { type: 'hold', call: 'c1', music: 'default', language: 'fr' },
+      { type: 'ask-confirmation', leg: 'c1.1', language: 'fr' },
+    ]);
+  },
+);

@@ -112,3 +112,15 @@ t.test('after a restart those who wait are held again, in the order in which the
     ['hold c2', 'hold c3'],
   );
 });
+
+t.test('a caller whose call we ended, and were killed before we said so, is let go now', async t => {
+  const floor = givenFloor();
+  floor.passes(60_000);
+  floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
+  const { inputs, effects } = reconcile(floor.state, {
+    ...nothing,
+    callers: [waits('c1'), waits('c2'), waits('c3')],
+  });
+  t.strictSame(effects, [{ type: 'hang-up', call: 'c1' }]);
+  t.notOk(inputs.some(input => input.type === 'call-arrived'));
+});
