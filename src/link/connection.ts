@@ -60,7 +60,7 @@ export class Connection {
     if (this.#subscription !== null && this.#socket.writableLength < lineLimit) this.#write(line);
   }
 
-  /** Ends the connection, with its reason as the last line. */
+  /** Ends the connection, with its reason as the last line; who does not read on within a second does not get it. */
   cut(why: CutReason): void {
     if (this.#cut) return;
     this.#cut = true;

@@ -260,7 +260,18 @@ t.test('a subscriber who does not read is cut, and the others go on', async t =>
   slow.socket.resume();
   await until('he is cut', slow.isClosed);
   t.ok(slow.lines.length < 31, 'before he was sent everything');
-  t.strictSame(slow.lines.at(-1), { event: 'cut', why: 'too-slow' }, 'and told why');
+});
+
+t.test('a subscriber who is cut and reads on at once is told why', async t => {
+  const { path, happen } = await givenServer(t);
+  const slow = await givenRawClient(t, path);
+  slow.socket.write('{"id":1,"type":"subscribe","fromSeq":0}\n');
+  await until('he is subscribed', () => slow.lines.length === 1);
+  slow.socket.pause();
+  happen(80_000);
+  slow.socket.resume();
+  await until('he is cut', slow.isClosed);
+  t.strictSame(slow.lines.at(-1), { event: 'cut', why: 'too-slow' });
 });
 
 t.test('a daemon that is alive is respected, what a dead one left is removed', async t => {
