@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { installLab, type LabPrograms } from '../lab/install.js';
 import { method, rowsOf } from './against-app-queue.js';
 import { boardsExpectedMs, measureBoards } from './boards.js';
+import { benchCore } from './core.js';
 import { idleGroup, phonesOf, soloGroup, startFloor } from './floor.js';
 import { measureMemory, memoryExpectedMs } from './memory.js';
 import { idleTests, type Round, schedule, waitingTest } from './plan.js';
@@ -17,7 +18,7 @@ import { figure, percentile } from './statistics.js';
 import { table } from './table.js';
 
 const deadlineMs = 590_000;
-const parts = ['idle', 'waiting', 'memory', 'boards'] as const;
+const parts = ['idle', 'waiting', 'memory', 'boards', 'core'] as const;
 type Part = (typeof parts)[number];
 
 type Options = {
@@ -53,12 +54,21 @@ function readOptions(): Options {
 }
 
 async function main(options: Options): Promise<void> {
-  const lab = await installLab(line => console.log(line.en));
-  if (!lab.ok) throw new Error(lab.reason.en);
-  const rows = await onAsterisk(lab.programs, options);
-  const report = [...machine(lab.programs), ...method, '', table(rows)].join('\n');
+  const programs = options.only.some(part => part !== 'core') ? await lab() : null;
+  const rows = programs === null ? [] : [...(await onAsterisk(programs, options))];
+  if (options.only.includes('core')) {
+    console.log('The core by itself; about 20 s');
+    rows.push(...(await benchCore()));
+  }
+  const report = [...machine(programs), ...(programs === null ? [] : method), '', table(rows)].join('\n');
   console.log(`\n${report}`);
   if (options.write !== undefined) await writeFile(options.write, report);
+}
+
+async function lab(): Promise<LabPrograms> {
+  const installed = await installLab(line => console.log(line.en));
+  if (!installed.ok) throw new Error(installed.reason.en);
+  return installed.programs;
 }
 
 async function onAsterisk(programs: LabPrograms, options: Options): Promise<readonly BenchRow[]> {
@@ -114,10 +124,10 @@ function summary({ delaysMs, unserved }: RoundResult): string {
   return `p50 ${at(0.5)}, p99 ${at(0.99)} of ${delaysMs.length}${unserved > 0 ? `, ${unserved} unserved` : ''}`;
 }
 
-function machine(programs: LabPrograms): readonly string[] {
+function machine(programs: LabPrograms | null): readonly string[] {
   const [first] = cpus();
   return [
-    `${new Date().toISOString()}. ${cpus().length} × ${first?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}, Asterisk ${programs.asteriskVersion}. Load ${loadavg()
+    `${new Date().toISOString()}. ${cpus().length} × ${first?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}${programs === null ? '' : `, Asterisk ${programs.asteriskVersion}`}. Load ${loadavg()
       .map(load => load.toFixed(1))
       .join(', ')}.`,
   ];
