@@ -53,7 +53,10 @@ export function announcing(site: Site): Site {
 }
 
 /** The site with its month of traffic, as the design states it; `load` times as many callers on the same rota. */
-export async function referenceSite(load = 1): Promise<{ readonly site: Site; readonly traffic: Traffic }> {
+export async function referenceSite(
+  load = 1,
+  patient = 0,
+): Promise<{ readonly site: Site; readonly traffic: Traffic }> {
   const site = grown(await loadSiteAt('config/site.yaml', monthStartMs), timesAgents);
   const traffic = trafficOf(site, {
     profile: 'day',
@@ -61,6 +64,7 @@ export async function referenceSite(load = 1): Promise<{ readonly site: Site; re
     callsPerDay,
     shares,
     occupancy: staffedFor,
+    patient,
   });
 
   return { site, traffic: loaded(traffic, load) };

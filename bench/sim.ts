@@ -1,6 +1,7 @@
 // `npm run sim`: the core on the simulated PBX, seed after seed, for as long as one likes. Fails when a promise is broken.
 import { parseArgs } from 'node:util';
 import type { Recorded } from '../src/core/facts.js';
+import { isPatient } from '../src/sim/callers.js';
 import { createEwtErrors, type EwtErrors, ewtError, learnEwt } from '../src/sim/ewt-error.js';
 import { type SimulationOptions, type SimulationResult, simulate } from '../src/sim/simulate.js';
 import { trafficOf } from '../src/sim/traffic.js';
@@ -58,6 +59,9 @@ async function readOptions(): Promise<Options> {
   };
 }
 
+/** With --ewt: of every twenty callers one waits whatever happens, and only he is asked how long it took. */
+const patientShare = 0.05;
+
 type Which = {
   readonly shape?: string | undefined;
   readonly site?: string | undefined;
@@ -73,7 +77,7 @@ async function floorsOf({ shape, site: path, reference, load, ewt }: Which): Pro
     return [{ name: path, given: (seed, hours = 24) => checked({ site, traffic, seed, hours }) }];
   }
   if (reference || (ewt && shape === undefined)) {
-    const { site: silent, traffic } = await referenceSite(load);
+    const { site: silent, traffic } = await referenceSite(load, ewt ? patientShare : 0);
     const site = ewt ? announcing(silent) : silent;
     return [{ name: 'reference', given: (seed, hours = 24) => checked({ site, traffic, seed, hours }) }];
   }
@@ -141,10 +145,10 @@ function printTable(heads: readonly string[], rows: readonly Row[]): void {
 function ewtListener(byFlow: Map<string, EwtErrors>): (recorded: Recorded) => void {
   const flowOf = new Map<string, string>();
   return ({ fact, atMs }) => {
-    if (fact.type === 'call-queued') flowOf.set(fact.call, fact.flow);
-    if (fact.type === 'call-moved') flowOf.set(fact.call, fact.to);
-    if (!('call' in fact)) return;
-    const flow = flowOf.get(fact.call) ?? '';
+    if (fact.type === 'call-queued' && isPatient(fact.caller)) flowOf.set(fact.call, fact.flow);
+    if (fact.type === 'call-moved' && flowOf.has(fact.call)) flowOf.set(fact.call, fact.to);
+    const flow = 'call' in fact ? flowOf.get(fact.call) : undefined;
+    if (!('call' in fact) || flow === undefined) return;
     const errors = byFlow.get(flow) ?? createEwtErrors();
     byFlow.set(flow, errors);
     learnEwt(errors, fact, atMs);

@@ -2,7 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import type { CallFact } from './facts.js';
-import { learnTalk } from './handling.js';
+import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
 import { partnerState } from './index-site.js';
 import type { Call, Leg, State } from './state.js';
@@ -102,6 +102,7 @@ function applyTalk(
       endTalk(state, call, fact.leg, atMs, fact.talkMs);
       return;
     case 'call-ended':
+      if (fact.end === 'abandoned') learnWait(state, call.flow, fact.waitedMs, true);
       for (const leg of [...call.legs.keys()]) dropLeg(state, call, leg);
       if (call.talk !== null) endTalk(state, call, call.talk.leg, atMs, 0);
       dropCall(state, call);
@@ -252,6 +253,7 @@ function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: n
   call.legs.delete(fact.leg);
   call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false };
   call.waitedMs = fact.waitedMs;
+  learnWait(state, call.flow, fact.waitedMs, false);
   call.waitingSinceMs = null;
   if (leg.to.kind !== 'agent') return;
   const agent = state.agents.get(leg.to.agent);

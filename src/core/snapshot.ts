@@ -9,10 +9,11 @@ import {
   createState,
   type Dismissal,
   type PartnerState,
+  type Patience,
   type State,
 } from './state.js';
 
-const version = 2;
+const version = 3;
 
 type StoredCall = Omit<
   Call,
@@ -36,6 +37,7 @@ type Stored = {
   readonly agents: readonly StoredAgent[];
   readonly partners: readonly (readonly [string, StoredPartner])[];
   readonly trunks: readonly (readonly [string, { inUse: number; usable: number; alarm: string | null }])[];
+  readonly patience: readonly (readonly [string, Patience])[];
   readonly handling: readonly (readonly [string, { averageMs: number; count: number }])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
   readonly arrivals: number;
@@ -73,6 +75,7 @@ export function toSnapshot(state: State): unknown {
     agents: [...state.agents.values()].map(storeAgent),
     partners,
     trunks: [...state.trunks],
+    patience: [...state.patience],
     handling: [...state.handling],
     nobodySinceMs: [...state.nobodySinceMs],
     arrivals: state.arrivals,
@@ -111,6 +114,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
   }
   for (const [id, dismissal] of stored.dismissed) state.dismissed.set(id, dismissal);
   for (const [id, trunk] of stored.trunks) state.trunks.set(id, trunk);
+  for (const [id, patience] of stored.patience) state.patience.set(id, patience);
   for (const [id, handling] of stored.handling) state.handling.set(id, handling);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
   state.arrivals = stored.arrivals;

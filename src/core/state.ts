@@ -131,6 +131,9 @@ export type TrunkState = { inUse: number; usable: number; alarm: string | null }
 /** What handling a call of the flow takes: a moving average of talk and wrap-up. */
 export type Handling = { averageMs: number; count: number };
 
+/** Of the latest waits in a flow, the newest weighing most: how many hung up, and how long all waited together. */
+export type Patience = { readonly hangUps: number; readonly waitedMs: number };
+
 /** `hang-up`, or where the dialplan was told to go on with him. */
 export type Dismissal = 'hang-up' | TreatmentReason | 'fallback';
 
@@ -146,6 +149,7 @@ export type State = {
   readonly partners: Map<PartnerId, PartnerState>;
   readonly trunks: Map<TrunkId, TrunkState>;
   readonly handling: Map<FlowId, Handling>;
+  readonly patience: Map<FlowId, Patience>;
   /** When the last agent who could serve a flow logged out; absent: never seen one. */
   readonly nobodySinceMs: Map<FlowId, number>;
   arrivals: number;
@@ -172,6 +176,7 @@ export function createState(site: Site): State {
     partners: new Map(),
     trunks: new Map(),
     handling: new Map(),
+    patience: new Map(),
     nobodySinceMs: new Map(),
     arrivals: 0,
     flows: new Map(),

@@ -1,4 +1,5 @@
-// What a caller who comes now must expect to wait, by the formula that core/ewt.ts publishes, from what the panel knows.
+// What a caller who comes now must expect to wait, from what the panel knows: the formula of core/ewt.ts without what happens later
+// (rings of agents that open, callers ahead who hang up), so that it is the same figure or a longer one.
 import type { Flow, RequirementId } from '../core/site.js';
 import type { Counts } from './counts.js';
 import { agentStateOf, type Floor } from './floor.js';

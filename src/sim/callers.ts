@@ -26,6 +26,13 @@ export type Callers = {
   readonly patient: WeakSet<SimulatedCaller>;
 };
 
+const patientPrefix = '07';
+
+/** By his number: one who never hangs up while he waits. */
+export function isPatient(caller: string): boolean {
+  return caller.startsWith(patientPrefix);
+}
+
 /** Of those who run out of patience, who are taken away by the dead-man's switch instead of hanging up. */
 const takenShare = 0.002;
 
@@ -69,7 +76,8 @@ function arrive(callers: Callers, flow: string, about: FlowTraffic): void {
 function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
   const { pbx, random } = callers;
   const id = `${Math.floor(pbx.clock.nowMs() / 1_000)}.${++callers.count}`;
-  const caller = `06${String(between(random, 0, 99_999_999)).padStart(8, '0')}`;
+  const patient = callers.traffic.patient > 0 && chance(random, callers.traffic.patient);
+  const caller = `${patient ? patientPrefix : '06'}${String(between(random, 0, 99_999_999)).padStart(8, '0')}`;
   const arrived = callerArrives(pbx, {
     type: 'call-arrived',
     call: id,
@@ -82,7 +90,7 @@ function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
     language: chance(random, 0.9) ? 'fr' : 'en',
     choice: '',
   });
-  losesPatience(callers, arrived, about.patienceMs);
+  if (!patient) losesPatience(callers, arrived, about.patienceMs);
 }
 
 function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number): void {
@@ -99,7 +107,8 @@ function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number
 /** Back in line after a talk that came to nothing: his patience begins anew. */
 export function heldAgain(callers: Callers, caller: SimulatedCaller): void {
   const about = callers.traffic.flows.get(caller.arrival.flow);
-  if (about !== undefined && !callers.patient.has(caller)) losesPatience(callers, caller, about.patienceMs);
+  if (about !== undefined && !callers.patient.has(caller) && !isPatient(caller.arrival.caller))
+    losesPatience(callers, caller, about.patienceMs);
 }
 
 /** They talk, and one of the two hangs up. */

@@ -48,7 +48,7 @@ export function compareReplay(replay: Replay, live: State): readonly string[] {
 /** The order of the records says nothing where they are looked up by id. */
 function recordsOf(state: State): string {
   const sorted = <T>(map: Map<string, T>) => new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const { agents, partners, trunks, handling, nobodySinceMs } = state;
+  const { agents, partners, trunks, handling, patience, nobodySinceMs } = state;
   return JSON.stringify(
     toSnapshot({
       ...state,
@@ -56,6 +56,7 @@ function recordsOf(state: State): string {
       partners: sorted(partners),
       trunks: sorted(trunks),
       handling: sorted(handling),
+      patience: sorted(patience),
       nobodySinceMs: sorted(nobodySinceMs),
     }),
   );

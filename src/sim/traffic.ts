@@ -54,6 +54,8 @@ export type Traffic = {
   readonly rotationMs: number;
   /** Of those who would call, who call a flow that is closed. */
   readonly closedShare: number;
+  /** Share of callers who never hang up while they wait: without them, only those who were served soon would tell how long it takes. */
+  readonly patient: number;
   /** Share of arrivals that bring others in the same millisecond. */
   readonly bursts: number;
   readonly alarmsEveryMs: number;
@@ -74,6 +76,7 @@ export type TrafficOptions = {
   readonly occupancy?: number;
   readonly rotationMs?: number;
   readonly patienceMs?: number;
+  readonly patient?: number;
 };
 
 const dayProfile = [0, 0, 0, 0, 0, 0, 0, 1, 5, 8, 10, 9, 7, 6, 7, 8, 8, 9, 9, 7, 4, 2, 0, 0];
@@ -140,13 +143,16 @@ export function trafficOf(site: Site, options: TrafficOptions): Traffic {
   return {
     flows,
     staffing,
+    patient: options.patient ?? 0,
     closedShare: options.profile === 'day' ? 0.05 : 1,
     rotationMs: options.rotationMs ?? 5 * 24 * hourMs,
     ...habits(roughness),
   };
 }
 
-function habits(roughness: number): Omit<Traffic, 'flows' | 'staffing' | 'rotationMs' | 'closedShare'> {
+function habits(
+  roughness: number,
+): Omit<Traffic, 'flows' | 'staffing' | 'rotationMs' | 'closedShare' | 'patient'> {
   const share = (usual: number) => Math.min(0.5, usual * roughness);
   const every = (usualMs: number) => (roughness === 0 ? 0 : usualMs / roughness);
   return {
