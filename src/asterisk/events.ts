@@ -1,6 +1,7 @@
 // What Asterisk's events say, read from their JSON: no state, nothing but the words that matter to us.
 import type { Input, LegEnd } from '../core/inputs.js';
 import type { AriEvent } from './ari-client.js';
+import { endpointOfChannel } from './endpoints.js';
 
 export type Arrival = Extract<Input, { type: 'call-arrived' }>;
 
@@ -126,7 +127,10 @@ export function channelOf(json: unknown): ChannelView | null {
   };
 }
 
-/** The caller with the arguments with which the dialplan handed him over: `call,<flow>,<dialled>,<language>,<choice>,<trunk>`. */
+/**
+ * The caller with the arguments with which the dialplan handed him over: `call,<flow>,<dialled>,<language>,<choice>,<trunk>`.
+ * Of a SIP channel the trunk may be left out: it is in the channel's name.
+ */
 export function arrivalOf(channel: ChannelView, args: readonly string[]): Arrival | null {
   const [what, flow = '', dialled = '', language = '', choice = '', trunk = ''] = args;
   if (what !== 'call') return null;
@@ -138,10 +142,16 @@ export function arrivalOf(channel: ChannelView, args: readonly string[]): Arriva
     caller: channel.callerNumber,
     callerName: channel.callerName,
     dialled,
-    trunk,
+    trunk: trunk === '' ? sipTrunkOf(channel.name) : trunk,
     language: language.startsWith('en') ? 'en' : 'fr',
     choice,
   };
+}
+
+/** `operator` of the channel `PJSIP/operator-0000002a`; empty for any other technology. */
+function sipTrunkOf(name: string): string {
+  const endpoint = endpointOfChannel(name);
+  return endpoint.startsWith('PJSIP/') ? endpoint.slice('PJSIP/'.length) : '';
 }
 
 /**

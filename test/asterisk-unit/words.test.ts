@@ -116,6 +116,26 @@ function bookWhileJoining(): Book {
   return book;
 }
 
+t.test('where the dialplan names no trunk, a SIP channel is named after it', async t => {
+  const trunkOf = (name: string, trunk: string) => {
+    const channel = { ...callerChannel('Ring'), name };
+    const args = ['call', 'n1', '3204', 'en', '', trunk];
+    const happening = happeningOf({ type: 'StasisStart', args, channel });
+    const [input] = happening === null ? [] : inputsOf(emptyBook(), happening);
+    return input?.type === 'call-arrived' ? input.trunk : undefined;
+  };
+  t.strictSame(
+    [
+      trunkOf('PJSIP/operator-00000016', ''),
+      trunkOf('PJSIP/side-door-00000016', ''),
+      trunkOf('PJSIP/operator-00000016', 'other'),
+      trunkOf('DAHDI/i1/0145678900-2a', 'span1'),
+      trunkOf('Local/1@x-00000016;2', ''),
+    ],
+    ['operator', 'side-door', 'other', 'span1', ''],
+  );
+});
+
 t.test('a caller arrives with the words of the dialplan, once', async t => {
   t.strictSame(said(emptyBook(), 'entered', 'entered'), [arrival]);
 });

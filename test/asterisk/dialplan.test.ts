@@ -107,6 +107,8 @@ t.test('the hand-over to Plateau', options, async t => {
       '[from-operator]',
       'exten => _32XX*.,1,Set(PLATEAU_CUSTOMER=48151623)',
       ` same => n,Set(PLATEAU_CHOICE=a,b"c(\${EXTEN:5})`,
+      ` same => n,Set(PLATEAU_DIALLED=32:04?"\${EXTEN:5}")`,
+      ' same => n,Set(PLATEAU_TRUNK=side,door)',
       ' same => n,Goto(plateau-queue,n1,1)',
     ].join('\n'),
   });
@@ -131,19 +133,23 @@ t.test('the hand-over to Plateau', options, async t => {
     await ari.request('POST', `channels/${id}/continue`);
   };
 
-  await t.test('brings the flow, the number, the language, the choice and the trunk', async t => {
-    const { args } = await arrival(t, '3200', '12');
-    t.strictSame(args, ['call', 'n2', '3200', 'fr', 'technical', 'operator']);
-  });
+  await t.test(
+    'brings the flow, the number, the language and the choice; a SIP trunk is in the name',
+    async t => {
+      const { args, channel } = await arrival(t, '3200', '12');
+      t.strictSame(args, ['call', 'n2', '3200', 'fr', 'technical', '']);
+      t.match(channel.name, /^PJSIP\/operator-/);
+    },
+  );
   await t.test('does not answer the call, and leaves out what there is not', async t => {
     const { args, channel, caller } = await arrival(t, '3204', '');
-    t.strictSame(args, ['call', 'acquisition', '3204', 'en', '', 'operator']);
+    t.strictSame(args, ['call', 'acquisition', '3204', 'en', '', '']);
     t.equal(channel.state, 'Ring');
     t.equal(caller.calls()[0]?.answeredAtMs, undefined);
   });
   await t.test('cuts what was made up down to harmless characters, and brings the customer', async t => {
     const { args, channel } = await arrival(t, '3204*1', '');
-    t.strictSame(args, ['call', 'n1', '3204*1', 'en', 'abc1', 'operator']);
+    t.strictSame(args, ['call', 'n1', '32041', 'en', 'abc1', 'sidedoor']);
     t.strictSame(channel['channelvars'], { PLATEAU_CUSTOMER: '48151623' });
   });
 
@@ -209,7 +215,7 @@ t.test('callers whom Plateau cannot hold', options, async t => {
     t.strictSame(await landing(t), ['plateau-fallback', 'NONE', 'PLATEAUAWAY', 'silent', 'acquisition']);
     t.strictSame(
       arrivals(ari).map(event => event['args']),
-      [['call', 'acquisition', '3204', 'en', '', 'operator']],
+      [['call', 'acquisition', '3204', 'en', '', '']],
     );
   });
 });
