@@ -37,7 +37,8 @@ export function positionOf(step: Pick<Step, 'state'>, call: Call): number {
 
 /** A call comes into its flow, from outside or from another flow: may it wait here, and who may take it from the start? */
 export function enterFlow(step: Step, call: Call): void {
-  const flow = step.state.flows.get(call.flow)?.flow;
+  // A flow that a reload took away keeps the calls that it has, and gets no new ones.
+  const flow = step.state.site.flows.get(call.flow);
   if (flow === undefined) {
     letGo(step, call, 'unknown-flow', 'fallback');
     return;
@@ -108,7 +109,7 @@ function withdrawAgents(step: Step, call: Call): void {
 }
 
 function moveTo(step: Step, call: Call, to: string): void {
-  const flow = step.state.flows.get(to)?.flow;
+  const flow = step.state.site.flows.get(to);
   if (flow === undefined || call.moves >= movesLimit) return;
   endLegs(step, call, 'withdrawn');
   emit(step, { type: 'call-moved', call: call.id, from: call.flow, to, priority: flow.priority });

@@ -41,7 +41,9 @@ export function compareReplay(replay: Replay, live: State): readonly string[] {
         `replayed from ${state === replay.whole ? 'the beginning' : 'a snapshot'}: ${differenceOf(json, replayed)}`,
       );
   }
-  replay.fromSnapshot = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(live))), live.site);
+  // A flow that a reload took away lives on in its calls until a restart hands them to the fall-back: no recovery goes on with them.
+  if ([...live.calls.values()].every(({ flow }) => live.site.flows.has(flow)))
+    replay.fromSnapshot = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(live))), live.site);
   return differences;
 }
 

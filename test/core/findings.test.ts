@@ -103,3 +103,15 @@ t.test(
     ]);
   },
 );
+
+t.test('a flow that a reload took away keeps the calls that it has, and gets no new ones', async t => {
+  const [n1, n2] = [givenFlow({ id: 'n1' }), givenFlow({ id: 'n2' })];
+  const agents = [givenAgent('101', { internet: 1 })];
+  const floor = new Floor(givenSite([n1, n2], agents));
+  floor.arrives('c1', 'n2');
+  changeSite(floor.state, givenSite([n1], agents), floor.nowMs);
+  floor.arrives('c2', 'n2');
+  t.match(floor.take('call-ended'), [{ call: 'c2', end: 'fallback', reason: 'unknown-flow' }]);
+  floor.logsIn('101');
+  t.strictSame(floor.offers(), { 101: 'c1' });
+});

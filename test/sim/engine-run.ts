@@ -198,7 +198,7 @@ export async function runEngine(options: EngineRunOptions): Promise<EngineRunRes
   const pbx = createPbx({ clock, random: createRandom(seed, 'pbx'), faults: traffic.faults });
   for (const { endpoint } of site.agents.values()) addPhone(pbx, endpoint);
   for (const trunk of site.trunks.values()) addTrunk(pbx, trunk);
-  const promises = createPromises(site, 10 * options.awayMs);
+  const promises = createPromises(site, 30 * options.awayMs);
   const random = createRandom(seed, 'trouble');
   const journal = new MemoryJournal(
     action => clock.at(clock.nowMs() + between(random, 0, 2), action),
