@@ -26,6 +26,8 @@ export function bridge(hands: Hands, effect: Join): void {
   call.place = 'joining';
   call.leg = effect.leg;
   call.entered = new Set();
+  if (!call.up) void attempt(hands, effect.call, requests.answer(effect.call));
+  call.up = true;
   stopTalkingTo(hands, call);
   // The channel's music would go on inside the talk.
   if (call.music !== null) void attempt(hands, effect.call, requests.stopMusic(effect.call));

@@ -125,7 +125,11 @@ class Proofs {
       new OutsideError('ari-silent', 'ARI: an event that we sent to ourselves did not come back');
     const deadlineAtMs = Date.now() + proofMs;
     try {
-      while (!succeeded(await commands.run(this.#app, requests.userEvent(this.#app, name)))) {
+      for (;;) {
+        const answer = await commands.run(this.#app, requests.userEvent(this.#app, name));
+        if (succeeded(answer)) break;
+        if (answer.known && answer.status === 403)
+          throw new OutsideError('ari-login', 'ARI: the user may only read');
         if (Date.now() > deadlineAtMs) throw late();
         await delay(20);
       }

@@ -161,6 +161,17 @@ function linksContract(t: Test, given: () => Promise<AsteriskPbx>, asterisk: Ast
     t.equal(daemon.seen.losses.length, 1);
   });
 
+  t.test('a dialplan that forgot us at a reload is told again', async t => {
+    const pbx = await given();
+    const daemon = await connected(t, pbx);
+    await asterisk.cli('dialplan set global PLATEAU_APP ""');
+    await until('callers come again', async () => {
+      const app = await asterisk.cli('dialplan show globals');
+      return /PLATEAU_APP=plateau-/.test(app);
+    });
+    await waiting(pbx, daemon.switch, daemon.seen);
+  });
+
   t.test('when Asterisk crashes and comes back, so do we', async t => {
     const pbx = await given();
     const daemon = await connected(t, pbx);
