@@ -213,6 +213,8 @@ function checkDial(
   const dayMs = dayStartOf(ledger.site, atMs);
   let talkMs = 0;
   for (const { fromMs, toMs } of partner.talks) talkMs += Math.max(0, toMs - Math.max(fromMs, dayMs));
+  for (const { talk } of ledger.calls.values())
+    if (talk?.partner === fact.partner) talkMs += atMs - Math.max(talk.answeredAtMs, dayMs);
   if (talkMs >= minutesPerDay * 60_000) say(`${fact.partner} has talked ${talkMs} ms today`);
 }
 

@@ -121,7 +121,7 @@ function subcontracted(): Site {
       }),
       givenPartner('atos', {
         destinations: [{ trunk: 'second', number: '0150000001' }],
-        caps: { concurrent: null, perMinute: 6, minutesPerDay: 15 },
+        caps: { concurrent: null, perMinute: 6, minutesPerDay: 5 },
         dialTimeoutMs: 8_000,
         maximumTalkMs: 2 * minuteMs,
       }),
