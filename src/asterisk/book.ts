@@ -54,6 +54,14 @@ export function newLeg(id: LegId, call: CallId): LegEntry {
   return { id, call, rang: false, up: false, redirected: false, playback: null };
 }
 
+/**
+ * `<call>.<attempt>`, where a channel that Asterisk names itself has one number less. A leg that was refused at once may be out
+ * of the book before AMI tells that its channel came up.
+ */
+export function isLegId(channel: string): boolean {
+  return /\.\d+\.\d+$/.test(channel);
+}
+
 /** The bridge of a talk is named after its leg, so that it is never used twice. */
 export function bridgeOf(leg: LegId): string {
   return `${leg}.bridge`;

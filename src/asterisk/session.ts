@@ -9,7 +9,7 @@ import type { QueueLogRecord, SwitchEvents, SwitchSnapshot } from '../core/switc
 import type { Ami } from './ami.js';
 import type { AriAddress } from './ari-client.js';
 import type { AmiAddress, AmiMessage } from './asterisk-manager.js';
-import { type Book, emptyBook, legOfBridge, newCall, newLeg } from './book.js';
+import { type Book, emptyBook, isLegId, legOfBridge, newCall, newLeg } from './book.js';
 import { requests } from './commands.js';
 import { deadMan } from './dead-man.js';
 import type { Happening } from './events.js';
@@ -78,7 +78,7 @@ export class Session {
     this.#options = options;
     this.#events = events;
     this.#app = `plateau-${options.boot}`;
-    this.#lines = openLines(channel => this.#book.legs.has(channel));
+    this.#lines = openLines(channel => this.#book.legs.has(channel) || isLegId(channel));
     this.#phones = watchPhones(this.#lines, options.endpoints);
     this.#trunks = watchTrunks(this.#lines, options.trunks);
   }

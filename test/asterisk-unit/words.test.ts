@@ -1,7 +1,7 @@
 // From Asterisk's events to inputs, and what goes into its commands: no connection needed.
 import fc from 'fast-check';
 import t from 'tap';
-import { type Book, bridgeOf, emptyBook, newCall, newLeg } from '../../src/asterisk/book.js';
+import { type Book, bridgeOf, emptyBook, isLegId, newCall, newLeg } from '../../src/asterisk/book.js';
 import { uriOf } from '../../src/asterisk/commands.js';
 import { callerIdOf, endpointOfChannel, isEndpoint, trunkEndpoint } from '../../src/asterisk/endpoints.js';
 import { type Happening, happeningOf, legEndOf } from '../../src/asterisk/events.js';
@@ -279,6 +279,11 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
     [ours.toMove, ours.toHangUp, ours.legs.map(({ state }) => state)],
     [[], [], ['up', 'ringing']],
   );
+});
+
+t.test('a leg is told from a channel that Asterisk named, by its id', async t => {
+  const ids = [leg, 'paris.1-1795314298.24.12', call, 'paris.1-1795314298.24', `${call};1`];
+  t.strictSame(ids.map(isLegId), [true, true, false, false, false]);
 });
 
 t.test('only what is plainly one endpoint is rung', async t => {
