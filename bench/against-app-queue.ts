@@ -40,7 +40,10 @@ function compared(
   const plateau = percentile(pooled(of('Plateau')), share);
   const appQueue = percentile(pooled(of('app_queue')), share);
   const factor = ratio(plateau, appQueue);
-  const unserved = of('Plateau').reduce((sum, one) => sum + one.unserved, 0);
+  const failures = [...of('Plateau'), ...of('app_queue')].flatMap(({ round, failure, unserved }) => [
+    ...(failure === null ? [] : [`${round.contestant}: ${failure}.`]),
+    ...(unserved === 0 ? [] : [`${round.contestant}: ${unserved} callers reached no phone.`]),
+  ]);
   const byRound = (contestant: Contestant): string =>
     of(contestant)
       .map(({ delaysMs }) => figure(percentile(delaysMs, share), 'ms'))
@@ -51,8 +54,8 @@ function compared(
     reference: figure(appQueue, 'ms'),
     ratio: factor,
     target,
-    ok: factor !== null && factor <= limit && unserved === 0,
-    note: `${pooled(of('Plateau')).length} and ${pooled(of('app_queue')).length} delays (Plateau and app_queue). By round: Plateau ${byRound('Plateau')}; app_queue ${byRound('app_queue')}.${unserved > 0 ? ` ${unserved} callers of Plateau's reached no phone.` : ''}`,
+    ok: factor !== null && factor <= limit && failures.length === 0,
+    note: `${pooled(of('Plateau')).length} and ${pooled(of('app_queue')).length} delays (Plateau and app_queue). By round: Plateau ${byRound('Plateau')}; app_queue ${byRound('app_queue')}.${failures.map(failure => ` ${failure}`).join('')}`,
   };
 }
 

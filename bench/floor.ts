@@ -92,8 +92,14 @@ export async function becomesQuiet({ asterisk }: Floor, withinMs: number): Promi
   return false;
 }
 
+/** Ends all calls; throws when some are still there after 10 s. */
+export async function hangUpAll(floor: Floor): Promise<void> {
+  await floor.asterisk.cli('channel request hangup all');
+  if (!(await becomesQuiet(floor, 10_000))) throw new Error('bench: calls cannot be hung up');
+}
+
 /** How many channels there are. */
-export async function channels(asterisk: Asterisk): Promise<number> {
+async function channels(asterisk: Asterisk): Promise<number> {
   const said = await asterisk.cli('core show channels count');
   return Number(/^(\d+) active channel/m.exec(said)?.[1] ?? Number.NaN);
 }

@@ -1,6 +1,6 @@
 // Memory of the calls process with 1,000 agents and 500 live calls: 300 talks, 200 callers waiting, on the real Asterisk.
 import { setTimeout as delay } from 'node:timers/promises';
-import { becomesQuiet, crowdGroup, type Floor, numberOf, phonesOf, plugIn } from './floor.js';
+import { crowdGroup, type Floor, hangUpAll, numberOf, phonesOf, plugIn } from './floor.js';
 import { startPlateau } from './plateau.js';
 import { memory } from './process-figures.js';
 import type { BenchRow } from './row.js';
@@ -56,8 +56,7 @@ export async function measureMemory(floor: Floor, nodeArguments: readonly string
     return row(empty.residentMiB, residentMiB, peakMiB, now);
   } finally {
     await plateau.stop();
-    await floor.asterisk.cli('channel request hangup all');
-    await becomesQuiet(floor, 5_000);
+    await hangUpAll(floor);
   }
 }
 

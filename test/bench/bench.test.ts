@@ -167,6 +167,7 @@ t.test('a miss is told as one, with both figures and the ratio', async t => {
     delaysMs,
     unserved: 0,
     calls: 21,
+    failure: null,
     asteriskCpuMs: 0,
     plateauCpuMs: 0,
   });
