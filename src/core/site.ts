@@ -19,7 +19,7 @@ export type Requirement = {
   readonly teams: readonly TeamId[] | null;
 };
 
-/** When a ring opens: after so much waiting, or as soon as so many wait in the flow; whichever comes first. At least one is given. */
+/** When a ring opens: after so much waiting, or at once for who finds so many waiting in the flow when he comes. At least one is given. */
 export type RingOpening = {
   readonly afterMs: number | null;
   readonly whenWaitingAtLeast: number | null;

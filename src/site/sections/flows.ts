@@ -41,7 +41,9 @@ export type RingSection = z.output<typeof ring>;
 
 const ring = block({
   at: duration('0s', '4h').optional().describe('Opens after so much waiting.'),
-  whenWaiting: wholeNumber(1, 10_000).optional().describe('Opens as soon as so many wait in this flow.'),
+  whenWaiting: wholeNumber(1, 10_000)
+    .optional()
+    .describe('Opens at once for who finds so many waiting in this flow when he comes.'),
   agents: requirement.optional().describe('Agents who have this: `n1 >= 2`, `n1 & team:paris`, `any`.'),
   partners: list(id).min(1).optional().describe('Partners, offered in this order.'),
 });
