@@ -3,7 +3,7 @@
 // Serving: an agent of n frees every h/n (h: the flow's handling time, talk and wrap-up, learnt); while k wait ahead, each of them may
 // also hang up, at the rate a (learnt: hang-ups per time waited), so that with m ahead
 //   EWT = sum over k from 0 to m of 1 / (n/h + k·a).
-// Ahead are all who compete for the same agents in whatever flow, less the agents who are ready; for a ring of partners, nobody, and the
+// Ahead are all who compete for the same agents in whatever flow, less the agents who are ready for him; for a ring of partners, nobody, and the
 // time to dial one. Unknown (null) when nobody works for any ring. How wrong it is: `npm run sim -- --ewt`.
 import { isWaiting, lineOf } from './index-floor.js';
 import type { Pool } from './index-site.js';
@@ -25,7 +25,7 @@ export function expectedWaitMs(state: State, call: Call, nowMs: number): number 
     if (opensInMs === null || (ring.kind === 'agents' && call.partnersOnly)) continue;
     const pool = index.ringPools[number];
     const servedMs =
-      ring.kind === 'partners' ? dialMs : pool ? servedInMs(state, call, index.flow, pool) : null;
+      ring.kind === 'partners' ? dialMs : pool ? servedInMs(state, call, index.flow, pool, nowMs) : null;
     if (servedMs === null) continue;
     const waitMs = ring.kind === 'partners' ? opensInMs + servedMs : Math.max(opensInMs, servedMs);
     if (best === null || waitMs < best) best = waitMs;
@@ -40,12 +40,13 @@ function untilOpenMs(call: Call, ring: number, afterMs: number | null, nowMs: nu
 }
 
 /** When those who work for the pool come to this call; `null`: nobody does. */
-function servedInMs(state: State, call: Call, flow: Flow, pool: Pool): number | null {
+function servedInMs(state: State, call: Call, flow: Flow, pool: Pool, nowMs: number): number | null {
   const agents = state.staffed.get(pool.requirement.id) ?? 0;
   if (agents === 0 || call.entry === null) return null;
   // Who stands before him in his flow will be there before him, too, when the ring opens.
   const inPool = countBefore(pool.waiting, call.entry);
-  const ahead = Math.max(inPool, countBefore(lineOf(state, flow.id), call.entry)) - pool.ready.size;
+  const ahead =
+    Math.max(inPool, countBefore(lineOf(state, flow.id), call.entry)) - readyFor(state, call, pool, nowMs);
   if (ahead < 0) return 0;
   const freed = agents / handlingMs(state, flow);
   const leaves = hangUpRate(state, flow);
@@ -53,6 +54,17 @@ function servedInMs(state: State, call: Call, flow: Flow, pool: Pool): number | 
   if (leaves === 0 || ahead === 0) return first * (ahead + 1);
   // The sum from the second on, as an integral.
   return first + Math.log((freed + (ahead + 0.5) * leaves) / (freed + 0.5 * leaves)) / leaves;
+}
+
+/** Agents who are ready and may take this call: not those who refused it lately. */
+function readyFor(state: State, call: Call, pool: Pool, nowMs: number): number {
+  let ready = pool.ready.size;
+  for (const [id, untilMs] of call.refusals) {
+    const agent = state.agents.get(id);
+    if (untilMs > nowMs && agent !== undefined && agent.entries !== null && agent.meets.includes(pool))
+      ready--;
+  }
+  return ready;
 }
 
 function handlingMs(state: State, flow: Flow): number {

@@ -80,3 +80,26 @@ t.test('where nobody works for any ring, no figure is given', async t => {
   floor.arrives('c1', 'n1');
   t.equal(expected(floor, 'c1'), null);
 });
+
+t.test(
+  'an agent who is ready but has refused this caller is no reason to promise him an answer now',
+  async t => {
+    const announcements = { firstAfterMs: 20_000, everyMs: 60_000, position: true, expectedWait: true };
+    const site = givenSite(
+      [givenFlow({ id: 'n1', announcements })],
+      [givenAgent('101', { internet: 1 })],
+      [],
+      {
+        noAnswersBeforeNotReady: 0,
+      },
+    );
+    const floor = new Floor(site);
+    floor.logsIn('101');
+    floor.arrives('c1', 'n1');
+    floor.passes(20_000);
+    t.strictSame(
+      floor.take('call-announced').map(fact => fact.expectedWaitMs),
+      [180_000],
+    );
+  },
+);
