@@ -132,7 +132,9 @@ export function legGone(book: Book, leg: LegEntry, end: LegEnd): readonly Input[
   if (!book.legs.delete(leg.id)) return [];
   const call = book.calls.get(leg.call);
   const failed = call?.leg === leg.id ? notJoined(call, 'leg') : [];
-  return [...failed, { type: 'leg-ended', leg: leg.id, end }];
+  // Asterisk gives a redirection that it may not follow now one cause and now another (23, or none).
+  const said: LegEnd = leg.redirected && end !== 'lost' ? 'rejected' : end;
+  return [...failed, { type: 'leg-ended', leg: leg.id, end: said }];
 }
 
 function forgetPlayback(book: Book, playback: string): void {

@@ -149,16 +149,19 @@ t.test('a caller who hangs up is told from one who is taken away', async t => {
   t.strictSame(ends('left', 'callerDestroyed'), [{ type: 'caller-left', call }]);
 });
 
-t.test('a leg rings, says where it redirects to, and ends busy', async t => {
-  t.strictSame(
-    said(bookWithLeg(), 'dialling', 'ringing', 'ringing', 'legHangs', 'forwarded', 'legDestroyed'),
-    [
-      { type: 'leg-ringing', leg },
-      { type: 'leg-redirected', leg, target: '0612345678' },
-      { type: 'leg-ended', leg, end: 'busy' },
-    ],
-  );
-});
+t.test(
+  'a leg rings and says where it redirects to: it has refused, whatever cause Asterisk gives its end',
+  async t => {
+    t.strictSame(
+      said(bookWithLeg(), 'dialling', 'ringing', 'ringing', 'legHangs', 'forwarded', 'legDestroyed'),
+      [
+        { type: 'leg-ringing', leg },
+        { type: 'leg-redirected', leg, target: '0612345678' },
+        { type: 'leg-ended', leg, end: 'rejected' },
+      ],
+    );
+  },
+);
 
 t.test('a leg answers, a key is pressed, and it hangs up', async t => {
   t.strictSame(said(bookWithLeg(), 'legEntered', 'key', 'legHangs', 'legDestroyed'), [
