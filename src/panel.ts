@@ -1,67 +1,50 @@
 #!/usr/bin/env node
 // The panel process: site file, store, control socket, signs, then everything that people look at. It knows no secret of Asterisk,
 // and nothing that happens to it reaches a call.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
-import { errorCatalogue } from './base/error-catalogue.js';
+import { Option } from 'commander';
 import { OutsideError } from './base/errors.js';
-import type { Language } from './base/language.js';
 import type { Logger } from './base/logger.js';
 import type { Store } from './base/store.js';
 import { openStore, setAside } from './journal/level.js';
 import { linkFeed } from './link/feed.js';
-import { createLogger, type LogLevel } from './logging.js';
+import { createLogger } from './logging.js';
 import { type Panel, startPanel } from './panel/panel.js';
 import { panelStore } from './panel/panel-store.js';
 import { startPanelSigns } from './panel-signs.js';
+import {
+  type CommonOptions,
+  endOnFaults,
+  type LogOptions,
+  logLevelOption,
+  program,
+  refuse,
+  runProgram,
+  stopOnSignals,
+  version,
+} from './program.js';
 import { loadSiteFile } from './site/load.js';
 import { printProblems, problemLine } from './site/problem.js';
 import type { SiteFile } from './site/site-file.js';
 
-type Options = {
-  readonly site: string;
-  readonly data: string;
-  readonly socket: string;
-  readonly lang: Language;
-  readonly logLevel: LogLevel;
-};
+type Options = CommonOptions & LogOptions & { readonly data: string };
 
-/** A clean stop takes no longer than this: then systemd would lose patience before we do. */
-const stopMs = 5_000;
 const pageFolder = new URL('./panel/page/', import.meta.url);
 
-const version = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
-
 function readOptions(): Options {
-  const language: Language = /^fr/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '') ? 'fr' : 'en';
-  const program = new Command('plateau-panel')
-    .description('Plateau, the panel: the live page, the displays that poll, and the signs of one site.')
-    .version(version)
-    .addOption(new Option('--site <file>', 'site file').default('/etc/plateau/site.yaml').env('PLATEAU_SITE'))
+  return program(
+    'plateau-panel',
+    'Plateau, the panel: the live page, the displays that poll, and the signs of one site.',
+  )
     .addOption(
       new Option('--data <folder>', 'where the panel keeps its figures')
         .default('/var/lib/plateau-panel')
         .env('PLATEAU_PANEL_DATA'),
     )
-    .addOption(
-      new Option('--socket <path>', 'control socket of plateaud')
-        .default('/run/plateau/control.sock')
-        .env('PLATEAU_SOCKET'),
-    )
-    .addOption(
-      new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(language),
-    )
-    .addOption(new Option('--log-level <level>').choices(['debug', 'info', 'warn', 'error']).default('info'));
-  return program.parse().opts<Options>();
-}
-
-/** Says what is wrong and what to do, and ends the process: nothing has begun yet. */
-function refuse(text: string): never {
-  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-  process.exit(1);
+    .addOption(logLevelOption())
+    .parse()
+    .opts<Options>();
 }
 
 const load = (path: string) => loadSiteFile(path, { nowMs: Date.now(), secrets: 'skip' });
@@ -152,14 +135,6 @@ class Running {
   }
 }
 
-/** A fault of ours ends the process; systemd starts it again, and its figures are where they were. */
-function endOnFaults(log: Logger): void {
-  process.on('uncaughtException', error => {
-    log.error({ error: error.stack ?? String(error) }, 'fatal: the process ends');
-    process.exit(1);
-  });
-}
-
 async function run(options: Options): Promise<void> {
   const log = createLogger(options.logLevel);
   endOnFaults(log);
@@ -169,18 +144,8 @@ async function run(options: Options): Promise<void> {
   const running = new Running(options, loaded.site, store, log);
   await running.start();
   log.info({ version, site: loaded.site.core.name }, 'plateau-panel runs');
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), stopMs).unref();
-    await running.stop();
-    await store?.close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+  stopOnSignals(log, [() => running.stop(), async () => store?.close()]);
 }
 
 const options = readOptions();
-run(options).catch((error: unknown) => {
-  if (!(error instanceof OutsideError)) throw error;
-  refuse(`plateau-panel: ${error.message}\n${errorCatalogue[error.code][options.lang]}`);
-});
+runProgram('plateau-panel', options.lang, () => run(options));

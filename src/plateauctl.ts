@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The technician's command line.
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { main, type World } from './ctl/main.js';
+import { version } from './program.js';
 
 /** The name of the account, of the person before `sudo` if there was one. An account without a name is said by its number. */
 function person(): string {
@@ -16,11 +16,6 @@ function person(): string {
   }
 }
 
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
-}
-
 /** Who reads us has read enough (`| head -1`): no reason to complain. */
 function endQuietly(error: Error): void {
   if ('code' in error && error.code === 'EPIPE') process.exit();
@@ -31,7 +26,7 @@ const world: World = {
   environment: process.env,
   output: { isTerminal: process.stdout.isTTY, columns: process.stdout.columns },
   errors: { isTerminal: process.stderr.isTTY, columns: process.stderr.columns },
-  version: version(),
+  version,
   person: person(),
   now: Date.now,
   write: text => process.stdout.write(text),

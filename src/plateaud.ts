@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 // The calls process: site file, journal, recovery, control socket, switch; in this order, and undone in the other.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { asteriskFindings } from './asterisk/doctor.js';
 import { type AsteriskOptions, createAsteriskSwitch } from './asterisk/switch.js';
-import { errorCatalogue } from './base/error-catalogue.js';
 import { OutsideError } from './base/errors.js';
-import type { Language } from './base/language.js';
 import type { Logger } from './base/logger.js';
 import type { Recorded } from './core/facts.js';
 import { toSnapshot } from './core/snapshot.js';
@@ -22,54 +20,35 @@ import { loadSiteInForce, SiteInForce } from './engine/site-in-force.js';
 import { type Journal, openJournal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
-import { createLogger, type LogLevel, logFact } from './logging.js';
+import { createLogger, logFact } from './logging.js';
+import {
+  type CommonOptions,
+  endOnFaults,
+  type LogOptions,
+  logLevelOption,
+  program,
+  refuse,
+  runProgram,
+  stopOnSignals,
+  takeCredentials,
+  version,
+} from './program.js';
 import { createSimulatedSwitch } from './sim/switch.js';
 import { printProblems, problemLine } from './site/problem.js';
 
-type Options = {
-  readonly site: string;
-  readonly data: string;
-  readonly socket: string;
-  readonly lang: Language;
-  readonly logLevel: LogLevel;
-  readonly simulated: boolean;
-};
-
-/** A clean stop takes no longer than this: then systemd would lose patience before we do. */
-const stopMs = 5_000;
-
-const version = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+type Options = CommonOptions & LogOptions & { readonly data: string; readonly simulated: boolean };
 
 function readOptions(): Options {
-  const language: Language = /^fr/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '') ? 'fr' : 'en';
-  const program = new Command('plateaud')
-    .description('Plateau, the calls process: holds the callers of one site and routes them.')
-    .version(version)
-    .addOption(new Option('--site <file>', 'site file').default('/etc/plateau/site.yaml').env('PLATEAU_SITE'))
+  return program('plateaud', 'Plateau, the calls process: holds the callers of one site and routes them.')
     .addOption(
       new Option('--data <folder>', 'where the journal is kept')
         .default('/var/lib/plateau')
         .env('PLATEAU_DATA'),
     )
-    .addOption(
-      new Option('--socket <path>', 'control socket')
-        .default('/run/plateau/control.sock')
-        .env('PLATEAU_SOCKET'),
-    )
-    .addOption(
-      new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(language),
-    )
-    .addOption(new Option('--log-level <level>').choices(['debug', 'info', 'warn', 'error']).default('info'))
-    .option('--simulated', 'no Asterisk: a simulated PBX with simulated callers and agents', false);
-  return program.parse().opts<Options>();
-}
-
-/** Says what is wrong and what to do, and ends the process: nothing has begun yet. */
-function refuse(text: string): never {
-  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-  process.exit(1);
+    .addOption(logLevelOption())
+    .option('--simulated', 'no Asterisk: a simulated PBX with simulated callers and agents', false)
+    .parse()
+    .opts<Options>();
 }
 
 async function loadSite({ site, simulated, lang }: Options): Promise<SiteInForce> {
@@ -140,24 +119,6 @@ function openJournalIn(folder: string, logger: Logger, publish: (records: readon
       damaged: (damage, setAside) => logger.error({ damage, setAside }, 'journal damaged'),
     },
   });
-}
-
-/** Nothing of ours may take the process down half-way: it ends, systemd starts it again, the journal is replayed. */
-function endOnFaults(logger: Logger): void {
-  process.on('uncaughtException', error => {
-    logger.error({ error: error.stack ?? String(error) }, 'fatal: the process ends');
-    process.exit(1);
-  });
-}
-
-function stopOnSignals(logger: Logger, steps: readonly (() => Promise<unknown>)[]): void {
-  const stop = async (signal: string) => {
-    logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), stopMs).unref();
-    for (const step of steps) await step();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 }
 
 type Daemon = {
@@ -270,8 +231,6 @@ async function run(options: Options): Promise<void> {
   ]);
 }
 
+takeCredentials(process.env);
 const options = readOptions();
-run(options).catch((error: unknown) => {
-  if (!(error instanceof OutsideError)) throw error;
-  refuse(`plateaud: ${error.message}\n${errorCatalogue[error.code][options.lang]}`);
-});
+runProgram('plateaud', options.lang, () => run(options));
