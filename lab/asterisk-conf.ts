@@ -61,7 +61,7 @@ function files(plan: AsteriskPlan): Record<string, string> {
     'manager.conf': [
       '#include "plateau/manager.conf"',
       `[general](+)\nport = ${plan.ports.ami}`,
-      `[plateau](+)\nsecret = ${plan.secret}\n`,
+      `[plateau](+)\nsecret = ${plan.secret}\n[plateau-rescue](+)\nsecret = ${plan.secret}\n`,
     ].join('\n'),
     'ari.conf': `#include "plateau/ari.conf"\n[plateau](+)\npassword = ${plan.secret}\n`,
     'http.conf': `#include "plateau/http.conf"\n[general](+)\nbindport = ${plan.ports.http}\n`,

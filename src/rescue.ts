@@ -1,0 +1,118 @@
+#!/usr/bin/env node
+// The rescue: for systemd, when plateaud cannot be restarted. Every waiting caller goes to the dialplan's fall-back, over AMI
+// alone. Nothing that is wrong with the site file, the disk or ARI stands in its way.
+import { Option } from 'commander';
+import type { AmiAddress } from './asterisk/asterisk-manager.js';
+import { within } from './asterisk/deadline.js';
+import { rescueCallers } from './asterisk/rescue.js';
+import { rescueTexts } from './asterisk/texts-rescue.js';
+import { errorCatalogue } from './base/error-catalogue.js';
+import { OutsideError } from './base/errors.js';
+import { connectLink } from './link/client.js';
+import { type CommonOptions, program, takeCredentials } from './program.js';
+import { loadSiteFile } from './site/load.js';
+
+type Options = CommonOptions & {
+  readonly host?: string;
+  readonly port?: string;
+  readonly user?: string;
+  readonly force: boolean;
+};
+
+/** 0: nobody waits any more. 1: somebody may. 3: a daemon is alive, nothing was done. */
+type Exit = 0 | 1 | 3;
+
+const daemonAnswersWithinMs = 1_500;
+const siteFileWithinMs = 4_000;
+/** All waits have their own; this one is for what nobody thought of. */
+const allWithinMs = 30_000;
+
+function readOptions(): Options {
+  return program(
+    'plateau-rescue',
+    'Plateau, the rescue: sends every waiting caller to the fall-back of the dialplan while plateaud is away.',
+  )
+    .addOption(new Option('--host <host>', 'AMI; else of the site file').env('PLATEAU_RESCUE_HOST'))
+    .addOption(new Option('--port <port>', 'AMI; else of the site file').env('PLATEAU_RESCUE_PORT'))
+    .addOption(
+      new Option(
+        '--user <user>',
+        'user of AMI, with the password PLATEAU_RESCUE_PASSWORD (environment or credential)',
+      ).env('PLATEAU_RESCUE_USER'),
+    )
+    .option('--force', 'even while a plateaud answers on the control socket', false)
+    .parse()
+    .opts<Options>();
+}
+
+/** A daemon that hangs, or is gone, does not answer. */
+async function daemonAnswers(socket: string): Promise<boolean> {
+  try {
+    const link = await within(
+      connectLink(socket),
+      daemonAnswersWithinMs,
+      () => new OutsideError('daemon-late', `${socket}: no connection in time`),
+    );
+    await link.ask('status', {}, daemonAnswersWithinMs).finally(() => link.close());
+    return true;
+  } catch (error) {
+    if (error instanceof OutsideError) return error.code === 'daemon-refused';
+    throw error;
+  }
+}
+
+type Found = { readonly address: AmiAddress; readonly from: keyof typeof rescueTexts.from };
+
+/** What is said outright goes first, then the site file as far as it can be read, then what `dialplan/manager.conf` has. */
+async function findAmi(options: Options): Promise<Found> {
+  const { host, port, user } = options;
+  const password = process.env['PLATEAU_RESCUE_PASSWORD'];
+  const own = { user: user ?? 'plateau-rescue', password: password ?? '' };
+  const said = {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+  };
+  if (host !== undefined && port !== undefined && password !== undefined)
+    return { address: { host, port: Number(port), ...own }, from: 'options' };
+  const site = await siteAmi(options.site, password === undefined ? 'read' : 'skip');
+  if (site === null) return { address: { host: '127.0.0.1', port: 5038, ...said, ...own }, from: 'defaults' };
+  const access = password === undefined ? { user: site.user, password: site.password ?? '' } : own;
+  return { address: { host: site.host, port: site.port, ...said, ...access }, from: 'site' };
+}
+
+async function siteAmi(path: string, secrets: 'read' | 'skip') {
+  const late = () => new OutsideError('ami-refused', `${path} could not be read in time`);
+  try {
+    const loaded = await within(loadSiteFile(path, { nowMs: Date.now(), secrets }), siteFileWithinMs, late);
+    return loaded.ok ? loaded.site.asterisk.ami : null;
+  } catch (error) {
+    if (error instanceof OutsideError) return null;
+    throw error;
+  }
+}
+
+async function run(options: Options): Promise<Exit> {
+  const { lang, socket } = options;
+  if (!options.force && (await daemonAnswers(socket))) {
+    process.stderr.write(`${rescueTexts.daemonLives(socket)[lang]}\n`);
+    return 3;
+  }
+  const { address, from } = await findAmi(options);
+  const where = `AMI ${address.user}@${address.host}:${address.port}, ${rescueTexts.from[from][lang]}`;
+  try {
+    const rescued = await rescueCallers(address);
+    process.stdout.write(`${rescueTexts.report(rescued, where)[lang]}\n`);
+    return rescued.left === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    process.stderr.write(
+      `${rescueTexts.failed(error.message, where)[lang]} ${errorCatalogue[error.code][lang]}\n`,
+    );
+    return 1;
+  }
+}
+
+setTimeout(() => process.exit(1), allWithinMs).unref();
+takeCredentials(process.env);
+// The site file's reader may still be at work: nobody waits for it.
+process.exit(await run(readOptions()));
