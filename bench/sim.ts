@@ -6,9 +6,11 @@ import { createEwtErrors, type EwtErrors, ewtError, learnEwt } from '../src/sim/
 import { type SimulationOptions, type SimulationResult, simulate } from '../src/sim/simulate.js';
 import { trafficOf } from '../src/sim/traffic.js';
 import { roughRun, shapes } from '../test/sim/sites.js';
+import { overloadRows, overloadTitles } from './overload.js';
 import { announcing, loadSiteAt, monthStartMs, referenceSite } from './reference-site.js';
 
 const usage = `npm run sim -- [--seeds N] [--from SEED] [--hours H] [--shape SHAPE | --site FILE | --reference] [--load L] [--ewt]
+                       or: npm run sim -- --overload [--seeds N] [--from SEED]
   --seeds N      so many seeds; 20 if not given
   --from SEED    beginning with this one; 1 if not given
   --hours H      callers call for so long; 0.3 on the small floors, 24 on the others if not given
@@ -16,7 +18,8 @@ const usage = `npm run sim -- [--seeds N] [--from SEED] [--hours H] [--shape SHA
   --site FILE    the floor of a site file
   --reference    reference site 1 at its full size
   --load L       the reference with so many times its callers; 1 if not given
-  --ewt          how wrong the announced expected waits were, were every flow of the floor to announce them`;
+  --ewt          how wrong the announced expected waits were, were every flow of the floor to announce them
+  --overload     one, two and three times the callers that a floor was built for: what its agents serve, and what becomes of the others`;
 
 type Options = {
   readonly seeds: number;
@@ -24,6 +27,7 @@ type Options = {
   readonly hours: number | undefined;
   readonly floors: readonly Floor[];
   readonly ewt: boolean;
+  readonly overload: boolean;
 };
 
 /** A floor to run on; `given` makes the run of one seed. */
@@ -43,6 +47,7 @@ async function readOptions(): Promise<Options> {
       reference: { type: 'boolean', default: false },
       load: { type: 'string', default: '1' },
       ewt: { type: 'boolean', default: false },
+      overload: { type: 'boolean', default: false },
     },
   });
   const number = (name: string, text: string): number => {
@@ -56,6 +61,7 @@ async function readOptions(): Promise<Options> {
     hours: values.hours === undefined ? undefined : number('hours', values.hours),
     floors: await floorsOf({ ...values, load: number('load', values.load) }),
     ewt: values.ewt,
+    overload: values.overload,
   };
 }
 
@@ -186,6 +192,14 @@ function printEwt(byFlow: ReadonlyMap<string, EwtErrors>): void {
   );
 }
 
+async function runOverload({ seeds, from }: Options): Promise<boolean> {
+  const wanted = Array.from({ length: seeds }, (_, index) => from + index);
+  const { rows, ok } = await overloadRows(wanted, console.log);
+  console.log('');
+  printTable(overloadTitles, rows);
+  return ok;
+}
+
 function run({ seeds, from, hours, floors, ewt }: Options): boolean {
   const rows: Row[] = [];
   const byFlow = new Map<string, EwtErrors>();
@@ -207,7 +221,8 @@ function run({ seeds, from, hours, floors, ewt }: Options): boolean {
 }
 
 try {
-  if (!run(await readOptions())) process.exitCode = 1;
+  const options = await readOptions();
+  if (!(options.overload ? await runOverload(options) : run(options))) process.exitCode = 1;
 } catch (error) {
   console.error(error instanceof Error ? `${error.message}\n\n${usage}` : error);
   process.exitCode = 2;

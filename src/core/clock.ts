@@ -63,9 +63,15 @@ function agentDueMs(agent: Agent, nowMs: number): number | null {
   );
 }
 
-/** Does what is due for everybody; who became eligible by it is matched at the end of the step. */
+/**
+ * So many are served in one step: when thousands are due at once (a flow closes, the machine slept), the others stay due, and who
+ * calls or answers meanwhile does not wait for all of them.
+ */
+const dueLimit = 100;
+
+/** Does what is due, earliest first; who became eligible by it is matched at the end of the step. */
 export function clock(step: Step): void {
-  for (;;) {
+  for (let served = 0; served < dueLimit; served++) {
     const owner = takeDue(step.state.deadlines, step.nowMs);
     if (owner === undefined) return;
     if (isAgent(owner)) agentDue(step, owner);

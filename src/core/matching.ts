@@ -117,26 +117,26 @@ function offer(step: Step, call: Call, found: Found): void {
  * who could take one. Afterwards no available agent stands beside a waiting call that he may take.
  */
 export function match(step: Step): void {
-  const { state, nowMs, calls, agents } = step;
+  const { state, nowMs, agents } = step;
+  const calls = [...step.calls].sort((a, b) => (goesBefore(a, b) ? -1 : 1));
+  let first = 0;
   for (;;) {
-    let next: Call | null = null;
-    let from: OfferReason['from'] = 'call';
-    for (const call of calls) {
-      if (call.pools.length === 0) calls.delete(call);
-      else if (next === null || goesBefore(call, next)) next = call;
-    }
+    while (calls[first]?.pools.length === 0) first++;
+    let next: Call | null = calls[first] ?? null;
+    let seeker: Agent | null = null;
     for (const agent of agents) {
       const call = isAvailable(agent, nowMs) ? findCall(agent, nowMs) : null;
       if (call === null) agents.delete(agent);
       else if (next === null || goesBefore(call, next)) {
         next = call;
-        from = 'agent';
+        seeker = agent;
       }
     }
     if (next === null) return;
-    const found = findAgent(state, next, from, nowMs);
-    if (found === null) calls.delete(next);
-    else offer(step, next, found);
+    const found = findAgent(state, next, seeker === null ? 'call' : 'agent', nowMs);
+    if (found !== null) offer(step, next, found);
+    else if (seeker === null) first++;
+    else agents.delete(seeker);
   }
 }
 

@@ -4,7 +4,7 @@ import type { CallFact } from './facts.js';
 import { isWaiting } from './index-floor.js';
 import { partnerState } from './index-site.js';
 import { compareRank } from './matching.js';
-import { walk } from './ordered-set.js';
+import { countBefore, walk } from './ordered-set.js';
 import type { Partner, PartnerId } from './site.js';
 import type { Call, State } from './state.js';
 import { emit, perform, type Step } from './step.js';
@@ -13,6 +13,8 @@ type Refusal = Extract<CallFact, { type: 'partners-exhausted' }>['refused'][numb
 
 /** A cap without a known end (a concurrent cap, a full trunk) is also looked at again after this long. */
 const lookAgainMs = 5_000;
+/** Each caller looks so much later than the one before him: where many wait for a partner that is full, only the first can be lucky. */
+const lookAfterOtherMs = 50;
 
 /** Talk of the local day in ms, talks that go on included. */
 export function talkedTodayMs(state: State, partner: PartnerId, nowMs: number): number {
@@ -89,12 +91,19 @@ function dialOne(step: Step, call: Call): void {
     refused.push({ partner: id, because: found.because });
     retryAtMs = Math.min(retryAtMs, found.untilMs);
   }
+  const soonestMs = Number.isFinite(retryAtMs) ? Math.max(retryAtMs, nowMs + 1_000) : nowMs + lookAgainMs;
   emit(step, {
     type: 'partners-exhausted',
     call: call.id,
     refused,
-    retryAtMs: Number.isFinite(retryAtMs) ? Math.max(retryAtMs, nowMs + 1_000) : nowMs + lookAgainMs,
+    retryAtMs: soonestMs + othersBefore(state, call) * lookAfterOtherMs,
   });
+}
+
+/** Callers who go before him wherever he waits for a partner: the fewest. */
+function othersBefore(state: State, { entry, inPartnerLines }: Call): number {
+  if (entry === null || inPartnerLines.length === 0) return 0;
+  return Math.min(...inPartnerLines.map(id => countBefore(partnerState(state, id).waiting, entry)));
 }
 
 function dial(step: Step, call: Call, partner: Partner, index: number): void {
@@ -137,10 +146,12 @@ export function overflow(step: Step, touched: readonly Call[]): void {
   if (touched.some(isDue))
     for (const call of touched.filter(isDue).sort((a, b) => compareRank(state, a, b))) dialOne(step, call);
   for (const id of step.partners) {
-    for (const call of [...walk(partnerState(step.state, id).waiting)]) {
-      const partner = step.state.site.partners.get(id);
-      if (partner === undefined || !('index' in destinationOf(step.state, partner, step.nowMs))) break;
+    const partner = state.site.partners.get(id);
+    const hasRoom = () => partner !== undefined && 'index' in destinationOf(state, partner, nowMs);
+    if (!hasRoom()) continue;
+    for (const call of [...walk(partnerState(state, id).waiting)]) {
       dialOne(step, call);
+      if (!hasRoom()) break;
     }
   }
   step.partners.clear();

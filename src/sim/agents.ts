@@ -30,12 +30,14 @@ export type Agents = {
   readonly random: Random;
   readonly byEndpoint: Map<string, SimulatedAgent>;
   readonly untilMs: number;
+  /** Offers that nobody takes, because he is not at his desk or his voicemail answers. */
+  readonly missed: WeakSet<SimulatedLeg>;
 };
 
 const rotaMs = 300_000;
 
-export function createAgents(about: Omit<Agents, 'byEndpoint'>): Agents {
-  const agents: Agents = { ...about, byEndpoint: new Map() };
+export function createAgents(about: Omit<Agents, 'byEndpoint' | 'missed'>): Agents {
+  const agents: Agents = { ...about, byEndpoint: new Map(), missed: new WeakSet() };
   for (const { id, endpoint } of agents.site().agents.values())
     agents.byEndpoint.set(endpoint, { id, endpoint, turn: agents.random.next(), onDuty: false, session: 0 });
   return agents;
@@ -121,19 +123,22 @@ function comesBack(agents: Agents, agent: SimulatedAgent, meanMs: number): void 
 /** His phone is being rung: he answers, most of the time. */
 export function phoneRings(agents: Agents, leg: SimulatedLeg): void {
   const { pbx, traffic, random } = agents;
-  const agent = leg.to.kind === 'phone' ? agents.byEndpoint.get(leg.to.endpoint) : undefined;
   const nowMs = pbx.clock.nowMs();
   const ringsMs = nowMs + between(random, 20, 200);
   pbx.clock.at(ringsMs, () => legRings(pbx, leg));
   const atMs = ringsMs + lognormal(random, traffic.agents.answersAfterMs, 0.6);
   const mood = random.next();
   const { noAnswer, rejects, redirects } = traffic.agents;
-  if (mood < noAnswer) {
-    if (agent !== undefined) comesBack(agents, agent, traffic.agents.backAfterMs);
-  } else if (mood < noAnswer + rejects) pbx.clock.at(atMs, () => legEnds(pbx, leg, 'rejected'));
+  if (mood < noAnswer) agents.missed.add(leg);
+  else if (mood < noAnswer + rejects) pbx.clock.at(atMs, () => legEnds(pbx, leg, 'rejected'));
   else if (mood < noAnswer + rejects + redirects)
     pbx.clock.at(atMs, () => legRedirects(pbx, leg, redirection(agents)));
-  else pbx.clock.at(atMs, () => legAnswers(pbx, leg));
+  else
+    pbx.clock.at(atMs, () => {
+      // Too late: he was made not-ready meanwhile, unless the caller had gone.
+      if (pbx.legs.get(leg.id) !== leg) missedIt(agents, leg);
+      legAnswers(pbx, leg);
+    });
 }
 
 /** Half of the phones are sent to a partner whose number is in the closed list, half to a number that is in no list. */
@@ -151,6 +156,7 @@ export function isAsked(agents: Agents, leg: SimulatedLeg): void {
     pbx.clock.at(atMs, () => pressesKey(pbx, leg, '1'));
     return;
   }
+  agents.missed.add(leg);
   const what = between(random, 0, 2);
   if (what === 0) pbx.clock.at(atMs, () => legEnds(pbx, leg, 'hung-up'));
   else if (what === 1) pbx.clock.at(atMs, () => pressesKey(pbx, leg, '5'));
@@ -164,8 +170,19 @@ export function hangsUpAtOnce(agents: Agents, leg: SimulatedLeg): boolean {
   return true;
 }
 
+/** His phone is quiet again. Who was not there finds out later that he was made not-ready, and makes himself ready. */
+export function phoneIsQuiet(agents: Agents, leg: SimulatedLeg): void {
+  if (leg.joined) afterTalk(agents, leg);
+  else if (agents.missed.has(leg)) missedIt(agents, leg);
+}
+
+function missedIt(agents: Agents, leg: SimulatedLeg): void {
+  const agent = leg.to.kind === 'phone' ? agents.byEndpoint.get(leg.to.endpoint) : undefined;
+  if (agent !== undefined) comesBack(agents, agent, agents.traffic.agents.backAfterMs);
+}
+
 /** His talk is over: some are ready at once, some take a pause. */
-export function afterTalk(agents: Agents, leg: SimulatedLeg): void {
+function afterTalk(agents: Agents, leg: SimulatedLeg): void {
   const { traffic, random } = agents;
   const agent = leg.to.kind === 'phone' ? agents.byEndpoint.get(leg.to.endpoint) : undefined;
   if (agent === undefined) return;

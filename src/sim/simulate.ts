@@ -37,6 +37,8 @@ export type SimulationOptions = {
   readonly replayEveryMs?: number;
   /** Every fact as it is journaled. */
   readonly facts?: (recorded: Recorded) => void;
+  /** Every step, when it is done. */
+  readonly step?: (state: State, decision: Decision) => void;
   /** The core is stopped and recovered from its snapshot, about so often; 0: never. */
   readonly restartsEveryMs?: number;
   /** Site files that are loaded one after the other, about so often; the first is followed by the site itself, and so on. */
@@ -139,16 +141,17 @@ function goOn(run: Run): boolean {
   if (dueMs !== null && (eventMs === null || run.armedAtMs <= eventMs)) {
     clock.goTo(run.armedAtMs);
     run.armedForMs = null;
+    const before = state.deadlines.length;
     take(run, { type: 'clock' });
-    stuck(run, dueMs);
+    stuck(run, dueMs, before);
   } else clock.runNext();
   return true;
 }
 
-/** A deadline that does not go away when its moment has come would keep the daemon busy for ever. */
-function stuck(run: Run, dueMs: number): void {
+/** A deadline that does not go away when its moment has come would keep the daemon busy for ever: of many, those left are fewer. */
+function stuck(run: Run, dueMs: number, before: number): void {
   const again = nextDeadline(run.state);
-  if (again !== null && again <= dueMs)
+  if (again !== null && again <= dueMs && run.state.deadlines.length >= before)
     run.failures.push(`the deadline at ${dueMs} is still due after the clock`);
 }
 
@@ -170,6 +173,7 @@ function settle(run: Run, decision: Decision, what: () => string): void {
     if (promises !== null) takeEffect(promises, effect);
     performEffect(pbx, effect);
   }
+  options.step?.(run.state, decision);
   if (promises !== null) endStep(promises);
   const broken = [...(promises?.broken ?? []), ...pbx.breaches];
   if (promises !== null) promises.broken.length = 0;

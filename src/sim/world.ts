@@ -3,10 +3,10 @@
 import type { Site } from '../core/site.js';
 import {
   type Agents,
-  afterTalk,
   createAgents,
   hangsUpAtOnce,
   isAsked,
+  phoneIsQuiet,
   phoneRings,
   startWorking,
 } from './agents.js';
@@ -55,8 +55,6 @@ function worldOf(callers: Callers, agents: Agents, partners: Partners): World {
     held: caller => heldAgain(callers, caller),
     released: () => undefined,
     callerGone: () => undefined,
-    legGone: leg => {
-      if (leg.joined) afterTalk(agents, leg);
-    },
+    legGone: leg => phoneIsQuiet(agents, leg),
   };
 }
