@@ -63,6 +63,10 @@ export type CallersOptions = {
   readonly number: string;
   /** How many callers; 1 if not given. */
   readonly count?: number;
+  /** No more of them at once than this: the next one calls when one is gone. All at once if not given. */
+  readonly atOnce?: number;
+  /** Each caller dials a number of his own, counted up from `number`: it tells him from the others. */
+  readonly ownNumbers?: boolean;
   readonly callsPerSecond?: number;
   /** The number of the first caller; the next ones count up from it. */
   readonly from?: string;
@@ -76,10 +80,12 @@ export type CallersOptions = {
 
 /** Lets callers call, all in one SIPp process. */
 export async function startCallers(asterisk: Asterisk, options: CallersOptions): Promise<Calls> {
-  const { phone, number, count = 1, from = '0612345600' } = options;
+  const { phone, number, count = 1, from = '0612345600', atOnce, ownNumbers = false } = options;
   const login = phone === undefined ? '' : `[authentication username=${phone.id} password=${phone.password}]`;
   const lines = Array.from({ length: count }, (_, index) =>
-    [phone?.id ?? numberAfter(from, index), number, login].join(';'),
+    [phone?.id ?? numberAfter(from, index), ownNumbers ? numberAfter(number, index) : number, login].join(
+      ';',
+    ),
   );
   const sipp: SippOptions = {
     scenario: 'caller',
@@ -87,6 +93,7 @@ export async function startCallers(asterisk: Asterisk, options: CallersOptions):
     address: phone === undefined ? (options.trunk ?? asterisk.operator).address : '127.0.0.1',
     port: await asterisk.freePort(),
     lines,
+    ...(atOnce === undefined ? {} : { atOnce }),
     ...(options.callsPerSecond === undefined ? {} : { callsPerSecond: options.callsPerSecond }),
   };
   return callsOf(asterisk, await startSipp(asterisk, sipp), 'caller');

@@ -22,7 +22,12 @@ export type PlateauOptions = {
   readonly logLevel?: 'debug' | 'info';
   /** Seconds of the dead-man's switch; 15 if not given. */
   readonly deadmanSeconds?: number;
+  /** Where its journal is kept; a folder of its own, removed at the end, if not given. */
+  readonly data?: string;
 };
+
+/** How an Asterisk is reached. */
+export type AsteriskLinks = Pick<Asterisk, 'ami' | 'ari'>;
 
 /** A running daemon. */
 export type Plateau = {
@@ -51,7 +56,7 @@ export type Plateau = {
 };
 
 /** The section of the site file that leads to this Asterisk. */
-function asteriskSection({ ami, ari }: Asterisk, deadmanSeconds: number): string {
+function asteriskSection({ ami, ari }: AsteriskLinks, deadmanSeconds: number): string {
   const { hostname, port } = new URL(ari.url);
   const access = (host: string, at: number | string, user: string, password: string) =>
     `{ host: ${host}, port: ${at}, user: ${user}, password: "${password}" }`;
@@ -65,7 +70,7 @@ function asteriskSection({ ami, ari }: Asterisk, deadmanSeconds: number): string
 }
 
 /** Starts the daemon and resolves when it is connected to its Asterisk. Rejects with its output when it is not in 20 s. */
-export async function startPlateau(asterisk: Asterisk, options: PlateauOptions): Promise<Plateau> {
+export async function startPlateau(asterisk: AsteriskLinks, options: PlateauOptions): Promise<Plateau> {
   const folder = await mkdtemp(join(tmpdir(), 'plateau-'));
   const siteFile = join(folder, 'site.yaml');
   const socket = join(folder, 'control.sock');
@@ -86,7 +91,7 @@ export async function startPlateau(asterisk: Asterisk, options: PlateauOptions):
       '--site',
       siteFile,
       '--data',
-      folder,
+      options.data ?? folder,
       '--socket',
       socket,
       '--log-level',

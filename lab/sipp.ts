@@ -26,6 +26,8 @@ export type SippOptions = {
   readonly port: number;
   /** One line a call, fields separated by `;`, for scenarios that dial. */
   readonly lines?: readonly string[];
+  /** At most so many of them at once; all if not given. */
+  readonly atOnce?: number;
   readonly callsPerSecond?: number;
 };
 
@@ -64,7 +66,9 @@ export async function startSipp(asterisk: Asterisk, options: SippOptions): Promi
       ...['-sf', 'scenario.xml', '-nostdin'],
       ...['-i', options.address, '-p', `${options.port}`, '-ci', '127.0.0.1'],
       ...['-cp', `${await asterisk.freePort()}`],
-      ...(lines.length > 0 ? ['-inf', 'lines.csv', '-m', `${lines.length}`, '-l', `${lines.length}`] : []),
+      ...(lines.length > 0
+        ? ['-inf', 'lines.csv', '-m', `${lines.length}`, '-l', `${options.atOnce ?? lines.length}`]
+        : []),
       ...['-r', `${options.callsPerSecond ?? 10}`],
       ...['-trace_shortmsg', '-shortmessage_file', 'trace.csv', '-trace_err', '-error_file', 'errors.log'],
     ],

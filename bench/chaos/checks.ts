@@ -1,0 +1,166 @@
+// After each disturbance every caller is asked for on three sides: is he still up where he is (SIPp), is he in exactly one place
+// (Asterisk), and does the journal say the same? Who has gone must have gone for a reason that can be shown.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SipCall } from '../../lab/sip-trace.js';
+import type { CallView } from '../../src/link/messages.js';
+import type { Floor } from './floor.js';
+import type { JournalSide, OnRecord } from './journal.js';
+import { fallbackRecords, look, type QueueLogLine, type Seen } from './look.js';
+import type { Traffic } from './traffic.js';
+
+/** Long, because a busy machine is no loss; whoever is where he should be is found at the first look. */
+const foundWithinMs = 20_000;
+const lookAgainMs = 250;
+/** A phone's BYE and the caller's are seen in two traces, by one clock. */
+const slackMs = 1_000;
+
+export type Verdict = {
+  /** Callers who were up when the disturbance came, and those who came since. */
+  readonly seen: number;
+  readonly lost: readonly string[];
+  /** Ended by SIPp itself, out of its own time-outs: nothing that we did. */
+  readonly sippLate: number;
+  readonly inFallback: number;
+};
+
+type Sides = {
+  readonly floor: Floor;
+  readonly traffic: Traffic;
+  readonly journal: JournalSide;
+};
+
+/** Asks for every caller of `callers`, until each was found where he should be, or has ended for a reason. */
+export async function checkCallers(sides: Sides, callers: readonly SipCall[]): Promise<Verdict> {
+  const { floor, traffic } = sides;
+  const deadlineAtMs = Date.now() + foundWithinMs;
+  const missing = new Map(callers.map(call => [call.callId, 'not looked for yet']));
+  const heardBefore = new Map<string, number>();
+  let sippLate = 0;
+  for (;;) {
+    const now = new Map(
+      floor
+        .callers()
+        .calls()
+        .map(call => [call.callId, call]),
+    );
+    const phones = floor.phones().calls();
+    const [seen, records, views] = await Promise.all([
+      look(floor.asterisk),
+      fallbackRecords(floor.asterisk),
+      floor.plateau.ask('calls', {}).then(({ calls }) => new Map(calls.map(view => [view.call, view]))),
+    ]);
+    sides.journal.read();
+    for (const { callId, to } of callers) {
+      if (!missing.has(callId)) continue;
+      const call = now.get(callId);
+      const onRecord = sides.journal.of(to);
+      if (call?.end?.by === 'us' && !traffic.wasOrdered(call)) sippLate++;
+      const why =
+        call?.end !== undefined
+          ? whyEnded(call, onRecord, traffic, records, phones)
+          : whyNotThere(seen.get(to), onRecord, views, heardBefore);
+      if (why === null) missing.delete(callId);
+      else missing.set(callId, `${to} ${why}`);
+    }
+    if (missing.size === 0 || Date.now() > deadlineAtMs) {
+      const inFallback = [...seen.values()].filter(({ place }) => place.kind === 'fallback').length;
+      return { seen: callers.length, lost: [...missing.values()], sippLate, inFallback };
+    }
+    await delay(lookAgainMs);
+  }
+}
+
+/** Null: he ended as he should have. */
+function whyEnded(
+  call: SipCall,
+  onRecord: OnRecord | undefined,
+  traffic: Traffic,
+  records: ReadonlyMap<string, readonly QueueLogLine[]>,
+  phones: readonly SipCall[],
+): string | null {
+  const { end } = call;
+  if (end === undefined || end.by === 'us') return endOnRecord(onRecord);
+  const inQueue = onRecord === undefined ? [] : (records.get(onRecord.queued.call) ?? []);
+  const [last] = onRecord?.ends ?? [];
+  if (onRecord === undefined || last?.fact.end === 'fallback') {
+    // Asterisk's queue ends a talk when the phone hangs up. Of who never came to Plateau only SIPp knows the number.
+    if (onRecord === undefined || inQueue.some(({ event }) => event === 'COMPLETEAGENT'))
+      return aPhoneHungUp(phones, null, call.invitedAtMs, end.atMs, traffic);
+    return `was ended in the fall-back (${inQueue.map(({ event }) => event).join(' ')})`;
+  }
+  if (last === undefined) return `was ended (${end.how}), and the journal has no end`;
+  if (last.fact.end !== 'agent-hung-up') return `was ended (${end.how}), on record as ${last.fact.end}`;
+  const { answer } = onRecord;
+  return aPhoneHungUp(phones, answer?.agent ?? '', answer?.atMs ?? 0, end.atMs, traffic);
+}
+
+function aPhoneHungUp(
+  phones: readonly SipCall[],
+  agent: string | null,
+  fromMs: number,
+  toMs: number,
+  traffic: Traffic,
+): string | null {
+  const found = phones.some(
+    call =>
+      (agent === null || call.to === agent) &&
+      call.end?.by === 'us' &&
+      traffic.wasOrdered(call) &&
+      call.end.atMs >= fromMs - slackMs &&
+      call.end.atMs <= toMs + slackMs,
+  );
+  return found ? null : `was ended, and ${agent ?? 'no phone'} had not hung up`;
+}
+
+function endOnRecord(onRecord: OnRecord | undefined): string | null {
+  return onRecord === undefined || onRecord.ends.length === 1
+    ? null
+    : `hung up, and the journal has ${onRecord.ends.length} ends`;
+}
+
+/** Null: he is where he should be. */
+function whyNotThere(
+  seen: Seen | undefined,
+  onRecord: OnRecord | undefined,
+  views: ReadonlyMap<string, CallView>,
+  heardBefore: Map<string, number>,
+): string | null {
+  if (seen === undefined) return 'is up, and Asterisk does not know him';
+  const { place, channel } = seen;
+  const view = views.get(channel);
+  const ends = onRecord?.ends.length ?? 0;
+  switch (place.kind) {
+    case 'elsewhere':
+      return `is nowhere: ${place.what}`;
+    case 'fallback':
+      return view === undefined ? null : 'is in the fall-back, and Plateau counts him as its own';
+    case 'talk':
+      return view?.state === 'talking' && ends === 0 ? null : `talks, and Plateau says ${view?.state}`;
+    case 'held': {
+      const before = heardBefore.get(channel);
+      heardBefore.set(channel, place.heard);
+      if (view === undefined || view.state === 'talking' || ends > 0)
+        return `waits, and Plateau says ${view?.state ?? 'nothing'}; ${ends} ends`;
+      if (before === undefined) return 'waits, and was listened to once only';
+      return place.heard > before ? null : `waits in silence (${place.heard} packets)`;
+    }
+    default:
+      return 'is nowhere';
+  }
+}
+
+/** Asterisk was killed: what it held must have an end on record, every one of them. */
+export async function checkEndsAfterDeath(
+  journal: JournalSide,
+  before: readonly OnRecord[],
+): Promise<readonly string[]> {
+  const deadlineAtMs = Date.now() + foundWithinMs;
+  for (;;) {
+    journal.read();
+    const open = before.filter(({ ends }) => ends.length === 0);
+    if (open.length === 0) return [];
+    if (Date.now() > deadlineAtMs)
+      return open.map(({ queued }) => `${queued.dialled} went down with Asterisk and has no end on record`);
+    await delay(lookAgainMs);
+  }
+}

@@ -1,0 +1,93 @@
+// What the kill loop runs on: one real Asterisk, agents' phones and callers on SIPp, the daemon behind wires that can be cut.
+import { type Asterisk, startAsterisk } from '../../lab/asterisk.js';
+import { type Calls, startCallers, startPhone } from '../../lab/callers.js';
+import type { LabPrograms } from '../../lab/install.js';
+import { type AsteriskLinks, type Plateau, startPlateau } from '../../lab/plateau.js';
+import { type Relay, relayTo } from '../../test/asterisk/relay.js';
+import { type Disk, tmpfsDisk } from './disk.js';
+import { agents, callersAtOnce, extensions, firstNumber, siteText } from './site.js';
+
+/** More than one SIPp calls in the longest run between two restarts of Asterisk. */
+const callersEach = 20_000;
+const callsPerSecond = 15;
+
+export type Floor = {
+  readonly asterisk: Asterisk;
+  readonly plateau: Plateau;
+  /** Asterisk as the daemon sees it. */
+  readonly links: AsteriskLinks;
+  readonly ari: Relay;
+  readonly ami: Relay;
+  readonly deadmanSeconds: number;
+  /** Where the journal is; null where a disk of its own cannot be mounted. */
+  readonly disk: Disk | null;
+  readonly phones: () => Calls;
+  readonly callers: () => Calls;
+  /** New SIPp processes, when Asterisk has died under the old ones; `between` runs when those are gone. */
+  readonly replaceSipp: (between: () => Promise<void>) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export type FloorOptions = {
+  readonly programs: LabPrograms;
+  readonly deadmanSeconds: number;
+  /** The journal on a small disk of its own, which can be filled. */
+  readonly ownDisk: boolean;
+  readonly atOnce?: number;
+  /** Nobody is logged in: all who call wait. */
+  readonly noAgents?: boolean;
+};
+
+/** Starts it all; callers call from now on. Nothing is left running when it rejects. */
+export async function startFloor(options: FloorOptions): Promise<Floor> {
+  const asterisk = await startAsterisk({ programs: options.programs, extensions });
+  const endings: (() => Promise<unknown>)[] = [() => asterisk.stop()];
+  const stop = async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    const ari = await relayTo('127.0.0.1', Number(new URL(asterisk.ari.url).port));
+    const ami = await relayTo(asterisk.ami.host, asterisk.ami.port);
+    const links: AsteriskLinks = {
+      ami: { ...asterisk.ami, port: ami.port },
+      ari: { ...asterisk.ari, url: `http://127.0.0.1:${ari.port}` },
+    };
+    const port = await asterisk.freePort();
+    const [plan] = await asterisk.addPhones(agents.map(id => ({ id, port })));
+    if (plan === undefined) throw new Error('no phones');
+    const line = plan;
+    let serial = firstNumber;
+    const sipp = async () => {
+      const number = String(serial);
+      serial += callersEach;
+      return {
+        phones: await startPhone(asterisk, line, { kind: 'rings' }),
+        callers: await startCallers(asterisk, {
+          ...{ number, from: number, ownNumbers: true, callsPerSecond, count: callersEach },
+          atOnce: options.atOnce ?? callersAtOnce,
+        }),
+      };
+    };
+    const disk = options.ownDisk ? await tmpfsDisk() : null;
+    if (disk !== null) endings.push(() => disk.remove());
+    const { deadmanSeconds } = options;
+    const data = disk === null ? {} : { data: disk.folder };
+    const plateau = await startPlateau(links, { site: siteText, deadmanSeconds, ...data });
+    endings.push(() => plateau.stop());
+    if (options.noAgents !== true) await plateau.logIn(...agents);
+    let now = await sipp();
+    return {
+      ...{ asterisk, plateau, links, ari, ami, deadmanSeconds, disk, stop },
+      phones: () => now.phones,
+      callers: () => now.callers,
+      replaceSipp: async between => {
+        await Promise.all([now.phones.stop(), now.callers.stop()]);
+        await between();
+        now = await sipp();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+// The journal's side of the kill loop: every fact is checked as it comes, against the promises and for exactly one end each.
+import type { Fact, Recorded } from '../../src/core/facts.js';
+import type { Site } from '../../src/core/site.js';
+import { createPromises, type Promises, takeFact } from '../../src/sim/promises.js';
+
+type Queued = Extract<Fact, { type: 'call-queued' }>;
+type Ended = Extract<Fact, { type: 'call-ended' }>;
+
+/** One call on record. */
+export type OnRecord = {
+  readonly queued: Queued;
+  readonly queuedAtMs: number;
+  answer: { readonly agent: string | null; readonly atMs: number } | null;
+  readonly ends: { readonly fact: Ended; readonly atMs: number }[];
+};
+
+/** A wrap-up ends late when the switch was away: for longer than this it never is. */
+const slackMs = 300_000;
+
+export class JournalSide {
+  readonly #promises: Promises;
+  readonly #facts: () => readonly Recorded[];
+  readonly #byNumber = new Map<string, OnRecord>();
+  readonly #byCall = new Map<string, OnRecord>();
+  #next = 0;
+  #lastSeq = 0;
+  inversions = 0;
+  doubledEnds = 0;
+  queued = 0;
+  ended = 0;
+
+  constructor(site: Site, facts: () => readonly Recorded[]) {
+    this.#promises = createPromises(site, slackMs);
+    this.#facts = facts;
+  }
+
+  /** Reads what has come since the last time; the promises that were broken. */
+  read(): readonly string[] {
+    const facts = this.#facts();
+    const broken: string[] = [];
+    for (; this.#next < facts.length; this.#next++) {
+      const record = facts[this.#next];
+      if (record === undefined) continue;
+      if (record.seq !== this.#lastSeq + 1) broken.push(`fact ${record.seq} follows ${this.#lastSeq}`);
+      this.#lastSeq = record.seq;
+      this.#enter(record);
+      takeFact(this.#promises, record.fact, record.atMs);
+    }
+    for (const what of this.#promises.broken.splice(0)) {
+      if (/ waits before call /.test(what)) this.inversions++;
+      broken.push(what);
+    }
+    return broken;
+  }
+
+  /** The call of the caller who dialled this number; undefined when the journal never heard of him. */
+  of(number: string): OnRecord | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  /** Calls that have no end on record. */
+  open(): readonly OnRecord[] {
+    return [...this.#byCall.values()].filter(({ ends }) => ends.length === 0);
+  }
+
+  #enter({ fact, atMs }: Recorded): void {
+    if (fact.type === 'call-queued') {
+      this.queued++;
+      const call: OnRecord = { queued: fact, queuedAtMs: atMs, answer: null, ends: [] };
+      this.#byNumber.set(fact.dialled, call);
+      this.#byCall.set(fact.call, call);
+      return;
+    }
+    if (!('call' in fact)) return;
+    const call = this.#byCall.get(fact.call);
+    if (call === undefined) return;
+    if (fact.type === 'call-answered') call.answer = { agent: fact.agent, atMs };
+    if (fact.type !== 'call-ended') return;
+    this.ended++;
+    call.ends.push({ fact, atMs });
+    if (call.ends.length > 1) this.doubledEnds++;
+  }
+}

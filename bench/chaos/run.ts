@@ -1,0 +1,197 @@
+// The kill loop itself: cycle after cycle one disturbance at a random moment, and then every caller is asked for.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LabPrograms } from '../../lab/install.js';
+import { between, createRandom, type Random } from '../../src/sim/random.js';
+import { loadSiteAt } from '../reference-site.js';
+import { checkCallers, checkEndsAfterDeath, type Verdict } from './checks.js';
+import { poll } from './control.js';
+import { keepEvidence } from './evidence.js';
+import { type Floor, startFloor } from './floor.js';
+import { JournalSide } from './journal.js';
+import { disturb, type Kind, kinds } from './kinds.js';
+import { fallbackRecords } from './look.js';
+import { leastTalking, leastWaiting } from './site.js';
+import { Traffic } from './traffic.js';
+
+export type Cycle = Verdict & {
+  readonly kind: Kind;
+  readonly waiting: number;
+  readonly talking: number;
+  readonly controlMs: number | null;
+  /** Callers who came to the fall-back in this cycle. */
+  readonly toFallback: number;
+  readonly inversions: number;
+  readonly doubledEnds: number;
+  /** Promises that the facts break, inversions among them. */
+  readonly broken: readonly string[];
+  readonly note: string;
+  readonly ms: number;
+};
+
+export type Report = {
+  readonly cycles: readonly Cycle[];
+  /** What was wrong when all had hung up. */
+  readonly atTheEnd: readonly string[];
+  readonly queued: number;
+  readonly ended: number;
+  /** Where journal, facts and logs are kept; null when all was well. */
+  readonly evidence: string | null;
+  /** Kinds that could not be done here, and why. */
+  readonly leftOut: readonly string[];
+};
+
+export type RunOptions = {
+  readonly programs: LabPrograms;
+  readonly cycles: number;
+  readonly seed: number;
+  readonly kinds: readonly Kind[];
+  readonly deadmanSeconds: number;
+  readonly tell: (line: string) => void;
+};
+
+/** Of the run's cycles so many are kills; the others share the rest. */
+const killShare = 0.6;
+/** The moment of the disturbance, after the floor is in its steady state. */
+const momentMs = 1_500;
+const emptyWithinMs = 60_000;
+
+/** Runs the cycles; ends early, with the evidence kept, when a caller was lost or a promise broken. */
+export async function runChaos(options: RunOptions): Promise<Report> {
+  const { programs, seed, deadmanSeconds, tell } = options;
+  const floor = await startFloor({ programs, deadmanSeconds, ownDisk: options.kinds.includes('disk-full') });
+  try {
+    const leftOut: string[] = [];
+    if (options.kinds.includes('disk-full') && floor.disk === null)
+      leftOut.push('disk-full: only root can mount a disk of its own; not done');
+    const able = options.kinds.filter(kind => kind !== 'disk-full' || floor.disk !== null);
+    const plan = planOf(able, options.cycles, createRandom(seed, 'kinds'));
+    const journal = new JournalSide(
+      await loadSiteAt(floor.plateau.siteFile, Date.now()),
+      floor.plateau.facts,
+    );
+    const traffic = new Traffic(floor, seed);
+    traffic.start();
+    const cycles: Cycle[] = [];
+    for (const [index, kind] of plan.entries()) {
+      const random = createRandom(seed, `cycle ${index}`);
+      const cycle = await runCycle({ floor, traffic, journal, random, kind });
+      cycles.push(cycle);
+      tell(lineOf(cycle, index + 1, plan.length));
+      if (isBad(cycle)) break;
+    }
+    const failed = cycles.some(isBad);
+    if (!failed) await traffic.stop();
+    const atTheEnd = failed ? [] : await emptyTheFloor(floor, journal);
+    const evidence =
+      failed || atTheEnd.length > 0 ? await keepEvidence(floor, { seed, cycles, atTheEnd }) : null;
+    await traffic.stop();
+    const { queued, ended } = journal;
+    return { cycles, atTheEnd, queued, ended, evidence, leftOut };
+  } finally {
+    await floor.stop();
+  }
+}
+
+/** Every kind at least once where there are enough cycles; shuffled. */
+function planOf(able: readonly Kind[], cycles: number, random: Random): readonly Kind[] {
+  const others = able.filter(kind => kind !== 'kill');
+  const kills = able.includes('kill') ? Math.round(cycles * (others.length === 0 ? 1 : killShare)) : 0;
+  const plan: Kind[] = others.slice(0, cycles);
+  for (let index = 0; plan.length < cycles; index++) {
+    const kind = index < kills ? 'kill' : others[index % Math.max(1, others.length)];
+    plan.push(kind ?? 'kill');
+  }
+  for (let index = plan.length - 1; index > 0; index--) {
+    const other = between(random, 0, index);
+    const [one, two] = [plan[index], plan[other]];
+    if (one !== undefined && two !== undefined) [plan[index], plan[other]] = [two, one];
+  }
+  return plan;
+}
+
+type Given = {
+  readonly floor: Floor;
+  readonly traffic: Traffic;
+  readonly journal: JournalSide;
+  readonly random: Random;
+  readonly kind: Kind;
+};
+
+async function runCycle({ floor, traffic, journal, random, kind }: Given): Promise<Cycle> {
+  const startedAtMs = Date.now();
+  const { waiting, talking } = await steady(floor);
+  await delay(between(random, 0, momentMs));
+  const fallbackBefore = (await fallbackRecords(floor.asterisk)).size;
+  const broken = [...journal.read()];
+  const { inversions, doubledEnds } = journal;
+  const before = liveCallers(floor);
+  const onRecord = journal.open();
+  const { controlMs, note } = await disturb(kind, floor, random);
+  const asteriskDied = kind === 'restart-asterisk';
+  const fresh = liveCallers(floor);
+  const known = new Set(before.map(({ callId }) => callId));
+  const callers = asteriskDied ? fresh : [...before, ...fresh.filter(({ callId }) => !known.has(callId))];
+  const verdict = await checkCallers({ floor, traffic, journal }, callers);
+  const lost = asteriskDied ? await checkEndsAfterDeath(journal, onRecord) : [];
+  broken.push(...journal.read());
+  return {
+    ...{ kind, waiting, talking, controlMs, note, broken },
+    ...verdict,
+    seen: verdict.seen + (asteriskDied ? before.length : 0),
+    lost: [...verdict.lost, ...lost],
+    toFallback: (await fallbackRecords(floor.asterisk)).size - fallbackBefore,
+    inversions: journal.inversions - inversions,
+    doubledEnds: journal.doubledEnds - doubledEnds,
+    ms: Date.now() - startedAtMs,
+  };
+}
+
+function liveCallers(floor: Floor) {
+  return floor
+    .callers()
+    .calls()
+    .filter(({ end }) => end === undefined);
+}
+
+/** Waits until enough callers wait and enough talk. */
+function steady(floor: Floor): Promise<{ readonly waiting: number; readonly talking: number }> {
+  return poll(`${leastWaiting} wait and ${leastTalking} talk`, async () => {
+    const { calls } = await floor.plateau.ask('calls', {});
+    const talking = calls.filter(({ state }) => state === 'talking').length;
+    const waiting = calls.length - talking;
+    return waiting >= leastWaiting && talking >= leastTalking && { waiting, talking };
+  });
+}
+
+/** All hang up; then every call has exactly one end, and nobody is left in Asterisk. */
+async function emptyTheFloor(floor: Floor, journal: JournalSide): Promise<readonly string[]> {
+  await Promise.all([floor.callers().stop(), floor.phones().stop()]);
+  await floor.asterisk.cli('channel request hangup all');
+  const deadlineAtMs = Date.now() + emptyWithinMs;
+  const wrong: string[] = [];
+  while (journal.open().length > 0 && Date.now() < deadlineAtMs) {
+    wrong.push(...journal.read());
+    await delay(100);
+  }
+  for (const { queued, ends } of journal.open())
+    wrong.push(`${queued.dialled} has hung up, and has ${ends.length} ends`);
+  if (journal.doubledEnds > 0) wrong.push(`${journal.doubledEnds} calls have more than one end`);
+  return wrong;
+}
+
+export function isBad({ lost, inversions, doubledEnds, broken }: Cycle): boolean {
+  return lost.length > 0 || inversions > 0 || doubledEnds > 0 || broken.length > 0;
+}
+
+function lineOf(cycle: Cycle, number: number, of: number): string {
+  const { kind, waiting, talking, seen, lost, controlMs, toFallback, note, ms, broken } = cycle;
+  const control = controlMs === null ? '' : `, control after ${controlMs} ms`;
+  const fallback = toFallback === 0 ? '' : `, ${toFallback} to the fall-back`;
+  const bad = isBad(cycle) ? `: FAILED\n  ${[...lost, ...broken].join('\n  ')}` : '';
+  const how = note === '' ? kind : `${kind} (${note})`;
+  return `${number}/${of} ${how}: ${waiting} waiting, ${talking} talking, ${seen} callers, ${lost.length} lost${control}${fallback}, ${(ms / 1000).toFixed(1)} s${bad}`;
+}
+
+export function isKind(text: string): text is Kind {
+  return kinds.some(kind => kind === text);
+}

@@ -1,0 +1,52 @@
+// The report of the kill loop, as Markdown.
+import { percentile } from '../statistics.js';
+import { type Kind, kinds } from './kinds.js';
+import type { Cycle, Report } from './run.js';
+
+const titles = [
+  'what',
+  'cycles',
+  'callers seen',
+  'lost',
+  'inversions',
+  'doubled ends',
+  'to the fall-back',
+  'back in control, median / max',
+  'lost per cycle, 95 % bound',
+];
+
+export function chaosTable({ cycles, queued, ended, leftOut }: Report): string {
+  const rows = kinds.flatMap(kind => {
+    const some = cycles.filter(one => one.kind === kind);
+    return some.length === 0 ? [] : [rowOf(kind, some)];
+  });
+  if (rows.length > 1) rows.push(rowOf('all', cycles));
+  const late = cycles.reduce((sum, { sippLate }) => sum + sippLate, 0);
+  return [
+    `| ${titles.join(' | ')} |`,
+    `|${titles.map(() => '---|').join('')}`,
+    ...rows.map(cells => `| ${cells.join(' | ')} |`),
+    '',
+    `${queued} calls on record, ${ended} ends. ${late} calls were given up by SIPp itself.`,
+    ...leftOut,
+    '',
+  ].join('\n');
+}
+
+function rowOf(kind: Kind | 'all', cycles: readonly Cycle[]): readonly string[] {
+  const sum = (of: (cycle: Cycle) => number) => cycles.reduce((total, cycle) => total + of(cycle), 0);
+  const control = cycles.flatMap(({ controlMs }) => controlMs ?? []);
+  const lost = sum(cycle => cycle.lost.length);
+  return [
+    kind,
+    String(cycles.length),
+    String(sum(({ seen }) => seen)),
+    String(lost),
+    String(sum(({ inversions }) => inversions)),
+    String(sum(({ doubledEnds }) => doubledEnds)),
+    String(sum(({ toFallback }) => toFallback)),
+    control.length === 0 ? '–' : `${percentile(control, 0.5)} ms / ${percentile(control, 1)} ms`,
+    // The rule of three: of n cycles without a loss.
+    lost === 0 ? `< ${((3 / cycles.length) * 100).toPrecision(2)} %` : '–',
+  ];
+}
