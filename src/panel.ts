@@ -27,9 +27,12 @@ import {
 import { loadSiteFile } from './site/load.js';
 import { printProblems, problemLine } from './site/problem.js';
 import type { SiteFile } from './site/site-file.js';
+import { keepAlive, tellSystemd } from './systemd.js';
 
 type Options = CommonOptions & LogOptions & { readonly data: string };
 
+/** Figures are published once a second; a panel that is so late is dead. */
+const silentMs = 5_000;
 const pageFolder = new URL('./panel/page/', import.meta.url);
 
 function readOptions(): Options {
@@ -80,6 +83,8 @@ class Running {
   readonly #log: Logger;
   #site: SiteFile;
   #stop: () => Promise<void> = async () => undefined;
+  /** Null between two panels. */
+  #panel: Panel | null = null;
   /** Starts and stops, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
@@ -103,7 +108,9 @@ class Running {
         now: Date.now,
         siteChanged: revision => void this.#reload(revision),
       });
+      this.#panel = panel;
       this.#stop = async () => {
+        this.#panel = null;
         signs.stop();
         await panel.close();
       };
@@ -112,6 +119,11 @@ class Running {
 
   stop(): Promise<void> {
     return this.#next(() => this.#stop());
+  }
+
+  /** False when nothing reaches signs and boards any more. */
+  publishes(): boolean {
+    return this.#panel === null || this.#panel.silentMs() < silentMs;
   }
 
   async #reload(revision: string): Promise<void> {
@@ -138,13 +150,23 @@ class Running {
 async function run(options: Options): Promise<void> {
   const log = createLogger(options.logLevel);
   endOnFaults(log);
+  const systemd = tellSystemd(process.env, log);
   const loaded = await load(options.site);
   if (!loaded.ok) refuse(printProblems(loaded.problems, options.lang));
   const store = await openPanelStore(options.data, log);
   const running = new Running(options, loaded.site, store, log);
   await running.start();
   log.info({ version, site: loaded.site.core.name }, 'plateau-panel runs');
-  stopOnSignals(log, [() => running.stop(), async () => store?.close()]);
+  systemd.ready();
+  const status = { en: `panel of ${loaded.site.core.name}`, fr: `panneau de ${loaded.site.core.name}` };
+  const watched = { turns: async () => running.publishes(), status: () => status[options.lang] };
+  const rest = keepAlive(systemd, watched, log);
+  stopOnSignals(log, [
+    async () => systemd.stopping(),
+    async () => rest(),
+    () => running.stop(),
+    async () => store?.close(),
+  ]);
 }
 
 const options = readOptions();

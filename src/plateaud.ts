@@ -17,6 +17,7 @@ import { recover } from './engine/recover.js';
 import { answersOf } from './engine/requests.js';
 import { createSchedules, type Job } from './engine/schedules.js';
 import { loadSiteInForce, SiteInForce } from './engine/site-in-force.js';
+import { statusLine } from './engine/status-line.js';
 import { type Journal, openJournal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
@@ -35,6 +36,7 @@ import {
 } from './program.js';
 import { createSimulatedSwitch } from './sim/switch.js';
 import { printProblems, problemLine } from './site/problem.js';
+import { keepAlive, tellSystemd } from './systemd.js';
 
 type Options = CommonOptions & LogOptions & { readonly data: string; readonly simulated: boolean };
 
@@ -50,6 +52,9 @@ function readOptions(): Options {
     .parse()
     .opts<Options>();
 }
+
+/** A decision that is so late will not come by itself. */
+const overdueMs = 5_000;
 
 async function loadSite({ site, simulated, lang }: Options): Promise<SiteInForce> {
   const loaded = await loadSiteInForce(site, simulated ? 'skip' : 'read');
@@ -150,6 +155,8 @@ function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
   return [night, ...own];
 }
 
+const storeHealthOf = ({ health }: Journal) => ({ ...health, why: health.trouble?.why ?? null });
+
 /** Opens the control socket; `putInForce` is called when the site file was read again. */
 function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
   const { options, logger, boot, startedAtMs, site, journal, engine, asterisk } = daemon;
@@ -158,7 +165,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
     answers: answersOf({
       engine,
       store: journal,
-      storeHealth: () => ({ ...journal.health, why: journal.health.trouble?.why ?? null }),
+      storeHealth: () => storeHealthOf(journal),
       version,
       boot,
       startedAtMs,
@@ -190,6 +197,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
 async function run(options: Options): Promise<void> {
   const logger = createLogger(options.logLevel);
   endOnFaults(logger);
+  const systemd = tellSystemd(process.env, logger);
   const boot = `${Date.now().toString(36)}-${randomBytes(2).toString('hex')}`;
   const startedAtMs = Date.now();
 
@@ -222,8 +230,17 @@ async function run(options: Options): Promise<void> {
   });
   engine.start();
   schedule();
+  // Ready is who can be talked to. The connection to Asterisk comes and goes, and is no reason to be started again.
+  systemd.ready();
+  const watched = {
+    turns: () => engine.turns(overdueMs),
+    status: () => statusLine(engine, storeHealthOf(journal))[options.lang],
+  };
+  const rest = keepAlive(systemd, watched, logger);
   logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');
   stopOnSignals(logger, [
+    async () => systemd.stopping(),
+    async () => rest(),
     async () => schedules.stop(),
     () => engine.stop(),
     async () => link?.close(),

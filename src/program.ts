@@ -41,14 +41,15 @@ export function logLevelOption(): Option {
 
 /**
  * Puts systemd's credentials (`LoadCredential=NAME:FILE`) into the environment under their names, without the line's end. What
- * the environment already has stays.
+ * the environment already has stays. `-` stands for none: it is what the units set where there is no file.
  */
 export function takeCredentials(environment: NodeJS.ProcessEnv): void {
   const folder = environment['CREDENTIALS_DIRECTORY'];
   if (folder === undefined) return;
-  for (const name of readdirSync(folder))
-    if (/^[A-Z][A-Z0-9_]*$/.test(name))
-      environment[name] ??= readFileSync(join(folder, name), 'utf8').trimEnd();
+  for (const name of readdirSync(folder)) {
+    const secret = /^[A-Z][A-Z0-9_]*$/.test(name) ? readFileSync(join(folder, name), 'utf8').trimEnd() : '-';
+    if (secret !== '-') environment[name] ??= secret;
+  }
 }
 
 /** Says what is wrong and what to do, and ends the process: nothing has begun yet. */

@@ -120,6 +120,17 @@ export class Engine {
     this.#carryOut(changeSite(this.state, site, atMs), atMs);
   }
 
+  /**
+   * For the watchdog: resolves when a turn with nothing to decide has come through the loop and the journal. To false when
+   * something that fell due more than `lateMs` ago has not been decided: then the deadlines are dead, whatever else lives.
+   */
+  turns(lateMs: number): Promise<boolean> {
+    const { store } = this.#options;
+    return new Promise(resolve => {
+      setImmediate(() => store.append([], this.now(), () => resolve(this.#overdueMs() <= lateMs)));
+    });
+  }
+
   /** Leaves the switch; callers stay where they are. The store is closed by who opened it, after this. */
   async stop(): Promise<void> {
     if (this.#stopped) return;
@@ -160,9 +171,18 @@ export class Engine {
   #armDeadline(): void {
     const { clock } = this.#options;
     this.#forgetDeadline();
-    const due = this.#health.connected && !this.#stopped ? nextDeadline(this.state) : null;
+    const due = this.#due();
     this.#forgetDeadline =
       due === null ? nothing : clock.after(due - clock.now(), () => this.input({ type: 'clock' }));
+  }
+
+  #due(): number | null {
+    return this.#health.connected && !this.#stopped ? nextDeadline(this.state) : null;
+  }
+
+  #overdueMs(): number {
+    const due = this.#due();
+    return due === null ? 0 : this.now() - due;
   }
 
   #sample(): void {

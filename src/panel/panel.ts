@@ -38,6 +38,8 @@ export type Panel = {
     readonly polled: number | null;
     readonly boards: Readonly<Record<string, number | null>>;
   };
+  /** Time since figures were last given to signs, boards and the page, ms: at most a second when all is well. */
+  readonly silentMs: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -86,6 +88,7 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
       polled: listening.polled.port(),
       boards: Object.fromEntries(listening.raw.map(([id, one]) => [id, one.port()])),
     }),
+    silentMs: () => publisher.silentMs,
     close: async () => {
       await Promise.all(
         [listening.page, listening.polled, ...listening.raw.map(([, one]) => one)].map(one => one.close()),

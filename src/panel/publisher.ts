@@ -38,6 +38,11 @@ export class Publisher {
     this.#wait(Math.max(0, this.#lastAtMs + leastBetweenMs - performance.now()));
   }
 
+  /** Time since something was last published, ms. */
+  get silentMs(): number {
+    return performance.now() - this.#lastAtMs;
+  }
+
   close(): void {
     this.#follower = null;
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -195,6 +195,32 @@ t.test('what is due is done at its moment; while the switch is away nothing fall
   );
 });
 
+t.test('a turn for the watchdog waits for the journal, and sees when deadlines are dead', async t => {
+  const { engine, paper, clock, pbx } = givenEngine();
+  pbx.connected(empty);
+  engine.input(login('101'));
+  pbx.input(arrives('c1'));
+  const turn = async () => {
+    let turned: boolean | null = null;
+    const turning = engine.turns(5_000).then(answer => {
+      turned = answer;
+    });
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    t.equal(turned, null, 'not before the journal has answered');
+    paper.acknowledge();
+    await turning;
+    return turned;
+  };
+  t.equal(await turn(), true);
+  clock.ms += 35_000;
+  t.equal(await turn(), true, 'late, but a busy machine may be');
+  clock.ms += 1;
+  t.equal(await turn(), false, 'the ring that was to open after 30 s has not');
+  pbx.lost('cut');
+  t.equal(await turn(), true, 'while the switch is away nothing is due');
+});
+
 t.test('while the switch is away agents come and go, but nobody is offered a call', async t => {
   const { engine, paper, pbx, performed } = givenEngine();
   pbx.connected(empty);

@@ -1,0 +1,128 @@
+// Telling systemd how we are (sd_notify): ready, alive, stopping, and a line for `systemctl status`. Node cannot send a datagram
+// to a Unix socket, so that systemd's own systemd-notify does: a shell beside us, started once, calls it for each line that it is
+// given. Forking costs the shell and not the calls, nothing here waits, and no native package is needed. For entry points only.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { Logger } from './base/logger.js';
+
+export type Systemd = {
+  /** What systemd wants to hear of at least this often, ms; `null`: it does not watch us. */
+  readonly watchdogMs: number | null;
+  readonly ready: () => void;
+  readonly alive: () => void;
+  readonly stopping: () => void;
+  /** The line of `systemctl status`. Repeating it costs nothing. */
+  readonly status: (line: string) => void;
+};
+
+const shell = '/bin/sh';
+/** Each line is answered when systemd has taken it in, so that never more than one is on its way. */
+const script = 'while IFS= read -r line; do systemd-notify -- "$line"; echo "$?"; done';
+/** systemd-notify itself gives up sooner. */
+const answerMs = 10_000;
+const retryMs = 1_000;
+
+type Speaker = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Does nothing where systemd did not start us (no `NOTIFY_SOCKET`). */
+export function tellSystemd(environment: NodeJS.ProcessEnv, log: Logger): Systemd {
+  const socket = environment['NOTIFY_SOCKET'];
+  const say = socket === undefined ? () => undefined : notifier(socket, log);
+  let told = '';
+  return {
+    watchdogMs: watchdogOf(environment),
+    ready: () => say('READY', '1'),
+    alive: () => say('WATCHDOG', '1'),
+    stopping: () => say('STOPPING', '1'),
+    status: line => {
+      if (line === told) return;
+      told = line;
+      say('STATUS', line.replaceAll(/\s+/g, ' '));
+    },
+  };
+}
+
+/** `WATCHDOG_PID` names whom it is meant for: not us, when we were started by who it was. */
+function watchdogOf({ WATCHDOG_USEC: usec, WATCHDOG_PID: pid }: NodeJS.ProcessEnv): number | null {
+  if (pid !== undefined && pid !== String(process.pid)) return null;
+  const ms = Number(usec) / 1000;
+  return ms > 0 ? ms : null;
+}
+
+/** Of each variable only the newest value is kept until it can be said: a late sign of life is not said twice. */
+function notifier(socket: string, log: Logger): (variable: string, value: string) => void {
+  const waiting = new Map<string, string>();
+  let speaker: Speaker | null = null;
+  let late: NodeJS.Timeout | null = null;
+  let restAtMs = 0;
+
+  const next = (): void => {
+    const [first] = waiting;
+    if (first === undefined || late !== null || performance.now() < restAtMs) return;
+    speaker ??= start();
+    waiting.delete(first[0]);
+    late = setTimeout(() => speaker?.kill('SIGKILL'), answerMs);
+    late.unref();
+    speaker.stdin.write(`${first.join('=')}\n`);
+  };
+  const answered = (code: string) => {
+    if (late !== null) clearTimeout(late);
+    late = null;
+    if (code !== '0') log.warn({ code }, 'systemd-notify failed');
+    next();
+  };
+  const start = (): Speaker => {
+    const child = spawn(shell, ['-c', script], {
+      env: { NOTIFY_SOCKET: socket, PATH: '/usr/bin:/bin' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const gone = (why: string) => {
+      if (speaker !== child) return;
+      speaker = null;
+      restAtMs = performance.now() + retryMs;
+      log.error({ why }, 'systemd cannot be told how we are');
+      answered('0');
+    };
+    child.on('error', error => gone(error.message));
+    child.on('close', code => gone(`the shell ended: ${code}`));
+    child.stdin.on('error', error => gone(error.message));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => answered(text.trim()));
+    // It ends with us, and does not keep us.
+    child.unref();
+    return child;
+  };
+  return (variable, value) => {
+    waiting.set(variable, value);
+    next();
+  };
+}
+
+export type Watched = {
+  /** Resolves when the main loop has really turned; never, or false, when it has not. */
+  readonly turns: () => Promise<boolean>;
+  readonly status: () => string;
+};
+
+/**
+ * Three times in systemd's interval: a turn of the main loop is asked for, and systemd hears of it when it has come. A loop that
+ * runs but does not decide is as dead as one that hangs. Returns what ends it.
+ */
+export function keepAlive(systemd: Systemd, watched: Watched, log: Logger): () => void {
+  let asked = false;
+  const look = async () => {
+    systemd.status(watched.status());
+    // One question at a time: the last one has not come back.
+    if (asked) return;
+    asked = true;
+    const turned = await watched.turns();
+    asked = false;
+    if (turned) systemd.alive();
+    else log.error({}, 'the main loop does not turn: systemd is told nothing');
+  };
+  const looking = setInterval(() => void look(), (systemd.watchdogMs ?? usualMs) / 3);
+  void look();
+  return () => clearInterval(looking);
+}
+
+/** How often the status is told, times three, where systemd does not watch us. */
+const usualMs = 15_000;
