@@ -1,14 +1,10 @@
 #!/usr/bin/env node
 // The calls process: site file, journal, recovery, control socket, switch; in this order, and undone in the other.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Option } from 'commander';
 import { asteriskFindings } from './asterisk/doctor.js';
 import { type AsteriskOptions, createAsteriskSwitch } from './asterisk/switch.js';
-import { OutsideError } from './base/errors.js';
 import type { Logger } from './base/logger.js';
-import type { Recorded } from './core/facts.js';
 import { toSnapshot } from './core/snapshot.js';
 import { Engine } from './engine/engine.js';
 import { nightJob, scheduledJob } from './engine/night.js';
@@ -18,10 +14,11 @@ import { answersOf } from './engine/requests.js';
 import { createSchedules, type Job } from './engine/schedules.js';
 import { loadSiteInForce, SiteInForce } from './engine/site-in-force.js';
 import { statusLine } from './engine/status-line.js';
-import { type Journal, openJournal } from './journal/journal.js';
+import type { Journal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, logFact } from './logging.js';
+import { type DaemonJournal, openDaemonJournal } from './plateaud-journal.js';
 import {
   type CommonOptions,
   endOnFaults,
@@ -93,8 +90,6 @@ function endpointsOf(agents: SiteInForce['file']['core']['agents']): ReadonlySet
 
 async function recoverState(site: SiteInForce, journal: Journal, recovery: Recovery, logger: Logger) {
   const startedAtMs = Date.now();
-  for (const damage of recovery.damage) logger.error(damage, 'journal damaged');
-  if (recovery.setAside !== null) logger.error({ folder: recovery.setAside }, 'unreadable journal set aside');
   const recovered = await recover(site.file.core, recovery.snapshots, journal);
   const { state, snapshotSeq, facts, holes } = recovered;
   logger.info(
@@ -105,27 +100,6 @@ async function recoverState(site: SiteInForce, journal: Journal, recovery: Recov
   return state;
 }
 
-/** Opens the journal; `publish` is told of facts that are safe. */
-function openJournalIn(folder: string, logger: Logger, publish: (records: readonly Recorded[]) => void) {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new OutsideError('store-failed', `${folder}: ${(error as Error).message}`, error);
-  }
-  return openJournal({
-    path: join(folder, 'journal'),
-    now: Date.now,
-    events: {
-      published: publish,
-      healthChanged: ({ trouble, inMemory }) =>
-        trouble === null
-          ? logger.info({}, 'journal is well')
-          : logger.error({ ...trouble, inMemory }, 'journal in trouble'),
-      damaged: (damage, setAside) => logger.error({ damage, setAside }, 'journal damaged'),
-    },
-  });
-}
-
 type Daemon = {
   readonly options: Options;
   readonly logger: Logger;
@@ -133,6 +107,7 @@ type Daemon = {
   readonly startedAtMs: number;
   readonly site: SiteInForce;
   readonly journal: Journal;
+  readonly storeHealth: DaemonJournal['health'];
   readonly engine: Engine;
   /** Null where the PBX is simulated. */
   readonly asterisk: AsteriskOptions | null;
@@ -155,8 +130,6 @@ function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
   return [night, ...own];
 }
 
-const storeHealthOf = ({ health }: Journal) => ({ ...health, why: health.trouble?.why ?? null });
-
 /** Opens the control socket; `putInForce` is called when the site file was read again. */
 function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
   const { options, logger, boot, startedAtMs, site, journal, engine, asterisk } = daemon;
@@ -165,7 +138,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
     answers: answersOf({
       engine,
       store: journal,
-      storeHealth: () => storeHealthOf(journal),
+      storeHealth: daemon.storeHealth,
       version,
       boot,
       startedAtMs,
@@ -207,7 +180,8 @@ async function run(options: Options): Promise<void> {
 
   const asterisk = options.simulated ? null : asteriskOptions(site, boot, logger.child({ room: 'switch' }));
   let link: LinkServer | null = null;
-  const { journal, recovery } = await openJournalIn(options.data, logger, records => link?.publish(records));
+  const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
+  const { journal, recovery } = opened;
   const engine = new Engine({
     state: await recoverState(site, journal, recovery, logger),
     switch:
@@ -221,7 +195,10 @@ async function run(options: Options): Promise<void> {
     decided: record => logFact(logger, record),
     chooseFlow: (arrival, atMs) => site.file.chooseFlow({ ...arrival, atMs }),
   });
-  const daemon: Daemon = { options, logger, boot, startedAtMs, site, journal, engine, asterisk };
+  const storeHealth = opened.health;
+  const daemon: Daemon = {
+    ...{ options, logger, boot, startedAtMs, site, journal, storeHealth, engine, asterisk },
+  };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
   link = await openLink(daemon, () => {
@@ -234,7 +211,7 @@ async function run(options: Options): Promise<void> {
   systemd.ready();
   const watched = {
     turns: () => engine.turns(overdueMs),
-    status: () => statusLine(engine, storeHealthOf(journal))[options.lang],
+    status: () => statusLine(engine, daemon.storeHealth())[options.lang],
   };
   const rest = keepAlive(systemd, watched, logger);
   logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');

@@ -1,19 +1,28 @@
 // What is not as it should be right now, in words for the operator.
+import { type ErrorCode, errorCatalogue } from '../base/error-catalogue.js';
+import type { Text } from '../base/language.js';
 import type { Finding } from '../link/messages.js';
 import type { Engine } from './engine.js';
 import { trunkViews } from './views.js';
 
-/** `why: null`: facts reach the disk. */
 export type StoreHealth = {
-  readonly why: string | null;
+  /** `null`: facts reach the disk. */
+  readonly trouble: { readonly code: ErrorCode; readonly why: string } | null;
   readonly inMemory: number;
   readonly dropped: number;
+  /** What was found missing since the start. */
+  readonly damaged: {
+    readonly missing: readonly { readonly from: number; readonly to: number }[];
+    /** `salvaged`: what could still be read of it is in use. */
+    readonly setAside: { readonly folder: string; readonly salvaged: boolean } | null;
+  } | null;
 };
 
 export function alarmsOf(engine: Engine, store: StoreHealth, needsRestart: boolean): Finding[] {
   return [
     ...switchAlarm(engine),
     ...storeAlarm(store),
+    ...damageAlarm(store),
     ...trunkAlarms(engine),
     ...invariantAlarm(engine),
     ...(needsRestart ? [restartNeeded] : []),
@@ -52,8 +61,10 @@ function switchAlarm(engine: Engine): Finding[] {
   ];
 }
 
-function storeAlarm({ why, inMemory, dropped }: StoreHealth): Finding[] {
-  if (why === null) return [];
+function storeAlarm({ trouble, inMemory, dropped }: StoreHealth): Finding[] {
+  if (trouble === null) return [];
+  const { code, why } = trouble;
+  const todo = errorCatalogue[code];
   return [
     {
       severity: 'error',
@@ -63,11 +74,47 @@ function storeAlarm({ why, inMemory, dropped }: StoreHealth): Finding[] {
         fr: `Les faits sont gardés en mémoire (${inMemory}, ${dropped} perdus) : ${why}.`,
       },
       advice: {
-        en: 'Calls go on. Make room on the disk, or look at it; Plateau writes what it holds as soon as it can. Do not restart it before.',
-        fr: 'Les appels continuent. Libérez de la place sur le disque, ou examinez-le ; Plateau écrira ce qu’il retient dès que possible. Ne le redémarrez pas avant.',
+        en: `${todo.en} Plateau writes what it holds as soon as it can. Do not restart it before.`,
+        fr: `${todo.fr} Plateau écrira ce qu’il retient dès que possible. Ne le redémarrez pas avant.`,
       },
     },
   ];
+}
+
+function damageAlarm({ damaged }: StoreHealth): Finding[] {
+  if (damaged === null) return [];
+  const { missing, setAside } = damaged;
+  const ranges = missing.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+  const lost: Text[] =
+    missing.length === 0 ? [] : [{ en: `facts ${ranges} are missing`, fr: `les faits ${ranges} manquent` }];
+  const moved: Text[] = setAside === null ? [] : [movedText(setAside)];
+  const parts = [...lost, ...moved];
+  return [
+    {
+      severity: 'warning',
+      code: 'store-damaged',
+      text: {
+        en: `The journal was damaged: ${parts.map(({ en }) => en).join('; ')}.`,
+        fr: `Le journal était endommagé : ${parts.map(({ fr }) => fr).join(' ; ')}.`,
+      },
+      advice: {
+        en: 'Calls go on; figures are counted from behind what is missing. Check the disk (dmesg, smartctl). To go back to a checkpoint: plateauctl restore. This alarm ends with the next start.',
+        fr: 'Les appels continuent ; les chiffres sont comptés après ce qui manque. Vérifiez le disque (dmesg, smartctl). Pour revenir à une sauvegarde : plateauctl restore. Cette alarme s’éteint au prochain démarrage.',
+      },
+    },
+  ];
+}
+
+function movedText({ folder, salvaged }: { readonly folder: string; readonly salvaged: boolean }): Text {
+  return salvaged
+    ? {
+        en: `the folder is kept as ${folder}, what could be read of it is in use`,
+        fr: `le dossier est gardé sous ${folder}, ce qui en était lisible sert toujours`,
+      }
+    : {
+        en: `the folder is kept as ${folder}, nothing of it could be read`,
+        fr: `le dossier est gardé sous ${folder}, rien n’en était lisible`,
+      };
 }
 
 function trunkAlarms(engine: Engine): Finding[] {

@@ -68,7 +68,7 @@ function statusOf(daemon: Daemon, alarms: readonly Finding[]): Status {
     startedAtMs: daemon.startedAtMs,
     nowMs,
     switch: { ...engine.switchHealth, simulated: daemon.simulated },
-    store: { ok: health.why === null, why: health.why, lastSeq: daemon.store.lastSeq },
+    store: { ok: health.trouble === null, why: health.trouble?.why ?? null, lastSeq: daemon.store.lastSeq },
     flows: flowViews(engine.state, nowMs),
     trunks: trunkViews(engine.state),
     alarms,

@@ -2,9 +2,19 @@
 import { OutsideError } from '../base/errors.js';
 import type { CallId, Fact, Recorded } from '../core/facts.js';
 import { findDamage, readEnds, readHoles } from './damage.js';
+import { FolderLock } from './folder-lock.js';
 import type { Damage, Health, Trouble } from './health.js';
 import { type OpenedStore, openStore } from './level.js';
-import { opener, type Recovery, readRecovery } from './opening.js';
+import { Mark } from './mark.js';
+import {
+  isDamage,
+  type Opener,
+  type Opening,
+  opener,
+  type Recovery,
+  readRecovery,
+  type SetAside,
+} from './opening.js';
 import { callOf, callRange, factKey, factRange, readFact, seqOfKey } from './records.js';
 import { deleteBefore } from './retention.js';
 import { snapshotOperation, storeSnapshot } from './snapshots.js';
@@ -21,7 +31,7 @@ export type JournalEvents = {
   readonly published: (records: readonly Recorded[]) => void;
   readonly healthChanged: (health: Health) => void;
   /** Found when the store had to be opened again while we ran; `setAside`: where the folder was moved because it was unreadable. */
-  readonly damaged: (damage: readonly Damage[], setAside: string | null) => void;
+  readonly damaged: (damage: readonly Damage[], setAside: SetAside | null) => void;
 };
 
 export type JournalOptions = {
@@ -35,29 +45,27 @@ export type JournalOptions = {
 };
 
 /**
- * Opens the journal in the folder `path`. A folder that LevelDB cannot read is set aside and a new journal begins, so that calls are
- * served. On a full or failing disk the journal begins in memory and goes to the disk later. Throws an `OutsideError` with
- * `store-locked` (another daemon) or `store-foreign` (not our folder).
+ * Opens the journal in the folder `path`. A folder that LevelDB cannot read is set aside and what can be got out of it goes on, so that
+ * calls are served. Where there is no store to be had (full, failing or read-only disk, a folder that is not ours) the journal begins
+ * in memory and goes to the disk later. Throws an `OutsideError` with `store-locked`: another daemon has it.
  */
 export async function openJournal(
   options: JournalOptions,
 ): Promise<{ journal: Journal; recovery: Recovery }> {
-  const { path, events, now, open = at => openStore(at, 'journal') } = options;
-  const { reopenAfterMs = [1000, 2000, 5000, 10_000, 30_000] } = options;
-  const openAgain = opener(path, now, open);
-  let trouble: Trouble | null = null;
-  const opening = await openAgain().catch(error => {
-    if (!(error instanceof OutsideError)) throw error;
-    if (error.code === 'store-locked' || error.code === 'store-foreign') throw error;
-    trouble = { code: error.code, why: error.message, sinceMs: now() };
-    return null;
-  });
-  const recovery = await readRecovery(opening, now());
+  const { path, events, now, reopenAfterMs = [1000, 2000, 5000, 10_000, 30_000] } = options;
+  const lock = options.open === undefined ? new FolderLock(path) : null;
+  const openHere = async (at: string) => {
+    lock?.take();
+    return options.open?.(at) ?? openStore(at, 'journal');
+  };
+  const openAgain = opener(path, now, openHere);
+  const mark = options.open === undefined ? new Mark(`${path}.last`) : null;
+  const { opening, recovery, trouble } = await firstOpening(openAgain, now, mark?.read() ?? 0);
   const writer = new Writer({
     store: opening?.store ?? null,
     trouble,
-    reopen: async () => {
-      const { store, setAside } = await openAgain();
+    reopen: async known => {
+      const { store, setAside } = await openAgain(known);
       if (setAside !== null) events.damaged([], setAside);
       return store;
     },
@@ -66,8 +74,40 @@ export async function openJournal(
     published: events.published,
     healthChanged: events.healthChanged,
     damaged: damage => events.damaged(damage, null),
+    durable: seq => mark?.note(seq),
+    closed: async () => {
+      await mark?.close();
+      lock?.letGo();
+    },
   });
-  return { journal: new Journal(writer, recovery), recovery };
+  return { journal: new Journal(writer, recovery, lock?.isSound ?? true), recovery };
+}
+
+type FirstOpening = {
+  readonly opening: Opening | null;
+  readonly recovery: Recovery;
+  readonly trouble: Trouble | null;
+};
+
+/** Damage that only a reading finds leads to a second opening, which mends it. */
+async function firstOpening(
+  open: Opener,
+  now: () => number,
+  markedSeq: number,
+  known: 'sound' | 'damaged' = 'sound',
+): Promise<FirstOpening> {
+  let opening: Opening | null = null;
+  try {
+    opening = await open(known);
+    return { opening, recovery: await readRecovery(opening, now(), markedSeq), trouble: null };
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error.code === 'store-locked') throw error;
+    await opening?.store.close();
+    if (opening !== null && known === 'sound' && isDamage(error))
+      return firstOpening(open, now, markedSeq, 'damaged');
+    const trouble = { code: error.code, why: error.message, sinceMs: now() };
+    return { opening: null, recovery: await readRecovery(null, now(), markedSeq), trouble };
+  }
 }
 
 export class Journal {
@@ -78,8 +118,12 @@ export class Journal {
   /** Something is missing right before it, as far as is known. */
   #continuousFrom: number;
 
-  constructor(writer: Writer, recovery: Recovery) {
+  /** False: nothing but LevelDB's own file keeps a second process out. */
+  readonly isLockSound: boolean;
+
+  constructor(writer: Writer, recovery: Recovery, isLockSound: boolean) {
     this.#writer = writer;
+    this.isLockSound = isLockSound;
     this.#continuousFrom = Math.max(0, ...recovery.damage.map(behind));
     const newest = recovery.snapshots[0]?.seq;
     this.#snapshotSeq = newest ?? (recovery.made ? recovery.lastSeq : 0);

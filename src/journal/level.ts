@@ -1,7 +1,16 @@
 // The only file that knows `level`. Its faults are cured here: a missing CURRENT file would silently empty the database, and the reason
 // why an opening failed is told only by the cause of an error that always reads the same.
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
 import { Level } from 'level';
+import { assert } from '../base/assert.js';
 import type { ErrorCode } from '../base/error-catalogue.js';
 import { OutsideError } from '../base/errors.js';
 import type { Store } from '../base/store.js';
@@ -10,8 +19,13 @@ const sentinelKey = '!sentinel';
 
 type Sentinel = { readonly format: 1; readonly kind: string };
 
-/** A store, and whether this opening made it because there was nothing at its path. */
-export type OpenedStore = { readonly store: Store; readonly made: boolean };
+export type OpenedStore = {
+  readonly store: Store;
+  /** This opening made it, because there was nothing at its path. */
+  readonly made: boolean;
+  /** Bytes of the log that LevelDB could not read and passed over at this opening. */
+  readonly droppedBytes: number;
+};
 
 /**
  * Opens the store of `kind` (e.g. `journal`) in the folder `path`, or makes it where the folder is missing or empty. Everything else
@@ -19,10 +33,14 @@ export type OpenedStore = { readonly store: Store; readonly made: boolean };
  * `store-foreign` (no sentinel of this kind), `disk-full`, `store-failed`. Nothing that is there is ever changed by a refusal.
  */
 export async function openStore(path: string, kind: string): Promise<OpenedStore> {
-  const made = !existsSync(path) || readdirSync(path).every(isLeftOfAnUnfinishedMaking);
-  // With `createIfMissing` LevelDB would make a new database beside the old tables, and then delete those.
-  if (!made && !existsSync(`${path}/CURRENT`))
-    throw new OutsideError('store-damaged', `${path} holds files but no CURRENT file`);
+  const names = namesIn(path);
+  const made = names.every(isLeftOfAnUnfinishedMaking);
+  if (!made && !names.includes('CURRENT')) {
+    if (!names.some(isOfLevel))
+      throw new OutsideError('store-foreign', `${path} holds files, but no database`);
+    // With `createIfMissing` LevelDB would make a new database beside the old tables, and then delete those.
+    throw new OutsideError('store-damaged', `${path} holds a database without its file CURRENT`);
+  }
   const level = new Level<string, string>(path, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
@@ -35,7 +53,15 @@ export async function openStore(path: string, kind: string): Promise<OpenedStore
     await level.close();
     throw error;
   }
-  return { store: asStore(path, level), made };
+  return { store: asStore(path, level), made, droppedBytes: droppedAtOpening(path) };
+}
+
+function namesIn(path: string): readonly string[] {
+  try {
+    return existsSync(path) ? readdirSync(path) : [];
+  } catch (error) {
+    throw new OutsideError('store-failed', `${path}: ${(error as Error).message}`, error);
+  }
 }
 
 /** What LevelDB writes before a new database exists: no data can be in it. */
@@ -43,8 +69,68 @@ function isLeftOfAnUnfinishedMaking(name: string): boolean {
   return name === 'LOCK' || /^LOG(\.old)?$|^MANIFEST-\d+$|\.dbtmp$/.test(name);
 }
 
+const isTable = (name: string) => /^\d{6,}\.(ldb|sst)$/.test(name);
+/** Tables and logs. */
+const isOfLevel = (name: string) => isTable(name) || /^\d{6,}\.log$/.test(name);
+
+/**
+ * LevelDB passes over what it cannot read in its log and says so nowhere but in its file LOG, which begins anew at each opening:
+ * `…000123.log: dropping 3142 bytes; Corruption: checksum mismatch` (db/db_impl.cc).
+ */
+function droppedAtOpening(path: string): number {
+  if (!existsSync(`${path}/LOG`)) return 0;
+  const said = readFileSync(`${path}/LOG`, 'utf8').matchAll(/\.log: dropping (\d+) bytes/g);
+  return [...said].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
+}
+
+/**
+ * Makes the folder `path` a readable database out of the unreadable one in `from`, which stays as it is: LevelDB's repair keeps
+ * every record that it can still read. A lost sentinel is put back where an entry `isOurs`. Only for who holds the lock on `path`.
+ * Rejects with an `OutsideError`.
+ */
+export async function repairCopy(
+  from: string,
+  path: string,
+  kind: string,
+  isOurs: (key: string, value: string) => boolean,
+): Promise<void> {
+  try {
+    mkdirSync(path, { recursive: true });
+    for (const name of namesIn(from)) {
+      // A table is never written again once it is there, so that a second name for it is a copy that takes no room.
+      if (isTable(name)) linkSync(`${from}/${name}`, `${path}/${name}`);
+      else if (isOfLevel(name) || /^(CURRENT|MANIFEST-\d+)$/.test(name))
+        copyFileSync(`${from}/${name}`, `${path}/${name}`);
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new OutsideError(code === 'ENOSPC' ? 'disk-full' : 'store-failed', `${path}: ${message}`, error);
+  }
+  await outside(path, repair(path));
+  const level = new Level<string, string>(path, { createIfMissing: false });
+  await outside(path, level.open());
+  try {
+    if ((await outside(path, level.get(sentinelKey))) !== undefined) return;
+    const some = await outside(path, level.iterator({ gte: 'f', limit: 100 }).all());
+    const sentinel = { type: 'put', key: sentinelKey, value: sentinelOf(kind) } as const;
+    if (some.some(([key, value]) => isOurs(key, value)))
+      await outside(path, level.batch([sentinel], { sync: true }));
+  } finally {
+    await level.close();
+  }
+}
+
+/** `level` is classic-level under Node, which can repair; its types, made for the browser as well, do not say so. */
+async function repair(path: string): Promise<void> {
+  const found: unknown = Reflect.get(Level, 'repair');
+  assert(typeof found === 'function', 'classic-level can repair');
+  await Reflect.apply(found, Level, [path]);
+}
+
+const sentinelOf = (kind: string) => JSON.stringify({ format: 1, kind } satisfies Sentinel);
+
 async function checkSentinel(path: string, kind: string, level: Level): Promise<void> {
-  const expected = JSON.stringify({ format: 1, kind } satisfies Sentinel);
+  const expected = sentinelOf(kind);
   const isEmpty = (await outside(path, level.keys({ limit: 1 }).all())).length === 0;
   if (isEmpty)
     await outside(path, level.batch([{ type: 'put', key: sentinelKey, value: expected }], { sync: true }));
@@ -73,7 +159,9 @@ function asStore(path: string, level: Level): Store {
 /** Moves a folder that cannot be used out of the way and returns its new name. Nothing in it is lost. */
 export function setAside(path: string, nowMs: number): string {
   const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
-  const name = `${path}.set-aside-${stamp}`;
+  const wanted = `${path}.set-aside-${stamp}`;
+  let name = wanted;
+  for (let number = 2; existsSync(name); number++) name = `${wanted}-${number}`;
   renameSync(path, name);
   return name;
 }
@@ -97,6 +185,8 @@ function deepest(error: unknown): { readonly code: string; readonly message: str
 function tellApart(code: string, message: string): ErrorCode {
   if (code === 'LEVEL_LOCKED') return 'store-locked';
   if (code === 'LEVEL_CORRUPTION' || message.startsWith('Corruption')) return 'store-damaged';
+  // A file that LevelDB counts on: it calls that a failure of the disk.
+  if (/\/(MANIFEST-\d+|\d+\.\w+): No such file/.test(message)) return 'store-damaged';
   if (code === 'ENOSPC' || message.includes('No space left on device')) return 'disk-full';
   return 'store-failed';
 }

@@ -1,16 +1,22 @@
 // Opening the journal's store, and reading what recovery needs of it.
+import { renameSync, rmSync } from 'node:fs';
 import { OutsideError } from '../base/errors.js';
 import type { Store } from '../base/store.js';
-import { findDamage, readEnds } from './damage.js';
+import { findDamage, readEnds, readHoles } from './damage.js';
 import { settledWithin } from './deadline.js';
 import type { Damage } from './health.js';
-import { type OpenedStore, setAside } from './level.js';
+import { type OpenedStore, repairCopy, setAside } from './level.js';
+import { readFact } from './records.js';
 import { readSnapshots, type Snapshot } from './snapshots.js';
 
 const deadlineMs = 10_000;
+/** So many times in one run a damaged journal is repaired; then the disk is not to be trusted, and an empty one begins. */
+const repairLimit = 3;
 
-/** An opened store, and where a folder that could not be read was moved. */
-export type Opening = OpenedStore & { readonly setAside: string | null };
+/** A folder that could not be read: where it was moved, and whether what could still be read of it is in the new one. */
+export type SetAside = { readonly folder: string; readonly salvaged: boolean };
+
+export type Opening = OpenedStore & { readonly setAside: SetAside | null };
 
 /** What was found on the disk at the start. */
 export type Recovery = {
@@ -20,19 +26,38 @@ export type Recovery = {
   readonly lastSeq: number;
   /** The folder was not there before: the first installation, or a disk that is not mounted. */
   readonly made: boolean;
-  /** Where a folder that could not be read was moved. */
-  readonly setAside: string | null;
+  readonly setAside: SetAside | null;
 };
 
-/** Opens the store, time after time; sets a damaged folder aside. An opening that took too long is taken up by the next call. */
-export function opener(
-  path: string,
-  now: () => number,
-  open: (path: string) => Promise<OpenedStore>,
-): () => Promise<Opening> {
+type Open = (path: string) => Promise<OpenedStore>;
+
+/** What is damaged: nothing that we know of, or something that a reading ran into. */
+export type Opener = (known: 'sound' | 'damaged') => Promise<Opening>;
+
+/**
+ * Opens the store, time after time. A damaged folder is set aside, and what LevelDB's repair gets out of a copy of it takes its place.
+ * An opening that took too long is taken up by the next call.
+ */
+export function opener(path: string, now: () => number, open: Open): Opener {
   let underWay: Promise<Opening> | null = null;
-  return async () => {
-    underWay ??= openOrSetAside(path, now, open);
+  let repairs = 0;
+  const mend = async (): Promise<Opening> => {
+    const folder = setAside(path, now());
+    const salvaged = ++repairs <= repairLimit ? await salvage(folder, path, open) : null;
+    if (salvaged !== null) return { ...salvaged, setAside: { folder, salvaged: true } };
+    return { ...(await open(path)), setAside: { folder, salvaged: false } };
+  };
+  const openOrMend = async (known: 'sound' | 'damaged'): Promise<Opening> => {
+    if (known === 'damaged') return mend();
+    try {
+      return { ...(await open(path)), setAside: null };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return mend();
+    }
+  };
+  return async known => {
+    underWay ??= openOrMend(known);
     const result = await settledWithin(deadlineMs, underWay);
     if (result === null)
       throw new OutsideError('store-failed', `${path}: opening takes more than ${deadlineMs} ms`);
@@ -42,34 +67,55 @@ export function opener(
   };
 }
 
-async function openOrSetAside(
-  path: string,
-  now: () => number,
-  open: (path: string) => Promise<OpenedStore>,
-): Promise<Opening> {
+export const isDamage = (error: unknown) => error instanceof OutsideError && error.code === 'store-damaged';
+
+/** `null`: nothing of ours can be got out of it. Then nothing is left at the path. */
+async function salvage(from: string, path: string, open: Open): Promise<OpenedStore | null> {
   try {
-    return { ...(await open(path)), setAside: null };
+    await repairCopy(from, path, 'journal', (key, value) => readFact(key, value) !== null);
+    const opened = await open(path);
+    if ((await readEnds(opened.store)) !== null) return opened;
+    await opened.store.close();
+    rmSync(path, { recursive: true, force: true });
+    return null;
   } catch (error) {
-    if (!(error instanceof OutsideError) || error.code !== 'store-damaged') throw error;
-    const moved = setAside(path, now());
-    return { ...(await open(path)), setAside: moved };
+    if (!(error instanceof OutsideError)) throw error;
+    // A copy: the original lies in `from`.
+    rmSync(path, { recursive: true, force: true });
+    if (error.code === 'store-damaged' || error.code === 'store-foreign') return null;
+    // The disk is full or refuses to work: then the journal stays where it was, for the next try.
+    renameSync(from, path);
+    throw error;
   }
 }
 
 /**
  * Reads what is there. Where nothing can be read (no store, or one that was set aside) numbers begin at the present epoch millisecond:
- * higher than any that was ever used, so that no subscriber takes a new fact for one that he has.
+ * higher than any that was ever used, so that no subscriber takes a new fact for one that he has. `markedSeq`: what stood in the file
+ * beside the folder.
  */
-export async function readRecovery(opening: Opening | null, nowMs: number): Promise<Recovery> {
+export async function readRecovery(
+  opening: Opening | null,
+  nowMs: number,
+  markedSeq: number,
+): Promise<Recovery> {
   const nothing = { snapshots: [], damage: [], lastSeq: nowMs - 1, made: false };
   if (opening === null) return { ...nothing, setAside: null };
-  if (opening.setAside !== null) return { ...nothing, made: true, setAside: opening.setAside };
+  if (opening.setAside?.salvaged === false) return { ...nothing, made: true, setAside: opening.setAside };
   const { snapshots, damage: badSnapshots } = await readSnapshots(opening.store);
   const found = await findDamageSince(opening.store, snapshots);
-  const damage = [...badSnapshots, ...found];
+  const holes = await readHoles(opening.store);
   const last = (await readEnds(opening.store))?.last ?? 0;
-  const lastSeq = Math.max(last, snapshots[0]?.seq ?? 0, ...damage.map(({ to }) => to));
-  return { snapshots, damage, lastSeq, made: opening.made, setAside: null };
+  const known = [...badSnapshots, ...found];
+  const lastKnown = Math.max(last, snapshots[0]?.seq ?? 0, ...holes.map(({ to }) => to));
+  // Nothing is missing before the end, so it was the end that was dropped: not more facts than bytes.
+  const dropped = found.length === 0 ? opening.droppedBytes : 0;
+  const tailTo = Math.max(markedSeq, dropped === 0 ? 0 : lastKnown + dropped);
+  const isKnown = known.some(({ to }) => to >= tailTo);
+  const tail: Damage = { kind: 'tail-lost', from: lastKnown + 1, to: tailTo };
+  const damage = tailTo > lastKnown && !isKnown ? [...known, tail] : known;
+  const lastSeq = Math.max(lastKnown, ...damage.map(({ to }) => to));
+  return { snapshots, damage, lastSeq, made: opening.made, setAside: opening.setAside };
 }
 
 /** Looks at the facts from the oldest snapshot on: the others do not matter for recovery, and are for the night. */

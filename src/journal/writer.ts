@@ -26,8 +26,8 @@ export type WriterOptions = {
   /** `null`: it could not be opened; `trouble` says why, and the writer tries again. */
   readonly store: Store | null;
   readonly trouble: Trouble | null;
-  /** Opens the store again after an error. */
-  readonly reopen: () => Promise<Store>;
+  /** Opens the store again after an error; a damaged one is mended. */
+  readonly reopen: (known: 'sound' | 'damaged') => Promise<Store>;
   /** How long to wait before each further try; the last one counts for all that follow. */
   readonly reopenAfterMs: readonly number[];
   readonly lastSeq: number;
@@ -35,6 +35,10 @@ export type WriterOptions = {
   readonly healthChanged: (health: Health) => void;
   /** What was found missing when the store was opened again. */
   readonly damaged: (damage: readonly Damage[]) => void;
+  /** Facts up to here are on the disk for good. */
+  readonly durable: (seq: number) => void;
+  /** The folder is no longer ours to write. */
+  readonly closed: () => Promise<void>;
 };
 
 export class Writer {
@@ -64,6 +68,8 @@ export class Writer {
   #troubleSeq = 0;
   #closed = false;
   #allDurable: (() => void) | null = null;
+  /** A reading ran into something that cannot be read. */
+  #known: 'sound' | 'damaged' = 'sound';
   /** The store that failed, until it has let go of its folder. */
   #closing: Promise<unknown> = Promise.resolve();
 
@@ -156,6 +162,7 @@ export class Writer {
     const store = this.#store;
     this.#store = null;
     if (store !== null) await settledWithin(closeDeadlineMs, store.close());
+    await this.#options.closed();
     return this.#held.length;
   }
 
@@ -196,6 +203,7 @@ export class Writer {
         this.#syncing = null;
         this.#publish(seq);
         this.#durableSeq = seq;
+        this.#options.durable(seq);
         this.#held = this.#heldAfter(seq);
         this.#recoverIfAllIsWritten();
         if (this.#held.length === 0) this.#allDurable?.();
@@ -279,6 +287,7 @@ export class Writer {
     this.#allDurable?.();
     this.#closing = settledWithin(closeDeadlineMs, store.close());
     const { code, message } = asOutside(error);
+    if (code === 'store-damaged') this.#known = 'damaged';
     this.#degrade(code, message);
     this.#scheduleReopen();
   }
@@ -300,10 +309,20 @@ export class Writer {
 
   async #reopen(): Promise<void> {
     await this.#closing;
-    const store = await this.#options.reopen();
-    const damage = await findDamage(store, await this.#verifyFrom(store));
-    if (damage.length > 0) this.#options.damaged(damage);
-    const last = (await readEnds(store))?.last ?? 0;
+    const store = await this.#options.reopen(this.#known);
+    this.#known = 'sound';
+    let last: number;
+    try {
+      last = await this.#look(store);
+    } catch (error) {
+      if (asOutside(error).code === 'store-damaged') this.#known = 'damaged';
+      await settledWithin(closeDeadlineMs, store.close());
+      throw error;
+    }
+    if (this.#closed) {
+      await settledWithin(closeDeadlineMs, store.close());
+      return;
+    }
     // All that memory holds is written again. What lies between the disk and memory is lost; the next batch writes that down.
     this.#storedSeq = (this.#held[0]?.seq ?? this.#lastSeq + 1) - 1;
     this.#diskSeq = Math.min(last, this.#storedSeq);
@@ -312,6 +331,13 @@ export class Writer {
     this.#reopenTries = 0;
     this.#recoverIfAllIsWritten();
     this.#pump();
+  }
+
+  /** Reports what is missing, and resolves to the last number that is there. */
+  async #look(store: Store): Promise<number> {
+    const damage = await findDamage(store, await this.#verifyFrom(store));
+    if (damage.length > 0) this.#options.damaged(damage);
+    return (await readEnds(store))?.last ?? 0;
   }
 
   async #verifyFrom(store: Store): Promise<number> {

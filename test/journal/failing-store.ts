@@ -2,6 +2,7 @@
 // until it is opened again.
 import { OutsideError } from '../../src/base/errors.js';
 import type { Store, StoreOperation } from '../../src/base/store.js';
+import type { OpenedStore } from '../../src/journal/level.js';
 
 export type Disk = {
   /** What is on the disk: survives the opening of a store. */
@@ -10,7 +11,7 @@ export type Disk = {
   opened: number;
   /** Batches that hang are answered when the mode changes. */
   readonly heal: () => void;
-  readonly open: () => Promise<{ store: Store; made: boolean }>;
+  readonly open: () => Promise<OpenedStore>;
 };
 
 export function givenDisk(): Disk {
@@ -26,7 +27,7 @@ export function givenDisk(): Disk {
     open: async () => {
       if (disk.mode === 'full') throw new OutsideError('disk-full', 'no space left on device');
       disk.opened++;
-      return { store: openOn(disk, hung), made: disk.kept.size === 0 };
+      return { store: openOn(disk, hung), made: disk.kept.size === 0, droppedBytes: 0 };
     },
   };
   return disk;

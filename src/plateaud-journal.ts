@@ -1,0 +1,55 @@
+// The calls process' journal, wired: opened, its troubles told to the log and to the alarms.
+import { join } from 'node:path';
+import type { Logger } from './base/logger.js';
+import type { Recorded } from './core/facts.js';
+import type { StoreHealth } from './engine/alarms.js';
+import type { Damage } from './journal/health.js';
+import { type Journal, openJournal } from './journal/journal.js';
+import type { Recovery, SetAside } from './journal/opening.js';
+
+/** The journal, and what is to be told about it. */
+export type DaemonJournal = {
+  readonly journal: Journal;
+  readonly recovery: Recovery;
+  readonly health: () => StoreHealth;
+};
+
+/** Opens the journal in the data folder; `publish` is told of facts that are safe. */
+export async function openDaemonJournal(
+  folder: string,
+  logger: Logger,
+  publish: (records: readonly Recorded[]) => void,
+): Promise<DaemonJournal> {
+  const path = join(folder, 'journal');
+  let damaged: StoreHealth['damaged'] = null;
+  const tell = (damage: readonly Damage[], setAside: SetAside | null) => {
+    for (const one of damage) logger.error({ ...one, path }, 'journal damaged');
+    if (setAside !== null) logger.error({ ...setAside, path }, 'unreadable journal set aside');
+    if (damage.length > 0 || setAside !== null)
+      damaged = {
+        missing: damage.map(({ from, to }) => ({ from, to })),
+        setAside: setAside ?? damaged?.setAside ?? null,
+      };
+  };
+  const { journal, recovery } = await openJournal({
+    path,
+    now: Date.now,
+    events: {
+      published: publish,
+      healthChanged: ({ trouble, inMemory }) =>
+        trouble === null
+          ? logger.info({ path }, 'journal is well')
+          : logger.error({ ...trouble, inMemory, path }, 'journal in trouble'),
+      damaged: tell,
+    },
+  });
+  tell(recovery.damage, recovery.setAside);
+  const { trouble } = journal.health;
+  if (trouble !== null) logger.error({ ...trouble, path }, 'journal in trouble');
+  if (!journal.isLockSound) logger.warn({ path }, 'no flock program: only the file LOCK keeps others out');
+  return {
+    journal,
+    recovery,
+    health: () => ({ ...journal.health, damaged }),
+  };
+}
