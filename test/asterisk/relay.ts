@@ -9,6 +9,9 @@ export type Relay = {
   readonly cut: () => void;
   /** All connections end at once; new ones are taken. */
   readonly drop: () => void;
+  /** All connections end at once, and new ones as soon as they come, until `mend`. */
+  readonly refuse: () => void;
+  readonly mend: () => void;
   /** Connections stay, nothing passes any more. */
   readonly freeze: () => void;
 };
@@ -20,9 +23,9 @@ export async function relayTo(
   pass: (said: Buffer) => Buffer = said => said,
 ): Promise<Relay> {
   const sockets = new Set<Socket>();
-  let isCut = false;
+  let refuses = false;
   const server = createServer(near => {
-    if (isCut) return void near.destroy();
+    if (refuses) return void near.destroy();
     const far = connect(port, host);
     near.pipe(far);
     far.on('data', said => near.write(pass(said)));
@@ -44,15 +47,23 @@ export async function relayTo(
   server.unref();
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const refuse = () => {
+    refuses = true;
+    drop();
+  };
   return {
     port: address.port,
     cut: () => {
-      isCut = true;
       server.close();
-      for (const socket of sockets) socket.destroy();
+      refuse();
     },
-    drop: () => {
-      for (const socket of sockets) socket.destroy();
+    drop,
+    refuse,
+    mend: () => {
+      refuses = false;
     },
     freeze: () => {
       for (const socket of sockets) {

@@ -113,13 +113,14 @@ function linksContract(t: Test, given: () => Promise<AsteriskPbx>, asterisk: Ast
         const pbx = await given();
         const daemon = await connected(t, pbx);
         const { call, caller } = await waiting(pbx, daemon.switch, daemon.seen);
-        daemon[link].drop();
-        await until('it says so', () => daemon.seen.losses.length === 1);
+        daemon[link].refuse();
+        await until('it says so', () => daemon.seen.losses.length > 0);
         await pbx.caller();
         await until(
           'the fall-back has the new one',
           async () => (await pbx.released()).at(-1) === 'fallback',
         );
+        daemon[link].mend();
         await until('it is connected again', () => daemon.seen.snapshots.length === 2);
         t.strictSame(
           daemon.seen.snapshots[1]?.callers.map(({ arrival }) => arrival.call),
