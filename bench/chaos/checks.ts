@@ -23,15 +23,24 @@ export type Verdict = {
   readonly inFallback: number;
 };
 
-type Sides = {
+export type Sides = {
   readonly floor: Floor;
   readonly traffic: Traffic;
   readonly journal: JournalSide;
+  /** Calls whose end was found right: they are not asked for again. */
+  readonly judged: Set<string>;
 };
 
-/** Asks for every caller of `callers`, until each was found where he should be, or has ended for a reason. */
-export async function checkCallers(sides: Sides, callers: readonly SipCall[]): Promise<Verdict> {
-  const { floor, traffic } = sides;
+/**
+ * Asks for every caller who is up, and for all who have gone since they were last asked for, until each was found where he should
+ * be, or to have ended for a reason.
+ */
+export async function checkCallers(sides: Sides): Promise<Verdict> {
+  const { floor, traffic, judged } = sides;
+  const callers = floor
+    .callers()
+    .calls()
+    .filter(({ callId }) => !judged.has(callId));
   const deadlineAtMs = Date.now() + foundWithinMs;
   const missing = new Map(callers.map(call => [call.callId, 'not looked for yet']));
   const heardBefore = new Map<string, number>();
@@ -54,13 +63,16 @@ export async function checkCallers(sides: Sides, callers: readonly SipCall[]): P
       if (!missing.has(callId)) continue;
       const call = now.get(callId);
       const onRecord = sides.journal.of(to);
-      if (call?.end?.by === 'us' && !traffic.wasOrdered(call)) sippLate++;
       const why =
         call?.end !== undefined
           ? whyEnded(call, onRecord, traffic, records, phones)
           : whyNotThere(seen.get(to), onRecord, views, heardBefore);
-      if (why === null) missing.delete(callId);
-      else missing.set(callId, `${to} ${why}`);
+      if (why === null) {
+        missing.delete(callId);
+        if (call?.end === undefined) continue;
+        judged.add(callId);
+        if (call.end.by === 'us' && !traffic.wasOrdered(call)) sippLate++;
+      } else missing.set(callId, `${to} ${why}`);
     }
     if (missing.size === 0 || Date.now() > deadlineAtMs) {
       const inFallback = [...seen.values()].filter(({ place }) => place.kind === 'fallback').length;

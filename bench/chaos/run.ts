@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LabPrograms } from '../../lab/install.js';
 import { between, createRandom, type Random } from '../../src/sim/random.js';
 import { loadSiteAt } from '../reference-site.js';
-import { checkCallers, checkEndsAfterDeath, type Verdict } from './checks.js';
+import { checkCallers, checkEndsAfterDeath, type Sides, type Verdict } from './checks.js';
 import { poll } from './control.js';
 import { keepEvidence } from './evidence.js';
 import { type Floor, startFloor } from './floor.js';
@@ -70,11 +70,12 @@ export async function runChaos(options: RunOptions): Promise<Report> {
       floor.plateau.facts,
     );
     const traffic = new Traffic(floor, seed);
+    const sides: Sides = { floor, traffic, journal, judged: new Set() };
     traffic.start();
     const cycles: Cycle[] = [];
     for (const [index, kind] of plan.entries()) {
       const random = createRandom(seed, `cycle ${index}`);
-      const cycle = await runCycle({ floor, traffic, journal, random, kind });
+      const cycle = await runCycle(sides, random, kind);
       cycles.push(cycle);
       tell(lineOf(cycle, index + 1, plan.length));
       if (isBad(cycle)) break;
@@ -109,48 +110,30 @@ function planOf(able: readonly Kind[], cycles: number, random: Random): readonly
   return plan;
 }
 
-type Given = {
-  readonly floor: Floor;
-  readonly traffic: Traffic;
-  readonly journal: JournalSide;
-  readonly random: Random;
-  readonly kind: Kind;
-};
-
-async function runCycle({ floor, traffic, journal, random, kind }: Given): Promise<Cycle> {
+async function runCycle(sides: Sides, random: Random, kind: Kind): Promise<Cycle> {
+  const { floor, journal } = sides;
   const startedAtMs = Date.now();
   const { waiting, talking } = await steady(floor);
   await delay(between(random, 0, momentMs));
   const fallbackBefore = (await fallbackRecords(floor.asterisk)).size;
   const broken = [...journal.read()];
   const { inversions, doubledEnds } = journal;
-  const before = liveCallers(floor);
   const onRecord = journal.open();
-  const { controlMs, note } = await disturb(kind, floor, random);
   const asteriskDied = kind === 'restart-asterisk';
-  const fresh = liveCallers(floor);
-  const known = new Set(before.map(({ callId }) => callId));
-  const callers = asteriskDied ? fresh : [...before, ...fresh.filter(({ callId }) => !known.has(callId))];
-  const verdict = await checkCallers({ floor, traffic, journal }, callers);
+  const { controlMs, note } = await disturb(kind, floor, random);
+  const verdict = await checkCallers(sides);
   const lost = asteriskDied ? await checkEndsAfterDeath(journal, onRecord) : [];
   broken.push(...journal.read());
   return {
     ...{ kind, waiting, talking, controlMs, note, broken },
     ...verdict,
-    seen: verdict.seen + (asteriskDied ? before.length : 0),
+    seen: verdict.seen + (asteriskDied ? onRecord.length : 0),
     lost: [...verdict.lost, ...lost],
     toFallback: (await fallbackRecords(floor.asterisk)).size - fallbackBefore,
     inversions: journal.inversions - inversions,
     doubledEnds: journal.doubledEnds - doubledEnds,
     ms: Date.now() - startedAtMs,
   };
-}
-
-function liveCallers(floor: Floor) {
-  return floor
-    .callers()
-    .calls()
-    .filter(({ end }) => end === undefined);
 }
 
 /** Waits until enough callers wait and enough talk. */

@@ -6,6 +6,8 @@ import type { Ami } from './ami.js';
 const variable = 'TIMEOUT(absolute)';
 /** How often we look for callers who are due: renewals are spread over time, not sent in one burst. */
 const looksEachThird = 10;
+/** A renewal is on its way for a moment: a caller whose time ends within it may be gone when it arrives. */
+const marginMs = 1_000;
 
 export type DeadMan = {
   /** Renewed now, and from now on. */
@@ -18,21 +20,53 @@ export type DeadMan = {
   readonly stop: () => void;
 };
 
-/** Renews three times in `seconds`. `failed` is told of a renewal that Asterisk did not confirm. */
-export function deadMan(ami: Ami, seconds: number, failed: (call: CallId, error: unknown) => void): DeadMan {
+export type DeadManEvents = {
+  /** A renewal that Asterisk did not confirm. */
+  readonly failed: (call: CallId, error: unknown) => void;
+  /**
+   * Once: this process stood still for so long that callers may have left us. To renew one who is in the fall-back would cut him
+   * there. Nobody is renewed any more; what is whose must be asked anew.
+   */
+  readonly overslept: (ms: number) => void;
+};
+
+/** Renews three times in `seconds`. */
+export function deadMan(ami: Ami, seconds: number, { failed, overslept }: DeadManEvents): DeadMan {
   const thirdMs = (seconds * 1000) / 3;
+  const lookMs = thirdMs / looksEachThird;
+  const longestSleepMs = 2 * thirdMs - lookMs - marginMs;
+  // Not the wall clock: were it set back, nobody would be due.
+  const now = () => performance.now();
   const dueAtMs = new Map<CallId, number>();
+  let awakeAtMs = now();
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    clearInterval(looking);
+    dueAtMs.clear();
+  };
+  const mayRenew = () => {
+    const sleptMs = now() - awakeAtMs;
+    if (!stopped && sleptMs > longestSleepMs) {
+      stop();
+      overslept(Math.round(sleptMs));
+    }
+    awakeAtMs = now();
+    return !stopped;
+  };
   const renew = (call: CallId) => {
-    dueAtMs.set(call, Date.now() + thirdMs);
+    dueAtMs.set(call, now() + thirdMs);
     ami.setVariable(call, variable, String(seconds)).catch(error => failed(call, error));
   };
   const looking = setInterval(() => {
-    const now = Date.now();
-    for (const [call, atMs] of dueAtMs) if (atMs <= now) renew(call);
-  }, thirdMs / looksEachThird);
+    if (!mayRenew()) return;
+    for (const [call, atMs] of dueAtMs) if (atMs <= now()) renew(call);
+  }, lookMs);
   looking.unref();
   return {
-    arm: renew,
+    arm: call => {
+      if (mayRenew()) renew(call);
+    },
     leave: call => {
       dueAtMs.delete(call);
     },
@@ -45,9 +79,6 @@ export function deadMan(ami: Ami, seconds: number, failed: (call: CallId, error:
         return false;
       }
     },
-    stop: () => {
-      clearInterval(looking);
-      dueAtMs.clear();
-    },
+    stop,
   };
 }

@@ -168,9 +168,10 @@ export class Session {
     return {
       book: this.#book,
       commands: links.commands,
-      deadMan: deadMan(links.ami, this.#options.deadManSeconds, (call, error) =>
-        log.warn({ call, err: error }, 'dead-man’s switch not set'),
-      ),
+      deadMan: deadMan(links.ami, this.#options.deadManSeconds, {
+        failed: (call, error) => log.warn({ call, err: error }, 'dead-man’s switch not set'),
+        overslept: ms => this.#lost(`this process stood still for ${ms} ms: callers may have left it`),
+      }),
       app: this.#app,
       nextNumber: () => {
         numbers += 1;

@@ -143,6 +143,12 @@ t.test(
     plateau.signal('SIGCONT');
     await floor.until('call-ended', { call: waits.call, end: 'fallback' });
     t.equal(waits.calls()[0]?.end, undefined, 'Plateau comes back and leaves him in his talk');
+    const [name] = /PJSIP\/operator-\S+/.exec(await asterisk.cli('core show channels concise')) ?? [];
+    t.notMatch(
+      await asterisk.cli(`core show channel ${String(name).split('!')[0]}`),
+      /Time to Hangup: [1-9]/,
+      'and nothing will cut him there',
+    );
     await waits.hangUp();
     await plateau.end();
     const direct = await givenCaller(t, asterisk, { number: '6001' });
