@@ -45,6 +45,12 @@ export type Links = {
 export async function openLinks(options: LinkOptions, listeners: LinkListeners): Promise<Links> {
   const opened: { close: () => void }[] = [];
   let ended = false;
+  let giveUp = (_: OutsideError): void => undefined;
+  const given = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
+  // Heard in the race below only, which may be over by then.
+  given.catch(() => undefined);
   const close = () => {
     ended = true;
     for (const link of opened.splice(0)) link.close();
@@ -52,6 +58,7 @@ export async function openLinks(options: LinkOptions, listeners: LinkListeners):
   const lost = (why: string) => {
     if (ended) return;
     close();
+    giveUp(new OutsideError('ari-refused', `a link was lost while others were opened: ${why}`));
     listeners.lost(why);
   };
   const keep = <T extends { close: () => void }>(link: T): T => {
@@ -74,7 +81,9 @@ export async function openLinks(options: LinkOptions, listeners: LinkListeners):
       openAmi(options.ami, { event: listeners.ami, closed: lost }).then(keep),
     ]);
     const commands = keep(await openCommands(options, info, lost));
-    keep(await openAri(options.ari, options.app, { event: onEvent, closed: lost, fault }));
+    // Cut off while it asks for ARI's description, the package waits for its deadline; the other links know at once.
+    const stream = openAri(options.ari, options.app, { event: onEvent, closed: lost, fault }).then(keep);
+    await Promise.race([stream, given]);
     if (ended) throw new OutsideError('ari-refused', 'a link was lost while others were opened');
     const links: Links = { info, ami: amiOver(link), commands, prove: () => proofs.prove(commands), close };
     await links.prove();

@@ -7,7 +7,8 @@ import { type AsteriskOptions, openSession, type Session } from './session.js';
 export type { AsteriskOptions } from './session.js';
 
 const firstRetryMs = 200;
-const lastRetryMs = 5_000;
+/** Not longer: what is lost in waiting is taken off the dead-man's time. */
+const lastRetryMs = 1_000;
 
 /** Between two connections effects are dropped: the snapshot of the next one says what is there, and the core decides anew. */
 export function createAsteriskSwitch(options: AsteriskOptions): Switch {

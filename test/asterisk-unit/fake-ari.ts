@@ -40,7 +40,8 @@ export async function givenAri(t: Scope): Promise<FakeAri> {
   const begin: Begin = async command => {
     asked.push(command);
     if (stuck !== null && command.uri.startsWith(stuck.prefix)) await stuck.until;
-    return JSON.stringify({ uri: command.uri });
+    const about = command.uri === 'asterisk/info' ? { system: { version: '22.10.1' } } : {};
+    return JSON.stringify({ uri: command.uri, ...about });
   };
   const http = httpSide(begin);
   new WebSocketServer({ server: http }).on('connection', (socket, request) => {
@@ -89,13 +90,9 @@ function httpSide(begin: Begin): Server {
   return createServer((request, response) => {
     const url = request.url ?? '';
     const docs = docsOf(url, `http://${request.headers.host}`);
-    if (docs !== null) {
-      response.end(JSON.stringify(docs));
-      return;
-    }
     void bodyOf(request)
       .then(body => begin({ by: 'http', method: request.method ?? '', uri: url.slice('/ari/'.length), body }))
-      .then(answer => response.end(answer));
+      .then(answer => response.end(docs === null ? answer : JSON.stringify(docs)));
   });
 }
 

@@ -4,6 +4,8 @@ import { amiOver } from '../../src/asterisk/ami.js';
 import { openAri } from '../../src/asterisk/ari-client.js';
 import { askAsterisk, infoOf, versionIn } from '../../src/asterisk/asterisk-info.js';
 import { type AmiMessage, openAmi } from '../../src/asterisk/asterisk-manager.js';
+import { openLinks } from '../../src/asterisk/links.js';
+import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 import { type FakeAmiManners, givenAmi } from './fake-ami.js';
 import { givenAri } from './fake-ari.js';
@@ -200,6 +202,25 @@ t.test('ARI’s event stream', async t => {
     const nobody = await givenNobody(givenAri);
     await t.rejects(openAri(nobody, 'plateau-x', silence), { code: 'ari-refused' });
     await t.rejects(askAsterisk(nobody), { code: 'ari-refused' });
+  });
+});
+
+t.test('all links', async t => {
+  t.test('cut while the event stream is being opened, they do not wait for its deadline', async t => {
+    const [ami, ari] = [await givenAmi(t), await givenAri(t)];
+    const lost: string[] = [];
+    ari.stick('api-docs');
+    const opening = openLinks(
+      { ami: access(ami.port), ari: access(ari.port), app: 'plateau-x', log: quietLog() },
+      { ami: () => undefined, happening: () => undefined, lost: why => void lost.push(why) },
+    );
+    const refused = t.rejects(opening, { code: 'ari-refused', message: /closed by Asterisk/ });
+    await until('it asks for the description', () => ari.asked.some(({ uri }) => uri.startsWith('api-docs')));
+    ari.drop();
+    await refused;
+    t.equal(lost.length, 1);
+    ari.release();
+    await until('the stream has come too late', () => ari.streams.includes('plateau-x'));
   });
 });
 
