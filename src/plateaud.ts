@@ -91,13 +91,13 @@ function endpointsOf(agents: SiteInForce['file']['core']['agents']): ReadonlySet
 async function recoverState(site: SiteInForce, journal: Journal, recovery: Recovery, logger: Logger) {
   const startedAtMs = Date.now();
   const recovered = await recover(site.file.core, recovery.snapshots, journal);
-  const { state, snapshotSeq, facts, holes } = recovered;
+  const { state, snapshotSeq, facts, lastAtMs, holes } = recovered;
   logger.info(
     { snapshotSeq, facts, holes, calls: state.calls.size, ms: Date.now() - startedAtMs },
     'state recovered',
   );
   if (holes > 0 || recovery.damage.length > 0) await journal.writeSnapshot(toSnapshot(state), startedAtMs);
-  return state;
+  return { state, lastAtMs };
 }
 
 type Daemon = {
@@ -182,14 +182,15 @@ async function run(options: Options): Promise<void> {
   let link: LinkServer | null = null;
   const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
   const { journal, recovery } = opened;
+  const { state, lastAtMs } = await recoverState(site, journal, recovery, logger);
   const engine = new Engine({
-    state: await recoverState(site, journal, recovery, logger),
+    state,
     switch:
       asterisk === null
         ? createSimulatedSwitch({ site: () => site.file.core, seed: 1 })
         : createAsteriskSwitch(asterisk),
     store: journal,
-    clock: systemClock,
+    clock: systemClock(lastAtMs),
     logger: logger.child({ room: 'engine' }),
     boot,
     decided: record => logFact(logger, record),

@@ -1,4 +1,5 @@
 // What Asterisk's events say, read from their JSON: no state, nothing but the words that matter to us.
+import { plainText } from '../base/plain-text.js';
 import type { Input, LegEnd } from '../core/inputs.js';
 import type { AriEvent } from './ari-client.js';
 import { endpointOfChannel } from './endpoints.js';
@@ -107,7 +108,7 @@ function hangUpAskedOf(event: AriEvent, channel: string): Happening {
 function dialOf(event: AriEvent): Happening | null {
   const channel = textAt(event, 'peer', 'id');
   const target = textAt(event, 'forward');
-  if (target !== '') return { type: 'redirected', channel, target };
+  if (target !== '') return { type: 'redirected', channel, target: plainText(target, targetLimit) };
   const status = textAt(event, 'dialstatus');
   return status === 'RINGING' || status === 'PROGRESS' ? { type: 'ringing', channel } : null;
 }
@@ -127,20 +128,28 @@ export function channelOf(json: unknown): ChannelView | null {
   };
 }
 
+/** As much of a text that a caller's side chose as anybody needs: a name, a number, what he dialled. */
+const textLimit = 80;
+/** Of the address that a phone redirects to. */
+const targetLimit = 200;
+
 /**
  * The caller with the arguments with which the dialplan handed him over: `call,<flow>,<dialled>,<language>,<choice>,<trunk>`.
- * Of a SIP channel the trunk may be left out: it is in the channel's name.
+ * Of a SIP channel the trunk may be left out: it is in the channel's name. What he could make up is cut down to harmless text here, at
+ * the entrance, for everything behind it: journal, queue_log, signs, pages, logs.
  */
 export function arrivalOf(channel: ChannelView, args: readonly string[]): Arrival | null {
-  const [what, flow = '', dialled = '', language = '', choice = '', trunk = ''] = args;
+  const [what, flow = '', dialled = '', language = '', choice = '', trunk = ''] = args.map(text =>
+    plainText(text, textLimit),
+  );
   if (what !== 'call') return null;
   return {
     type: 'call-arrived',
     call: channel.id,
     channel: channel.name,
     flow,
-    caller: channel.callerNumber,
-    callerName: channel.callerName,
+    caller: plainText(channel.callerNumber, textLimit),
+    callerName: plainText(channel.callerName, textLimit),
     dialled,
     trunk: trunk === '' ? sipTrunkOf(channel.name) : trunk,
     language: language.startsWith('en') ? 'en' : 'fr',

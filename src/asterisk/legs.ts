@@ -28,6 +28,16 @@ export function dial(hands: Hands, effect: Of<'dial'>): void {
   startLeg(hands, effect, endpoint);
 }
 
+/** Asterisk counts from the dialling on: ringing and the key that is to be pressed are allowed for. */
+const beforeTalkMs = 120_000;
+
+/** A talk with a partner costs money by the minute: Asterisk itself ends it, should we not be there to do it. */
+function limitOf(effect: Of<'ring'> | Of<'dial'>): Readonly<Record<string, string>> {
+  if (effect.type === 'ring' || effect.maximumTalkMs === null) return {};
+  const seconds = Math.ceil((effect.timeoutMs + beforeTalkMs + effect.maximumTalkMs) / 1000);
+  return { 'TIMEOUT(absolute)': String(seconds) };
+}
+
 /** The leg is in the book before Asterisk hears of it: its events may come before the command's answer. */
 function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: string | null): void {
   if (hands.book.legs.has(effect.leg)) return;
@@ -44,7 +54,7 @@ function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: strin
     originator: effect.call,
     callerId: callerIdOf(effect.callerName, effect.callerNumber),
     timeoutSeconds: Math.ceil(effect.timeoutMs / 1000),
-    variables: { FORWARD_CONTEXT: forwardContext },
+    variables: { FORWARD_CONTEXT: forwardContext, ...limitOf(effect) },
   });
   void attempt(hands, leg.id, request).then(answer => afterOriginate(hands, leg, answer));
 }

@@ -276,7 +276,9 @@ function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: nu
     const partner = partnerState(state, talk.to.partner);
     partner.live.delete(leg);
     const day = dayStartOf(state.site, atMs);
-    partner.talkedMs = partner.dayStartMs === day ? partner.talkedMs + talkMs : talkMs;
+    // What was said before midnight is of the day before.
+    const todayMs = Math.min(talkMs, atMs - day);
+    partner.talkedMs = partner.dayStartMs === day ? partner.talkedMs + todayMs : todayMs;
     partner.dayStartMs = day;
     return;
   }

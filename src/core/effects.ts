@@ -18,7 +18,10 @@ export type Effect =
       readonly callerName: string;
       readonly timeoutMs: number;
     }
-  /** Dial a partner: `number` on `trunk`, both from the site file. */
+  /**
+   * Dial a partner: `number` on `trunk`, both from the site file. `maximumTalkMs` is a safety net as well: the core ends the talk, but
+   * while there is no daemon the switch itself ends what has lasted longer.
+   */
   | {
       readonly type: 'dial';
       readonly call: CallId;
@@ -28,6 +31,7 @@ export type Effect =
       readonly callerNumber: string;
       readonly callerName: string;
       readonly timeoutMs: number;
+      readonly maximumTalkMs: number | null;
     }
   /** Hang up a leg, in whatever state it is; a leg that is gone already is fine. */
   | { readonly type: 'cancel'; readonly leg: LegId }

@@ -130,6 +130,7 @@ function dial(step: Step, call: Call, partner: Partner, index: number): void {
     callerNumber: call.caller,
     callerName: call.callerName,
     timeoutMs: partner.dialTimeoutMs + 5_000,
+    maximumTalkMs: partner.maximumTalkMs,
   });
 }
 

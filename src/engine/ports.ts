@@ -28,12 +28,18 @@ const longestMs = 2_147_000_000;
 /** How fast time passes for us while the wall clock, which was set back, is behind. */
 const behindSpeed = 0.9;
 
+/** A journal that is ahead of the wall clock by more was written with a clock that was wrong: it is not followed into the future. */
+const aheadLimitMs = 86_400_000;
+
 /**
  * Epoch milliseconds from a wall clock that may be set, and a clock that cannot be. A wall clock that is set forward is followed at
  * once. When it is set back we go on a little slower until it has caught up, so that no moment comes twice and no deadline stalls.
+ * `notBeforeMs` is the last moment that was lived through before a restart: nor does one come twice over that, or a day's minutes
+ * with a partner could be had twice.
  */
-export function steadyTime(wall: () => number, elapsed: () => number): () => number {
-  let atMs = wall();
+export function steadyTime(wall: () => number, elapsed: () => number, notBeforeMs = 0): () => number {
+  const wallMs = wall();
+  let atMs = notBeforeMs - wallMs > aheadLimitMs ? wallMs : Math.max(wallMs, notBeforeMs);
   let elapsedMs = elapsed();
   return () => {
     const nextMs = elapsed();
@@ -44,13 +50,16 @@ export function steadyTime(wall: () => number, elapsed: () => number): () => num
   };
 }
 
-export const systemClock: Clock = {
-  now: steadyTime(
-    () => Date.now(),
-    () => performance.now(),
-  ),
-  after: (ms, wake) => {
-    const timer = setTimeout(wake, Math.max(0, Math.min(ms, longestMs)));
-    return () => clearTimeout(timer);
-  },
-};
+export function systemClock(notBeforeMs: number): Clock {
+  return {
+    now: steadyTime(
+      () => Date.now(),
+      () => performance.now(),
+      notBeforeMs,
+    ),
+    after: (ms, wake) => {
+      const timer = setTimeout(wake, Math.max(0, Math.min(ms, longestMs)));
+      return () => clearTimeout(timer);
+    },
+  };
+}

@@ -13,6 +13,8 @@ export type Recovered = {
   /** The snapshot that was used ends here; 0: none. */
   readonly snapshotSeq: number;
   readonly facts: number;
+  /** Of the last fact, epoch ms; 0: there is none. */
+  readonly lastAtMs: number;
   /** Holes that were passed over: then a new snapshot is due at once, so that the next recovery need not pass them again. */
   readonly holes: number;
 };
@@ -26,6 +28,7 @@ export async function recover(
   journal: Pick<FactStore, 'read' | 'readableFrom'>,
 ): Promise<Recovered> {
   const { state, seq } = newest(site, snapshots);
+  let lastAtMs = (seq === 0 ? [] : await journal.read(seq))[0]?.atMs ?? 0;
   let facts = 0;
   let holes = 0;
   let next = seq === 0 ? ((await journal.readableFrom(0)) ?? 0) : seq + 1;
@@ -34,10 +37,12 @@ export async function recover(
     for (const { fact, atMs } of page) apply(state, fact, atMs);
     facts += page.length;
     const last = page.at(-1);
-    if (last !== undefined) next = last.seq + 1;
-    else {
+    if (last !== undefined) {
+      next = last.seq + 1;
+      lastAtMs = Math.max(lastAtMs, last.atMs);
+    } else {
       const behind = await journal.readableFrom(next);
-      if (behind === null) return { state, snapshotSeq: seq, facts, holes };
+      if (behind === null) return { state, snapshotSeq: seq, facts, lastAtMs, holes };
       holes++;
       next = behind;
     }

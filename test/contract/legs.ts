@@ -137,6 +137,7 @@ export function legContract(t: Test, given: () => Promise<ContractPbx>): void {
       callerNumber,
       callerName: '',
       timeoutMs: 20_000,
+      maximumTalkMs: 3_600_000,
     });
     await seen.next('leg-answered');
     plateau.perform({ type: 'bridge', call, leg });

@@ -351,7 +351,8 @@ t.test(
           }
           const records = (state: State) => JSON.stringify(toSnapshot(state));
           for (const found of [[], snapshots, [{ seq: 99_999, state: { version: 99 } }, ...snapshots]]) {
-            const { state } = await recover(site, found, paper);
+            const { state, lastAtMs } = await recover(site, found, paper);
+            if (lastAtMs !== (paper.records.at(-1)?.atMs ?? 0)) throw new Error('the time of the last fact');
             if (records(state) !== records(engine.state))
               throw new Error(`recovered ${records(state)}\nlive ${records(engine.state)}`);
           }
