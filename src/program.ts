@@ -41,14 +41,21 @@ export function logLevelOption(): Option {
 
 /**
  * Puts systemd's credentials (`LoadCredential=NAME:FILE`) into the environment under their names, without the line's end. What
- * the environment already has stays. `-` stands for none: it is what the units set where there is no file.
+ * the environment already has stays. `-` stands for none: it is what the units set where there is no file. What cannot be read is
+ * complained of and left out: the site file may have it, and the rescue must not end here.
  */
 export function takeCredentials(environment: NodeJS.ProcessEnv): void {
   const folder = environment['CREDENTIALS_DIRECTORY'];
   if (folder === undefined) return;
-  for (const name of readdirSync(folder)) {
-    const secret = /^[A-Z][A-Z0-9_]*$/.test(name) ? readFileSync(join(folder, name), 'utf8').trimEnd() : '-';
-    if (secret !== '-') environment[name] ??= secret;
+  try {
+    for (const name of readdirSync(folder)) {
+      const secret = /^[A-Z][A-Z0-9_]*$/.test(name)
+        ? readFileSync(join(folder, name), 'utf8').trimEnd()
+        : '-';
+      if (secret !== '-') environment[name] ??= secret;
+    }
+  } catch (error) {
+    process.stderr.write(`credentials: ${(error as Error).message}\n`);
   }
 }
 

@@ -225,11 +225,13 @@ t.test('the rescue runs as its unit says, and fails with a reason where there is
     /nobody could be rescued \(AMI plateau@127\.0\.0\.1:1, from the site file\): .*ECONNREFUSED/,
   );
   rmSync(`${folder}/site.yaml`);
+  rmSync(`${folder}/credentials`, { recursive: true });
   const blind = startUnit(t, 'plateau-rescue.service', folder, {
     PLATEAU_RESCUE_PORT: '1',
     LANG: 'fr_FR.UTF-8',
   });
   t.equal(await blind.ended, 1);
+  t.match(blind.output(), /credentials: ENOENT/, 'what is missing is said, and does not keep it from trying');
   t.match(
     blind.output(),
     /plateau-rescue@127\.0\.0\.1:1, par défaut, car le fichier de site est inutilisable/,
