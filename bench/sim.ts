@@ -6,11 +6,14 @@ import { createEwtErrors, type EwtErrors, ewtError, learnEwt } from '../src/sim/
 import { type SimulationOptions, type SimulationResult, simulate } from '../src/sim/simulate.js';
 import { trafficOf } from '../src/sim/traffic.js';
 import { roughRun, shapes } from '../test/sim/sites.js';
+import { runCampaign } from './faults/campaign.js';
 import { overloadRows, overloadTitles } from './overload.js';
 import { announcing, loadSiteAt, monthStartMs, referenceSite } from './reference-site.js';
+import { printTable, type Row } from './rows.js';
 
 const usage = `npm run sim -- [--seeds N] [--from SEED] [--hours H] [--shape SHAPE | --site FILE | --reference] [--load L] [--ewt]
                        or: npm run sim -- --overload [--seeds N] [--from SEED]
+                       or: npm run sim -- --faults [--seeds N] [--from SEED] [--hours H]
   --seeds N      so many seeds; 20 if not given
   --from SEED    beginning with this one; 1 if not given
   --hours H      callers call for so long; 0.3 on the small floors, 24 on the others if not given
@@ -19,7 +22,8 @@ const usage = `npm run sim -- [--seeds N] [--from SEED] [--hours H] [--shape SHA
   --reference    reference site 1 at its full size
   --load L       the reference with so many times its callers; 1 if not given
   --ewt          how wrong the announced expected waits were, were every flow of the floor to announce them
-  --overload     one, two and three times the callers that a floor was built for: what its agents serve, and what becomes of the others`;
+  --overload     one, two and three times the callers that a floor was built for: what its agents serve, and what becomes of the others
+  --faults       the whole daemon, and whatever can go wrong with it: commands, events, links, store, clock, kills; floors drawn from the seed`;
 
 type Options = {
   readonly seeds: number;
@@ -28,6 +32,7 @@ type Options = {
   readonly floors: readonly Floor[];
   readonly ewt: boolean;
   readonly overload: boolean;
+  readonly faults: boolean;
 };
 
 /** A floor to run on; `given` makes the run of one seed. */
@@ -48,6 +53,7 @@ async function readOptions(): Promise<Options> {
       load: { type: 'string', default: '1' },
       ewt: { type: 'boolean', default: false },
       overload: { type: 'boolean', default: false },
+      faults: { type: 'boolean', default: false },
     },
   });
   const number = (name: string, text: string): number => {
@@ -62,6 +68,7 @@ async function readOptions(): Promise<Options> {
     floors: await floorsOf({ ...values, load: number('load', values.load) }),
     ewt: values.ewt,
     overload: values.overload,
+    faults: values.faults,
   };
 }
 
@@ -96,8 +103,6 @@ async function floorsOf({ shape, site: path, reference, load, ewt }: Which): Pro
 function checked(about: Pick<SimulationOptions, 'site' | 'traffic' | 'seed' | 'hours'>): SimulationOptions {
   return { ...about, startMs: monthStartMs, invariantsEvery: 500, promises: true, replayEveryMs: 3_600_000 };
 }
-
-type Row = readonly (string | number)[];
 
 const titles = [
   'floor',
@@ -139,13 +144,6 @@ function rowOf(floor: string, seed: number, { statistics, failures }: Simulation
 }
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-
-function printTable(heads: readonly string[], rows: readonly Row[]): void {
-  const lines = [heads, ...rows.map(row => row.map(String))];
-  const widths = heads.map((_, column) => Math.max(...lines.map(line => (line[column] ?? '').length)));
-  for (const line of lines)
-    console.log(line.map((text, column) => text.padStart(widths[column] ?? 0)).join('  '));
-}
 
 /** The flow is the one in which he heard it. */
 function ewtListener(byFlow: Map<string, EwtErrors>): (recorded: Recorded) => void {
@@ -220,9 +218,14 @@ function run({ seeds, from, hours, floors, ewt }: Options): boolean {
   return broken === 0;
 }
 
+function runWhatIsAsked(options: Options): boolean | Promise<boolean> {
+  if (options.faults) return runCampaign({ ...options, hours: options.hours ?? 0.3 });
+  return options.overload ? runOverload(options) : run(options);
+}
+
 try {
   const options = await readOptions();
-  if (!(options.overload ? await runOverload(options) : run(options))) process.exitCode = 1;
+  if (!(await runWhatIsAsked(options))) process.exitCode = 1;
 } catch (error) {
   console.error(error instanceof Error ? `${error.message}\n\n${usage}` : error);
   process.exitCode = 2;

@@ -94,7 +94,8 @@ export function happeningOf(event: AriEvent): Happening | null {
 function enteredOf(event: AriEvent): Happening | null {
   const channel = channelOf(event['channel']);
   if (channel === null) return null;
-  return { type: 'entered', channel, args: textsOf(event['args']) };
+  const args = event['args'];
+  return { type: 'entered', channel, args: Array.isArray(args) ? args.map(String) : [] };
 }
 
 function hangUpAskedOf(event: AriEvent, channel: string): Happening {
@@ -115,8 +116,7 @@ function dialOf(event: AriEvent): Happening | null {
 /** Null when it is not a channel. */
 export function channelOf(json: unknown): ChannelView | null {
   const id = textAt(json, 'id');
-  // Ids are written into lines of records; Asterisk makes none that would break them.
-  if (id === '' || /\p{Cc}/u.test(id)) return null;
+  if (id === '') return null;
   return {
     id,
     name: textAt(json, 'name'),
@@ -194,11 +194,6 @@ function at(json: unknown, ...path: readonly string[]): unknown {
     value = Reflect.get(value, name);
   }
   return value;
-}
-
-/** The texts of a list, empty where something else stands; no texts where there is no list. */
-export function textsOf(json: unknown): readonly string[] {
-  return Array.isArray(json) ? json.map((item: unknown) => (typeof item === 'string' ? item : '')) : [];
 }
 
 /** The text at a path, empty where there is none. */

@@ -5,7 +5,7 @@ import type { Effect } from '../core/effects.js';
 import { bridgeOf, type CallEntry } from './book.js';
 import { stopTalkingTo } from './callers.js';
 import { type AriAnswer, requests, succeeded } from './commands.js';
-import { textAt, textsOf } from './events.js';
+import { textAt } from './events.js';
 import { attempt, type Hands } from './hands.js';
 import { joined, notJoined } from './translate.js';
 
@@ -83,5 +83,6 @@ function isGone(answer: AriAnswer): boolean {
 
 function insideOf(body: unknown): readonly string[] {
   if (typeof body !== 'object' || body === null || textAt(body, 'id') === '') return [];
-  return textsOf(Reflect.get(body, 'channels'));
+  const channels: unknown = Reflect.get(body, 'channels');
+  return Array.isArray(channels) ? channels.map(String) : [];
 }

@@ -16,6 +16,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   }
   for (const agent of state.agents.values()) checkAgent(state, agent, nowMs, broken);
   for (const call of state.calls.values()) checkCall(state, call, broken);
+  if (state.routing) checkFlows(state, broken);
   checkLegs(state, broken);
   checkIndexes(state, broken);
   return broken;
@@ -46,10 +47,14 @@ function checkAgent(state: State, agent: Agent, nowMs: number, broken: string[])
     broken.push(`agent ${agent.id} is in the pools but not available`);
 }
 
+/** A restart may find callers in a flow that a reload took away: they are let go when the switch is there. */
+function checkFlows(state: State, broken: string[]): void {
+  for (const call of state.calls.values())
+    if (isWaiting(call) && !state.flows.has(call.flow))
+      broken.push(`call ${call.id} waits in flow ${call.flow}, which does not exist`);
+}
+
 function checkCall(state: State, call: Call, broken: string[]): void {
-  const flow = state.flows.get(call.flow)?.flow;
-  if (flow === undefined && isWaiting(call))
-    broken.push(`call ${call.id} waits in flow ${call.flow}, which does not exist`);
   if (call.talk !== null && call.legs.size > 0)
     broken.push(`call ${call.id} talks and still rings ${[...call.legs.keys()].join(', ')}`);
   if ((call.talk === null) !== isWaiting(call))

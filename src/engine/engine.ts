@@ -15,6 +15,7 @@ import { readFeatureCode, sayAnswer } from './feature-codes.js';
 import type { Clock, FactStore } from './ports.js';
 import { createQueueLog, type QueueLog } from './queue-log.js';
 import { reconcile } from './reconcile.js';
+import { partStrangers, type Strangers } from './strangers.js';
 
 /** Invariants are checked after so many inputs, and when nothing came for a while. */
 const sampleEvery = 256;
@@ -61,6 +62,7 @@ export class Engine {
   #lastMs = 0;
   #health: SwitchHealth = { connected: false, version: '', why: null };
   #violations: readonly string[] = [];
+  #strangers: Strangers = new Map();
   #inputs = 0;
   #stopped = false;
   #forgetDeadline = nothing;
@@ -108,9 +110,10 @@ export class Engine {
 
   /** Decides an input at once. When its facts are safe its effects follow, and then the answer to a command. */
   input(input: Input, answer?: Answer): void {
+    if (input.type !== 'clock') this.#doWhatIsDue();
     const atMs = this.now();
     const decision = decide(this.state, this.#routed(input, atMs), atMs);
-    this.#carryOut(decision, atMs, [], answer);
+    this.#carryOut(decision, atMs, partStrangers(this.#strangers, input), answer);
     if (++this.#inputs % sampleEvery === 0) this.#sample();
   }
 
@@ -139,6 +142,12 @@ export class Engine {
     this.#forgetDeadline();
     this.#forgetSample();
     await this.#options.switch.close();
+  }
+
+  /** A process that was held up finds what happened before its timers: what was due then must not be overtaken by it. */
+  #doWhatIsDue(): void {
+    const due = this.state.routing ? nextDeadline(this.state) : null;
+    if (due !== null && due <= this.now()) this.input({ type: 'clock' });
   }
 
   #routed(input: Input, atMs: number): Input {
@@ -204,9 +213,11 @@ export class Engine {
 
   #connected(snapshot: SwitchSnapshot): void {
     this.#health = { connected: true, version: snapshot.version, why: null };
-    this.#tell({ type: 'switch-connected', version: snapshot.version });
-    const { inputs, effects } = reconcile(this.state, snapshot);
+    const { inputs, effects, strangers } = reconcile(this.state, snapshot);
+    this.#strangers = strangers;
     for (const input of inputs) this.input(input);
+    // Only now: while it is not told who is gone, the core would ring phones for him.
+    this.#tell({ type: 'switch-connected', version: snapshot.version });
     const atMs = this.now();
     this.#carryOut(resume(this.state, atMs), atMs, effects);
     const about = {

@@ -3,12 +3,15 @@ import type { Effect } from '../core/effects.js';
 import type { Input } from '../core/inputs.js';
 import type { Call, Dismissal, State } from '../core/state.js';
 import type { SwitchSnapshot } from '../core/switch.js';
+import type { Strangers } from './strangers.js';
 
 export type Reconciled = {
   /** To be decided in this order, before anything that happens later. */
   readonly inputs: readonly Input[];
   /** Beyond what follows from the inputs: legs that nobody knows are hung up, talks that fell apart are joined again. */
   readonly effects: readonly Effect[];
+  /** Talks that are left alone. */
+  readonly strangers: Strangers;
 };
 
 /**
@@ -26,19 +29,35 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   for (const call of state.calls.values()) {
     const caller = callers.get(call.id);
     if (caller === undefined) inputs.push({ type: 'caller-lost', call: call.id });
-    else if (call.talk === null) inputs.push(...missedByLegs(call, legs));
+    else if (isElsewhere(call, caller.joinedWith, legs)) inputs.push({ type: 'caller-lost', call: call.id });
+    else if (call.talk === null) inputs.push(...missedByLegs(call, caller.joinedWith, legs));
     else compareTalk(call, caller.joinedWith, legs, inputs, effects);
   }
   const talking = new Set(snapshot.callers.map(caller => caller.joinedWith));
+  const strangers: Strangers = new Map();
   for (const { arrival, joinedWith } of snapshot.callers) {
-    if (state.calls.has(arrival.call)) continue;
+    const known = state.calls.get(arrival.call);
+    if (joinedWith !== null && (known === undefined || isElsewhere(known, joinedWith, legs)))
+      strangers.set(arrival.call, joinedWith);
+    if (known !== undefined) continue;
     const dismissal = state.dismissed.get(arrival.call);
     if (dismissal !== undefined) effects.push(...dismiss(arrival.call, joinedWith, dismissal));
     else if (joinedWith === null) inputs.push(arrival);
   }
   for (const leg of legs.keys())
     if (!state.legs.has(leg) && !talking.has(leg)) effects.push({ type: 'cancel', leg });
-  return { inputs, effects };
+  return { inputs, effects, strangers };
+}
+
+/** He talks with a leg that we do not know, though we know him: the facts of that talk are lost. To hold him would cut it. */
+function isElsewhere(
+  call: Call,
+  joinedWith: string | null,
+  legs: ReadonlyMap<string, 'ringing' | 'up'>,
+): boolean {
+  return (
+    joinedWith !== null && legs.has(joinedWith) && joinedWith !== call.talk?.leg && !call.legs.has(joinedWith)
+  );
 }
 
 /** His call has ended on record, and nobody was told: we were killed in between. He is not to stand in line a second time. */
@@ -50,13 +69,19 @@ function dismiss(call: string, joinedWith: string | null, dismissal: Dismissal):
   ];
 }
 
-function missedByLegs(call: Call, legs: ReadonlyMap<string, 'ringing' | 'up'>): Input[] {
+/** Whoever is joined has pressed the key, where he had to. */
+function missedByLegs(
+  call: Call,
+  joinedWith: string | null,
+  legs: ReadonlyMap<string, 'ringing' | 'up'>,
+): Input[] {
   const missed: Input[] = [];
   for (const leg of call.legs.keys()) {
     const there = legs.get(leg);
     if (there === undefined) missed.push({ type: 'leg-ended', leg, end: 'lost' });
     else if (there === 'up') missed.push({ type: 'leg-answered', leg });
     else missed.push({ type: 'leg-ringing', leg });
+    if (there === 'up' && leg === joinedWith) missed.push({ type: 'leg-key', leg, key: '1' });
   }
   return missed;
 }

@@ -1,8 +1,10 @@
 // From the journal to the state as it was: the newest snapshot that can be read, and the facts after it. Nothing is decided here.
-// A hole in the journal is passed over, not an end: what came after it is nearer to the truth, and the switch's snapshot mends the rest.
+// A hole in the journal is passed over, not an end: what came after it is nearer to the truth, what contradicts itself is taken back
+// (core/mend.ts), and the switch's snapshot tells the rest.
 import { AssertionError } from '../base/assert.js';
 import { apply } from '../core/apply.js';
 import type { Recorded } from '../core/facts.js';
+import { mendRecords } from '../core/mend.js';
 import type { Site } from '../core/site.js';
 import { fromSnapshot } from '../core/snapshot.js';
 import { createState, type State } from '../core/state.js';
@@ -31,9 +33,8 @@ export async function recover(
   let lastAtMs = (seq === 0 ? [] : await journal.read(seq))[0]?.atMs ?? 0;
   let facts = 0;
   let holes = 0;
-  // A journal that has no disk at the start holds nothing, and cannot be read.
-  let next = seq === 0 ? await journal.readableFrom(0) : seq + 1;
-  while (next !== null) {
+  let next = seq === 0 ? ((await journal.readableFrom(0)) ?? 0) : seq + 1;
+  for (;;) {
     const page: readonly Recorded[] = await journal.read(next);
     for (const { fact, atMs } of page) apply(state, fact, atMs);
     facts += page.length;
@@ -42,10 +43,13 @@ export async function recover(
       next = last.seq + 1;
       lastAtMs = Math.max(lastAtMs, last.atMs);
     } else {
-      next = await journal.readableFrom(next);
-      if (next !== null) holes++;
+      const behind = await journal.readableFrom(next);
+      if (behind === null) break;
+      holes++;
+      next = behind;
     }
   }
+  mendRecords(state, lastAtMs);
   return { state, snapshotSeq: seq, facts, lastAtMs, holes };
 }
 

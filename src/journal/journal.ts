@@ -16,7 +16,6 @@ import {
   type SetAside,
 } from './opening.js';
 import { callOf, callRange, factKey, factRange, readFact, seqOfKey } from './records.js';
-import { Reserve, type ReserveOptions, type Room } from './reserve.js';
 import { deleteBefore } from './retention.js';
 import { snapshotOperation, storeSnapshot } from './snapshots.js';
 import { Writer } from './writer.js';
@@ -41,8 +40,6 @@ export type JournalOptions = {
   readonly now: () => number;
   /** Opens the store; tests put failing ones here. */
   readonly open?: (path: string) => Promise<OpenedStore>;
-  /** The file that keeps room on the disk; none if not given. */
-  readonly reserve?: ReserveOptions;
   /** Pauses before the store is opened again after an error; the last one repeats. */
   readonly reopenAfterMs?: readonly number[];
 };
@@ -57,21 +54,12 @@ export async function openJournal(
 ): Promise<{ journal: Journal; recovery: Recovery }> {
   const { path, events, now, reopenAfterMs = [1000, 2000, 5000, 10_000, 30_000] } = options;
   const lock = options.open === undefined ? new FolderLock(path) : null;
-  const mark = options.open === undefined ? new Mark(`${path}.last`) : null;
-  const reserve = options.reserve === undefined ? null : new Reserve(`${path}.reserve`, options.reserve);
   const openHere = async (at: string) => {
     lock?.take();
     return options.open?.(at) ?? openStore(at, 'journal');
   };
-  const openAgain = opener(path, now, async at => {
-    try {
-      return await openHere(at);
-    } catch (error) {
-      const isFull = error instanceof OutsideError && error.code === 'disk-full';
-      if (!isFull || reserve?.spend() !== true) throw error;
-      return openHere(at);
-    }
-  });
+  const openAgain = opener(path, now, openHere);
+  const mark = options.open === undefined ? new Mark(`${path}.last`) : null;
   const { opening, recovery, trouble } = await firstOpening(openAgain, now, mark?.read() ?? 0);
   const writer = new Writer({
     store: opening?.store ?? null,
@@ -84,25 +72,16 @@ export async function openJournal(
     reopenAfterMs,
     lastSeq: recovery.lastSeq,
     published: events.published,
-    healthChanged: health => {
-      if (health.trouble?.code === 'disk-full') reserve?.spend();
-      events.healthChanged(health);
-    },
+    healthChanged: events.healthChanged,
     damaged: damage => events.damaged(damage, null),
     durable: seq => mark?.note(seq),
     closed: async () => {
-      await reserve?.stop();
       await mark?.close();
       lock?.letGo();
     },
   });
-  reserve?.watch(() => writer.health.trouble === null);
-  const outer = { isLockSound: lock?.isSound ?? true, room: () => reserve?.room ?? null };
-  return { journal: new Journal(writer, recovery, outer), recovery };
+  return { journal: new Journal(writer, recovery, lock?.isSound ?? true), recovery };
 }
-
-/** What the journal tells of the folder that it lies in. */
-type Outer = { readonly isLockSound: boolean; readonly room: () => Room | null };
 
 type FirstOpening = {
   readonly opening: Opening | null;
@@ -139,11 +118,12 @@ export class Journal {
   /** Something is missing right before it, as far as is known. */
   #continuousFrom: number;
 
-  readonly #outer: Outer;
+  /** False: nothing but LevelDB's own file keeps a second process out. */
+  readonly isLockSound: boolean;
 
-  constructor(writer: Writer, recovery: Recovery, outer: Outer) {
+  constructor(writer: Writer, recovery: Recovery, isLockSound: boolean) {
     this.#writer = writer;
-    this.#outer = outer;
+    this.isLockSound = isLockSound;
     this.#continuousFrom = Math.max(0, ...recovery.damage.map(behind));
     const newest = recovery.snapshots[0]?.seq;
     this.#snapshotSeq = newest ?? (recovery.made ? recovery.lastSeq : 0);
@@ -160,16 +140,6 @@ export class Journal {
 
   get health(): Health {
     return this.#writer.health;
-  }
-
-  /** False: nothing but LevelDB's own file keeps a second process out. */
-  get isLockSound(): boolean {
-    return this.#outer.isLockSound;
-  }
-
-  /** What is left of the disk; `null`: nobody looks. */
-  get room(): Room | null {
-    return this.#outer.room();
   }
 
   /** The first number from which on nothing is missing, as far as is known: figures must not be counted across a hole. */

@@ -1,6 +1,7 @@
 // What the daemon tells the simulated PBX to do: one queue of commands a call, each after a little while, never refused in vain.
 import { unreachable } from '../base/assert.js';
 import type { Effect } from '../core/effects.js';
+import { renewDeadMan } from './dead-man.js';
 import { addTrunk } from './devices.js';
 import {
   delayMs,
@@ -60,6 +61,20 @@ function execute(pbx: Pbx, effect: Effect): void {
   }
 }
 
+function breach(pbx: Pbx, call: string, text: string): void {
+  pbx.breaches.push({ call, text });
+}
+
+/** The talk of another caller on the same phone. */
+function otherTalkOf(pbx: Pbx, { id, to }: SimulatedLeg): SimulatedLeg | undefined {
+  if (to.kind !== 'phone') return undefined;
+  for (const other of pbx.legs.values()) {
+    const samePhone = other.to.kind === 'phone' && other.to.endpoint === to.endpoint && other.id !== id;
+    if (samePhone && pbx.callers.get(other.call)?.joinedWith === other.id) return other;
+  }
+  return undefined;
+}
+
 /** The leg that the caller is joined with; a leg that is gone does not count. */
 function liveLegOf(pbx: Pbx, caller: SimulatedCaller): SimulatedLeg | undefined {
   return caller.joinedWith === null ? undefined : pbx.legs.get(caller.joinedWith);
@@ -69,8 +84,9 @@ function hold(pbx: Pbx, call: string): void {
   const caller = pbx.callers.get(call);
   if (caller === undefined) return;
   const leg = liveLegOf(pbx, caller);
-  if (leg !== undefined) pbx.breaches.push(`takes caller ${call} out of his talk on ${leg.id}`);
+  if (leg !== undefined) breach(pbx, call, `takes caller ${call} out of his talk on ${leg.id}`);
   caller.joinedWith = null;
+  renewDeadMan(pbx, caller);
   pbx.world.held(caller);
 }
 
@@ -78,7 +94,7 @@ type Start = { readonly call: string; readonly leg: string; readonly timeoutMs: 
 
 function start(pbx: Pbx, { call, leg: id, timeoutMs }: Start, to: SimulatedLeg['to']): void {
   if (pbx.legs.has(id)) {
-    pbx.breaches.push(`starts leg ${id} twice`);
+    breach(pbx, call, `starts leg ${id} twice`);
     return;
   }
   const refusal = refusalOf(pbx, call, to);
@@ -119,12 +135,20 @@ function join(pbx: Pbx, call: string, id: string): void {
   }
   const other = liveLegOf(pbx, caller);
   if (other !== undefined && other.id !== id)
-    pbx.breaches.push(`joins caller ${call} with ${other.id} and with ${id}`);
+    breach(pbx, call, `joins caller ${call} with ${other.id} and with ${id}`);
+  caller.deadManAtMs = null;
   if (leg?.state !== 'up') failed('leg');
-  else if (leg.call !== call) pbx.breaches.push(`joins caller ${call} with ${id} of caller ${leg.call}`);
+  else if (leg.call !== call) breach(pbx, call, `joins caller ${call} with ${id} of caller ${leg.call}`);
   else if (chance(pbx.random, pbx.faults.failedJoins)) failed('unknown');
   else {
-    const again = leg.joined;
+    const again = caller.joinedWith === id;
+    const busyWith = again ? undefined : otherTalkOf(pbx, leg);
+    if (busyWith !== undefined)
+      pbx.breaches.push({
+        call,
+        besides: busyWith.call,
+        text: `joins caller ${call} with ${id}, on a phone that talks on ${busyWith.id}`,
+      });
     caller.joinedWith = id;
     leg.joined = true;
     report(pbx, { type: 'bridged', call, leg: id });
@@ -136,7 +160,7 @@ function join(pbx: Pbx, call: string, id: string): void {
 function release(pbx: Pbx, call: string, next: string): void {
   const caller = pbx.callers.get(call);
   if (caller === undefined) return;
-  if (liveLegOf(pbx, caller) !== undefined) pbx.breaches.push(`releases caller ${call} out of his talk`);
+  if (liveLegOf(pbx, caller) !== undefined) breach(pbx, call, `releases caller ${call} out of his talk`);
   letGo(pbx, caller);
   pbx.world.released(caller, next);
 }
@@ -145,7 +169,7 @@ function release(pbx: Pbx, call: string, next: string): void {
 function hangUp(pbx: Pbx, call: string): void {
   const caller = pbx.callers.get(call);
   if (caller === undefined) return;
-  if (liveLegOf(pbx, caller) !== undefined) pbx.breaches.push(`cuts the talk of caller ${call}`);
+  if (liveLegOf(pbx, caller) !== undefined) breach(pbx, call, `cuts the talk of caller ${call}`);
   letGo(pbx, caller);
   pbx.world.callerGone(caller);
 }

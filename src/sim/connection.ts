@@ -1,8 +1,9 @@
 // The port Switch of a daemon on the simulated PBX: connecting, what is there now, and what becomes of the callers when a daemon goes away.
 import type { Switch, SwitchEvents, SwitchSnapshot } from '../core/switch.js';
 import { performEffect } from './commands.js';
+import { stopRenewing } from './dead-man.js';
 import { phoneState } from './devices.js';
-import { callerIsTaken, delayMs, legEnds, lineState, type Pbx } from './pbx.js';
+import { delayMs, legEnds, lineState, type Pbx } from './pbx.js';
 
 /** What is there now, as a connecting daemon is told. */
 export function snapshotOf(pbx: Pbx): SwitchSnapshot {
@@ -27,9 +28,7 @@ export function switchOn(pbx: Pbx): Switch & { readonly cut: () => void } {
     if (events === null || pbx.events !== events) return;
     pbx.events = null;
     dropRinging(pbx);
-    pbx.clock.at(pbx.clock.nowMs() + pbx.deadManMs, () => {
-      if (pbx.events === null) for (const caller of [...pbx.callers.values()]) callerIsTaken(pbx, caller);
-    });
+    stopRenewing(pbx);
   };
   return {
     start: given => {
@@ -37,6 +36,8 @@ export function switchOn(pbx: Pbx): Switch & { readonly cut: () => void } {
         if (over) return;
         events = given;
         pbx.events = given;
+        pbx.controlSinceMs = pbx.clock.nowMs();
+        pbx.renewing = true;
         dropRinging(pbx);
         given.connected(snapshotOf(pbx));
       });

@@ -1,6 +1,7 @@
 // An account of the floor that is kept from the facts alone, apart from the core's own state: what the promises are checked against.
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
 import type { Site } from '../core/site.js';
+import type { LegTarget, State } from '../core/state.js';
 
 export type LedgerLeg = {
   readonly agent: string | null;
@@ -65,6 +66,35 @@ export type Ledger = {
 export function createLedger(site: Site): Ledger {
   return { site, calls: new Map(), ended: new Set(), agents: new Map(), partners: new Map(), arrivals: 0 };
 }
+
+/** The account as a recovery came to it; `ended`: the calls whose end can still be read. */
+export function ledgerOf(state: State, ended: Set<string>): Ledger {
+  const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
+  for (const call of state.calls.values()) {
+    const { legs, talk, openRings, refusals, ...rest } = call;
+    ledger.calls.set(call.id, {
+      ...rest,
+      openRings: new Set(openRings),
+      legs: new Map([...legs].map(([id, { to, startedAtMs }]) => [id, { ...target(to), startedAtMs }])),
+      talk: talk && { ...talk, ...target(talk.to), startedAtMs: talk.answeredAtMs },
+      talkEndedMs: null,
+      held: false,
+      refusals: new Map(refusals),
+    });
+  }
+  for (const { id, presence, work, phone, backOffUntilMs, noAnswers } of state.agents.values())
+    ledger.agents.set(id, { id, presence, work, phone, backOffUntilMs, noAnswers });
+  for (const [id, { live, starts, dayStartMs, talkedMs }] of state.partners)
+    ledger.partners.set(id, {
+      live: new Set(live),
+      starts: [...starts],
+      talks: [{ fromMs: dayStartMs, toMs: dayStartMs + talkedMs }],
+    });
+  return ledger;
+}
+
+const target = (to: LegTarget) =>
+  to.kind === 'agent' ? { agent: to.agent, partner: null } : { agent: null, partner: to.partner };
 
 export function agentOf(ledger: Ledger, id: string): LedgerAgent {
   let agent = ledger.agents.get(id);

@@ -11,8 +11,11 @@ export type Arrival = Extract<Input, { type: 'call-arrived' }>;
 export type SimulatedCaller = {
   readonly arrival: Arrival;
   joinedWith: string | null;
+  readonly arrivedMs: number;
   /** In our hands; else in the dialplan's, or gone. */
   ours: boolean;
+  /** When his dead-man's switch lets him go; infinite while a daemon renews it, `null`: off. */
+  deadManAtMs: number | null;
 };
 
 export type SimulatedLeg = {
@@ -33,6 +36,10 @@ export type Phone = {
   legs: number;
   shown: PhoneState;
 };
+
+/** What no PBX may be told to do, or what may not come of it. */
+/** `besides`: another call that it is about. */
+export type Breach = { readonly call: string; readonly besides?: string; readonly text: string };
 export type Line = { readonly channels: number; inUse: number; alarm: string | null };
 
 /** Who ended a leg: its own end, or a command of the daemon. */
@@ -79,11 +86,15 @@ export type Pbx = {
   readonly links: { callsMs: number; phonesMs: number };
   /** When the last command for a call is done. */
   readonly queues: Map<string, number>;
-  /** What no PBX may be told to do; empty when all is well. */
-  readonly breaches: string[];
+  /** Empty when all is well. */
+  readonly breaches: Breach[];
   world: World;
   /** The daemon that is connected. */
   events: SwitchEvents | null;
+  /** Since when it is. */
+  controlSinceMs: number;
+  /** It renews the dead-man's switch of whom it holds. */
+  renewing: boolean;
 };
 
 const quiet: World = {
@@ -113,6 +124,8 @@ export function createPbx(
     breaches: [],
     world: quiet,
     events: null,
+    controlSinceMs: 0,
+    renewing: true,
   };
 }
 
@@ -142,9 +155,16 @@ export function report(pbx: Pbx, input: Input): void {
 
 /** A caller comes in through the dialplan, which hands him over if a daemon is there. */
 export function callerArrives(pbx: Pbx, arrival: Arrival): SimulatedCaller {
-  const caller: SimulatedCaller = { arrival, joinedWith: null, ours: pbx.events !== null };
+  const caller: SimulatedCaller = {
+    arrival,
+    arrivedMs: pbx.clock.nowMs(),
+    joinedWith: null,
+    ours: pbx.events !== null,
+    deadManAtMs: null,
+  };
   if (caller.ours) {
     pbx.callers.set(arrival.call, caller);
+    armDeadMan(pbx, caller);
     report(pbx, arrival);
   } else pbx.world.released(caller, 'fallback');
   return caller;
@@ -171,6 +191,20 @@ export function callerIsTaken(pbx: Pbx, caller: SimulatedCaller): void {
   letGo(pbx, caller);
   pbx.world.released(caller, 'fallback');
   report(pbx, { type: 'caller-left', call: caller.arrival.call });
+}
+
+/** What is left of his time runs from now on; when nobody renews it, he is let go to the fall-back. */
+export function armDeadMan(pbx: Pbx, caller: SimulatedCaller): void {
+  const { clock } = pbx;
+  const atMs = clock.nowMs() + pbx.deadManMs;
+  caller.deadManAtMs = atMs;
+  clock.at(atMs, () => {
+    if (caller.deadManAtMs !== atMs || !caller.ours || caller.joinedWith !== null) return;
+    const call = caller.arrival.call;
+    if (pbx.events !== null && pbx.renewing && pbx.controlSinceMs + pbx.deadManMs < clock.nowMs())
+      pbx.breaches.push({ call, text: `nobody renewed caller ${call}, though a daemon was in control` });
+    callerIsTaken(pbx, caller);
+  });
 }
 
 export function legRings(pbx: Pbx, leg: SimulatedLeg): void {

@@ -41,6 +41,14 @@ export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
   if ('agent' in fact && fact.agent !== null) promises.agents.add(fact.agent);
 }
 
+/** Whoever comes back must say `hold` again for every caller who waits: only so is his dead-man's switch renewed. */
+export function callersAreForgotten({ ledger, calls }: Promises): void {
+  for (const call of ledger.calls.values()) {
+    call.held = false;
+    calls.add(call.id);
+  }
+}
+
 /** The step is over: what must be so between two steps, for whom it touched. */
 export function endStep({ ledger, broken, calls, agents }: Promises): void {
   for (const id of calls) {

@@ -47,6 +47,12 @@ export function compareReplay(replay: Replay, live: State): readonly string[] {
   return differences;
 }
 
+/** Where the records of two states differ, those of the live one first; `null`: nowhere. */
+export function differenceBetween(live: State, replayed: State): string | null {
+  const [a, b] = [recordsOf(live), recordsOf(replayed)];
+  return a === b ? null : differenceOf(a, b);
+}
+
 /** The order of the records says nothing where they are looked up by id. */
 function recordsOf(state: State): string {
   const sorted = <T>(map: Map<string, T>) => new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -175,7 +175,7 @@ function settle(run: Run, decision: Decision, what: () => string): void {
   }
   options.step?.(run.state, decision);
   if (promises !== null) endStep(promises);
-  const broken = [...(promises?.broken ?? []), ...pbx.breaches];
+  const broken = [...(promises?.broken ?? []), ...pbx.breaches.map(({ text }) => text)];
   if (promises !== null) promises.broken.length = 0;
   pbx.breaches.length = 0;
   const every = options.invariantsEvery;

@@ -195,6 +195,42 @@ t.test('what is due is done at its moment; while the switch is away nothing fall
   );
 });
 
+t.test('nobody is rung for a caller before it is known who is gone', async t => {
+  const { engine, paper, pbx, performed } = givenEngine();
+  pbx.connected(empty);
+  pbx.input(arrives('c1'));
+  pbx.input(arrives('c2'));
+  pbx.lost('cut');
+  engine.input(login('102'));
+  paper.acknowledge();
+  performed.length = 0;
+  const arrival = { ...arrives('c2') } as Extract<Input, { type: 'call-arrived' }>;
+  const phones = [{ endpoint: 'PJSIP/102', phone: 'idle' as const }];
+  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }], phones });
+  paper.acknowledge();
+  t.strictSame(
+    performed.flatMap(effect => (effect.type === 'ring' ? [effect.call] : [])),
+    ['c2'],
+    'the first in line hung up while we were away',
+  );
+});
+
+t.test('what was due while the process was held up is not overtaken by what happened later', async t => {
+  const { engine, paper, clock, pbx } = givenEngine();
+  pbx.connected(empty);
+  engine.input(login('101'));
+  engine.input({ type: 'phone-changed', endpoint: 'PJSIP/102', phone: 'busy' });
+  pbx.input(arrives('c1'));
+  clock.ms += 30_000;
+  engine.input(arrives('c2'));
+  t.strictSame(
+    paper.records.flatMap(({ fact }) => (fact.type === 'call-offered' ? [fact.call] : [])),
+    ['c1'],
+    'his ring opened first',
+  );
+  t.strictSame(types(paper.records).slice(-4), ['ring-opened', 'call-offered', 'call-queued', 'ring-opened']);
+});
+
 t.test('a turn for the watchdog waits for the journal, and sees when deadlines are dead', async t => {
   const { engine, paper, clock, pbx } = givenEngine();
   pbx.connected(empty);

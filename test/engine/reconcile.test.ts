@@ -3,6 +3,7 @@ import { resume } from '../../src/core/decide.js';
 import type { Input } from '../../src/core/inputs.js';
 import type { SwitchSnapshot } from '../../src/core/switch.js';
 import { reconcile } from '../../src/engine/reconcile.js';
+import { partStrangers } from '../../src/engine/strangers.js';
 import { Floor, givenAgent, givenFlow, givenSite } from '../core/given.js';
 
 type Arrival = Extract<Input, { type: 'call-arrived' }>;
@@ -123,4 +124,60 @@ t.test('a caller whose call we ended, and were killed before we said so, is let 
   });
   t.strictSame(effects, [{ type: 'hang-up', call: 'c1' }]);
   t.notOk(inputs.some(input => input.type === 'call-arrived'));
+});
+
+t.test('a caller who talks with a leg that nobody remembers is not taken out of that talk', async t => {
+  const floor = givenFloor();
+  const { inputs, effects, strangers } = reconcile(floor.state, {
+    ...nothing,
+    callers: [
+      { arrival: arrival('c1'), joinedWith: 'c1.1' },
+      waits('c2'),
+      { arrival: arrival('c3'), joinedWith: 'c3.1' },
+    ],
+    legs: [
+      { leg: 'c1.1', state: 'up' },
+      { leg: 'c2.1', state: 'ringing' },
+      { leg: 'c3.1', state: 'up' },
+    ],
+  });
+  t.strictSame(effects, []);
+  t.strictSame([...strangers], [['c3', 'c3.1']]);
+  for (const input of inputs) floor.step(input);
+  t.notOk(floor.state.calls.has('c3'), 'the facts of his talk are lost: of him nothing more is known');
+});
+
+t.test('whoever is joined has pressed the key, though that fact is lost', async t => {
+  const agent = givenAgent('101', { internet: 1 }, { confirm: true });
+  const floor = new Floor(givenSite([givenFlow({ id: 'n1' })], [agent]));
+  floor.logsIn('101');
+  floor.arrives('c1', 'n1');
+  floor.step({ type: 'leg-answered', leg: 'c1.1' });
+  const { inputs } = reconcile(floor.state, {
+    ...nothing,
+    callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }],
+    legs: [{ leg: 'c1.1', state: 'up' }],
+  });
+  for (const input of inputs) floor.step(input);
+  t.equal(floor.state.calls.get('c1')?.talk?.leg, 'c1.1');
+  t.strictSame(
+    resume(floor.state, floor.nowMs).effects.map(({ type }) => type),
+    ['bridge'],
+    'he is not put back into the line',
+  );
+});
+
+t.test('of a talk that nobody remembers the other end is hung up when one is gone', async t => {
+  const strangers = new Map([
+    ['c1', 'c1.1'],
+    ['c2', 'c2.4'],
+  ]);
+  t.strictSame(partStrangers(strangers, { type: 'leg-ended', leg: 'c9.1', end: 'hung-up' }), []);
+  t.strictSame(partStrangers(strangers, { type: 'leg-ended', leg: 'c1.1', end: 'hung-up' }), [
+    { type: 'hang-up', call: 'c1' },
+  ]);
+  t.strictSame(partStrangers(strangers, { type: 'caller-hung-up', call: 'c1' }), [], 'once');
+  t.strictSame(partStrangers(strangers, { type: 'caller-hung-up', call: 'c2' }), [
+    { type: 'cancel', leg: 'c2.4' },
+  ]);
 });

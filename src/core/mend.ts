@@ -1,0 +1,58 @@
+// After a recovery: facts that contradict each other because others are missing, in a hole of the journal or at its torn end. What is
+// contradictory is taken back to what is certain, before anything is decided; the switch's snapshot then says what is really there.
+import { setWork } from './apply-agent.js';
+import type { LegId } from './facts.js';
+import { buildIndex, partnerState } from './index-site.js';
+import type { Agent, Call, LegTarget, State } from './state.js';
+
+/** Makes the records agree with each other; where no fact is missing they do. The only change of records that is no fact. */
+export function mendRecords(state: State, atMs: number): void {
+  for (const call of state.calls.values()) mendCall(state, call, atMs);
+  for (const agent of state.agents.values()) if (!isAt(state, agent)) setWork(agent, { kind: 'idle' }, atMs);
+  mendLegs(state);
+  buildIndex(state, atMs);
+}
+
+/** A leg or a talk of which the agent knows nothing is none: he may be at something else by now. */
+function mendCall(state: State, call: Call, atMs: number): void {
+  const { talk } = call;
+  if (talk?.to.kind === 'agent') {
+    const work = state.agents.get(talk.to.agent)?.work;
+    if (work?.kind !== 'talking' || work.leg !== talk.leg) call.talk = null;
+  }
+  for (const leg of [...call.legs.values()]) {
+    const work = leg.to.kind === 'agent' ? state.agents.get(leg.to.agent)?.work : null;
+    const rings = work === null || (work?.kind === 'offered' && work.leg === leg.id);
+    if (!rings || call.talk !== null) call.legs.delete(leg.id);
+  }
+  if (call.talk !== null) call.waitingSinceMs = null;
+  else call.waitingSinceMs ??= atMs;
+}
+
+/** The call that he is said to be rung for, or to talk with, says so too. */
+function isAt(state: State, { id, work }: Agent): boolean {
+  if (work.kind !== 'offered' && work.kind !== 'talking') return true;
+  const call = state.calls.get(work.call);
+  const to = work.kind === 'offered' ? call?.legs.get(work.leg)?.to : undefined;
+  const talk = work.kind === 'talking' && call?.talk?.leg === work.leg ? call.talk.to : undefined;
+  const target = to ?? talk;
+  return target?.kind === 'agent' && target.agent === id;
+}
+
+function mendLegs(state: State): void {
+  for (const [id, call] of state.legs) {
+    const known = call.legs.has(id) || call.talk?.leg === id;
+    if (!known || state.calls.get(call.id) !== call) state.legs.delete(id);
+  }
+  for (const { live } of state.partners.values())
+    for (const id of live) if (!state.legs.has(id)) live.delete(id);
+  for (const call of state.calls.values()) {
+    for (const leg of call.legs.values()) addLeg(state, call, leg.id, leg.to);
+    if (call.talk !== null) addLeg(state, call, call.talk.leg, call.talk.to);
+  }
+}
+
+function addLeg(state: State, call: Call, id: LegId, to: LegTarget): void {
+  state.legs.set(id, call);
+  if (to.kind === 'partner') partnerState(state, to.partner).live.add(id);
+}
