@@ -6,6 +6,7 @@ import type { StoreHealth } from './engine/alarms.js';
 import type { Damage } from './journal/health.js';
 import { type Journal, openJournal } from './journal/journal.js';
 import type { Recovery, SetAside } from './journal/opening.js';
+import { standardReserve } from './journal/reserve.js';
 
 /** The journal, and what is to be told about it. */
 export type DaemonJournal = {
@@ -34,6 +35,7 @@ export async function openDaemonJournal(
   const { journal, recovery } = await openJournal({
     path,
     now: Date.now,
+    reserve: standardReserve,
     events: {
       published: publish,
       healthChanged: ({ trouble, inMemory }) =>
@@ -50,6 +52,10 @@ export async function openDaemonJournal(
   return {
     journal,
     recovery,
-    health: () => ({ ...journal.health, damaged }),
+    health: () => ({
+      ...journal.health,
+      damaged,
+      room: journal.room === null ? null : { ...journal.room, folder },
+    }),
   };
 }

@@ -81,6 +81,34 @@ export const nastyText = fc.oneof(
   },
 );
 
+/** Values of every kind where a text or a number is expected: JSON, as deep as JSON goes. */
+export const nastyJson: fc.Arbitrary<unknown> = fc.oneof(
+  nastyText,
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    0,
+    -1,
+    1.5,
+    1e308,
+    Number.MAX_SAFE_INTEGER,
+    [],
+    {},
+    { toString: 1, valueOf: 1 },
+    deep(2_000),
+  ),
+  fc.jsonValue(),
+  fc.array(nastyText, { maxLength: 3 }),
+  fc.dictionary(nastyText, nastyText, { maxKeys: 3 }),
+);
+
+/** `[[[…]]]` */
+function deep(levels: number): unknown {
+  let value: unknown = [];
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+}
+
 /** PLATEAU_FUZZ_RUNS multiplies how long the fuzzing lasts. */
 export const fuzzRuns = (usual: number): number =>
   Math.ceil(usual * Number(process.env['PLATEAU_FUZZ_RUNS'] ?? 1));

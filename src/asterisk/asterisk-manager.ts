@@ -105,7 +105,7 @@ class AmiConnection implements AmiLink {
       if (refused !== null) return reject(new OutsideError('ami-login', `AMI: ${refused}`));
       this.#manager.options.username = user;
       this.#manager.options.password = password;
-      this.#manager.on('managerevent', event => this.#onEvent(event));
+      this.#manager.on('rawevent', message => this.#onMessage(message));
       this.#manager.on('error', error => this.#gone(`${error.message}`));
       this.#manager.on('close', () => this.#gone('Asterisk closed the connection'));
       this.#manager.connect(port, host, () =>
@@ -172,12 +172,7 @@ class AmiConnection implements AmiLink {
         reject(this.silent(`did not answer ${action}`));
       }, this.#deadlines.actionMs);
       this.#pending.set(id, { resolve, reject, timer });
-      this.#manager.action({ ...fields, action, actionid: id }, (_refusal, response) => {
-        const pending = this.#forget(id);
-        const message = messageOf(response);
-        const ok = message.get('response') !== 'Error';
-        pending?.resolve({ ok, message: message.get('message') ?? '', fields: message });
-      });
+      this.#manager.action({ ...fields, action, actionid: id }, () => undefined);
     });
   }
 
@@ -190,17 +185,41 @@ class AmiConnection implements AmiLink {
     return pending;
   }
 
-  #onEvent(event: Record<string, unknown>): void {
+  #onMessage(fields: Record<string, unknown>): void {
     if (this.#state === 'closed') return;
-    const message = messageOf(event);
+    const message = messageOf(fields);
+    // An event may have a header `Response` (OriginateResponse); an answer is no event.
+    if (message.has('event')) this.#onEvent(message);
+    else if (message.has('response')) this.#onResponse(message);
+  }
+
+  #onResponse(message: AmiMessage): void {
+    const id = message.get('actionid') ?? '';
+    // Not ours: the log-in's, or the late answer to what was given up.
+    if (!this.#pending.has(id)) return;
+    const ok = message.get('response') !== 'Error';
+    this.#forget(id)?.resolve({ ok, message: message.get('message') ?? '', fields: message });
+  }
+
+  #onEvent(message: AmiMessage): void {
     const list = this.#lists.get(message.get('actionid') ?? '');
     if (list !== undefined) {
       if (message.get('eventlist') === 'Complete') list.complete();
       else list.events.push(message);
     } else if (message.get('event') === 'FullyBooted' && this.#state === 'opening') {
       this.#state = 'open';
+      this.#dispatchAlone();
       this.#booted();
     } else if (this.#state === 'open') this.#listeners.event(message);
+  }
+
+  /**
+   * The package says every message again under the name of its event or the id of its action, and its own errors and closings under
+   * theirs: an event called `error`, `close` or `rawevent` would be taken for them. Once it has logged in we need none of that.
+   */
+  #dispatchAlone(): void {
+    this.#manager.removeAllListeners('rawevent');
+    this.#manager.on('rawevent', message => this.#onMessage(message));
   }
 
   #gone(why: string): void {

@@ -94,8 +94,7 @@ export function happeningOf(event: AriEvent): Happening | null {
 function enteredOf(event: AriEvent): Happening | null {
   const channel = channelOf(event['channel']);
   if (channel === null) return null;
-  const args = event['args'];
-  return { type: 'entered', channel, args: Array.isArray(args) ? args.map(String) : [] };
+  return { type: 'entered', channel, args: textsOf(event['args']) };
 }
 
 function hangUpAskedOf(event: AriEvent, channel: string): Happening {
@@ -116,7 +115,8 @@ function dialOf(event: AriEvent): Happening | null {
 /** Null when it is not a channel. */
 export function channelOf(json: unknown): ChannelView | null {
   const id = textAt(json, 'id');
-  if (id === '') return null;
+  // Ids are written into lines of records; Asterisk makes none that would break them.
+  if (id === '' || /\p{Cc}/u.test(id)) return null;
   return {
     id,
     name: textAt(json, 'name'),
@@ -194,6 +194,11 @@ function at(json: unknown, ...path: readonly string[]): unknown {
     value = Reflect.get(value, name);
   }
   return value;
+}
+
+/** The texts of a list, empty where something else stands; no texts where there is no list. */
+export function textsOf(json: unknown): readonly string[] {
+  return Array.isArray(json) ? json.map((item: unknown) => (typeof item === 'string' ? item : '')) : [];
 }
 
 /** The text at a path, empty where there is none. */

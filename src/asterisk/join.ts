@@ -5,7 +5,7 @@ import type { Effect } from '../core/effects.js';
 import { bridgeOf, type CallEntry } from './book.js';
 import { stopTalkingTo } from './callers.js';
 import { type AriAnswer, requests, succeeded } from './commands.js';
-import { textAt } from './events.js';
+import { textAt, textsOf } from './events.js';
 import { attempt, type Hands } from './hands.js';
 import { joined, notJoined } from './translate.js';
 
@@ -83,6 +83,5 @@ function isGone(answer: AriAnswer): boolean {
 
 function insideOf(body: unknown): readonly string[] {
   if (typeof body !== 'object' || body === null || textAt(body, 'id') === '') return [];
-  const channels: unknown = Reflect.get(body, 'channels');
-  return Array.isArray(channels) ? channels.map(String) : [];
+  return textsOf(Reflect.get(body, 'channels'));
 }

@@ -10,7 +10,8 @@ declare module 'asterisk-manager' {
     action(action: Fields, callback: (refusal: Fields | undefined, response: Fields) => void): void;
     disconnect(): void;
     removeAllListeners(event: string): void;
-    on(event: 'managerevent', listener: (event: Fields) => void): void;
+    /** Every message, as soon as it is whole. */
+    on(event: 'rawevent', listener: (message: Fields) => void): void;
     on(event: 'close', listener: (hadError: boolean) => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
   };

@@ -1,7 +1,7 @@
 // What lists of channels, bridges and applications say of what is in our hands: at a connect, nothing else is known.
 import type { LegId } from '../core/facts.js';
 import { legOfBridge } from './book.js';
-import { type Arrival, arrivalOf, type ChannelView, channelOf, textAt } from './events.js';
+import { type Arrival, arrivalOf, type ChannelView, channelOf, textAt, textsOf } from './events.js';
 
 export type Found = {
   readonly callers: readonly {
@@ -98,5 +98,5 @@ export function listOf(json: unknown): readonly unknown[] {
 }
 
 function idsAt(json: unknown, name: string): readonly string[] {
-  return typeof json === 'object' && json !== null ? listOf(Reflect.get(json, name)).map(String) : [];
+  return typeof json === 'object' && json !== null ? textsOf(Reflect.get(json, name)) : [];
 }

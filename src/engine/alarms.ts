@@ -16,6 +16,14 @@ export type StoreHealth = {
     /** `salvaged`: what could still be read of it is in use. */
     readonly setAside: { readonly folder: string; readonly salvaged: boolean } | null;
   } | null;
+  /** The disk that it lies on; `null`: nobody looks. */
+  readonly room: {
+    readonly folder: string;
+    readonly freeBytes: number | null;
+    readonly reserveBytes: number;
+    readonly reserve: 'there' | 'spent' | 'none';
+    readonly isLow: boolean;
+  } | null;
 };
 
 export function alarmsOf(engine: Engine, store: StoreHealth, needsRestart: boolean): Finding[] {
@@ -23,6 +31,7 @@ export function alarmsOf(engine: Engine, store: StoreHealth, needsRestart: boole
     ...switchAlarm(engine),
     ...storeAlarm(store),
     ...damageAlarm(store),
+    ...roomAlarm(store),
     ...trunkAlarms(engine),
     ...invariantAlarm(engine),
     ...(needsRestart ? [restartNeeded] : []),
@@ -61,8 +70,9 @@ function switchAlarm(engine: Engine): Finding[] {
   ];
 }
 
-function storeAlarm({ trouble, inMemory, dropped }: StoreHealth): Finding[] {
+function storeAlarm({ trouble, inMemory, dropped, room }: StoreHealth): Finding[] {
   if (trouble === null) return [];
+  const free = freeText(room);
   const { code, why } = trouble;
   const todo = errorCatalogue[code];
   return [
@@ -70,8 +80,8 @@ function storeAlarm({ trouble, inMemory, dropped }: StoreHealth): Finding[] {
       severity: 'error',
       code: 'store-degraded',
       text: {
-        en: `Facts are kept in memory (${inMemory}, ${dropped} dropped): ${why}.`,
-        fr: `Les faits sont gardés en mémoire (${inMemory}, ${dropped} perdus) : ${why}.`,
+        en: `Facts are kept in memory (${inMemory}, ${dropped} dropped): ${why}.${free.en}`,
+        fr: `Les faits sont gardés en mémoire (${inMemory}, ${dropped} perdus) : ${why}.${free.fr}`,
       },
       advice: {
         en: `${todo.en} Plateau writes what it holds as soon as it can. Do not restart it before.`,
@@ -103,6 +113,44 @@ function damageAlarm({ damaged }: StoreHealth): Finding[] {
       },
     },
   ];
+}
+
+/** Before calls have to go on from memory. */
+function roomAlarm({ trouble, room }: StoreHealth): Finding[] {
+  if (room?.isLow !== true || trouble !== null) return [];
+  const free = freeText(room);
+  const spent: Text =
+    room.reserve === 'spent'
+      ? {
+          en: ` The reserve of ${megabytes(room.reserveBytes)} MB has been given up for the last facts.`,
+          fr: ` La réserve de ${megabytes(room.reserveBytes)} Mo a été cédée aux derniers faits.`,
+        }
+      : { en: '', fr: '' };
+  return [
+    {
+      severity: room.reserve === 'spent' ? 'error' : 'warning',
+      code: 'disk-low',
+      text: {
+        en: `The journal’s disk is nearly full.${free.en}${spent.en}`,
+        fr: `Le disque du journal est presque plein.${free.fr}${spent.fr}`,
+      },
+      advice: {
+        en: 'Make room now: logs (journalctl --vacuum-size=200M), folders *.set-aside-* and old checkpoints. When it is full calls go on from memory, and a restart loses what is not on the disk.',
+        fr: 'Faites de la place : journaux système (journalctl --vacuum-size=200M), dossiers *.set-aside-*, vieilles sauvegardes. Une fois plein, les appels continuent en mémoire, et un redémarrage perd ce qui n’est pas sur le disque.',
+      },
+    },
+  ];
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+
+function freeText(room: StoreHealth['room']): Text {
+  if (room === null || room.freeBytes === null) return { en: '', fr: '' };
+  const { folder, freeBytes } = room;
+  return {
+    en: ` ${megabytes(freeBytes)} MB are free on the disk of ${folder}.`,
+    fr: ` Il reste ${megabytes(freeBytes)} Mo sur le disque de ${folder}.`,
+  };
 }
 
 function movedText({ folder, salvaged }: { readonly folder: string; readonly salvaged: boolean }): Text {

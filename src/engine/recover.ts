@@ -33,8 +33,9 @@ export async function recover(
   let lastAtMs = (seq === 0 ? [] : await journal.read(seq))[0]?.atMs ?? 0;
   let facts = 0;
   let holes = 0;
-  let next = seq === 0 ? ((await journal.readableFrom(0)) ?? 0) : seq + 1;
-  for (;;) {
+  // A journal that has no disk at the start holds nothing, and cannot be read.
+  let next = seq === 0 ? await journal.readableFrom(0) : seq + 1;
+  while (next !== null) {
     const page: readonly Recorded[] = await journal.read(next);
     for (const { fact, atMs } of page) apply(state, fact, atMs);
     facts += page.length;
@@ -43,10 +44,8 @@ export async function recover(
       next = last.seq + 1;
       lastAtMs = Math.max(lastAtMs, last.atMs);
     } else {
-      const behind = await journal.readableFrom(next);
-      if (behind === null) break;
-      holes++;
-      next = behind;
+      next = await journal.readableFrom(next);
+      if (next !== null) holes++;
     }
   }
   mendRecords(state, lastAtMs);

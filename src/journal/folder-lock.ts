@@ -1,7 +1,8 @@
 // Our own lock on a store's folder. LevelDB's lies on a file: whoever deletes that file lets a second process in. This one lies on the
 // folder itself (flock(2) on a directory), which nobody can delete while it holds a database, and the kernel frees it when we die.
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { OutsideError } from '../base/errors.js';
 
 const deadlineMs = 5000;
@@ -49,7 +50,9 @@ export class FolderLock {
 
 function openFolder(path: string): number {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
+    // Made by itself: a recursive making on a read-only disk complains of a folder that is missing.
+    if (!existsSync(path)) mkdirSync(path);
     return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

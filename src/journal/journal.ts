@@ -16,6 +16,7 @@ import {
   type SetAside,
 } from './opening.js';
 import { callOf, callRange, factKey, factRange, readFact, seqOfKey } from './records.js';
+import { Reserve, type ReserveOptions, type Room } from './reserve.js';
 import { deleteBefore } from './retention.js';
 import { snapshotOperation, storeSnapshot } from './snapshots.js';
 import { Writer } from './writer.js';
@@ -40,6 +41,8 @@ export type JournalOptions = {
   readonly now: () => number;
   /** Opens the store; tests put failing ones here. */
   readonly open?: (path: string) => Promise<OpenedStore>;
+  /** The file that keeps room on the disk; none if not given. */
+  readonly reserve?: ReserveOptions;
   /** Pauses before the store is opened again after an error; the last one repeats. */
   readonly reopenAfterMs?: readonly number[];
 };
@@ -54,12 +57,21 @@ export async function openJournal(
 ): Promise<{ journal: Journal; recovery: Recovery }> {
   const { path, events, now, reopenAfterMs = [1000, 2000, 5000, 10_000, 30_000] } = options;
   const lock = options.open === undefined ? new FolderLock(path) : null;
+  const mark = options.open === undefined ? new Mark(`${path}.last`) : null;
+  const reserve = options.reserve === undefined ? null : new Reserve(`${path}.reserve`, options.reserve);
   const openHere = async (at: string) => {
     lock?.take();
     return options.open?.(at) ?? openStore(at, 'journal');
   };
-  const openAgain = opener(path, now, openHere);
-  const mark = options.open === undefined ? new Mark(`${path}.last`) : null;
+  const openAgain = opener(path, now, async at => {
+    try {
+      return await openHere(at);
+    } catch (error) {
+      const isFull = error instanceof OutsideError && error.code === 'disk-full';
+      if (!isFull || reserve?.spend() !== true) throw error;
+      return openHere(at);
+    }
+  });
   const { opening, recovery, trouble } = await firstOpening(openAgain, now, mark?.read() ?? 0);
   const writer = new Writer({
     store: opening?.store ?? null,
@@ -72,16 +84,25 @@ export async function openJournal(
     reopenAfterMs,
     lastSeq: recovery.lastSeq,
     published: events.published,
-    healthChanged: events.healthChanged,
+    healthChanged: health => {
+      if (health.trouble?.code === 'disk-full') reserve?.spend();
+      events.healthChanged(health);
+    },
     damaged: damage => events.damaged(damage, null),
     durable: seq => mark?.note(seq),
     closed: async () => {
+      await reserve?.stop();
       await mark?.close();
       lock?.letGo();
     },
   });
-  return { journal: new Journal(writer, recovery, lock?.isSound ?? true), recovery };
+  reserve?.watch(() => writer.health.trouble === null);
+  const outer = { isLockSound: lock?.isSound ?? true, room: () => reserve?.room ?? null };
+  return { journal: new Journal(writer, recovery, outer), recovery };
 }
+
+/** What the journal tells of the folder that it lies in. */
+type Outer = { readonly isLockSound: boolean; readonly room: () => Room | null };
 
 type FirstOpening = {
   readonly opening: Opening | null;
@@ -118,12 +139,11 @@ export class Journal {
   /** Something is missing right before it, as far as is known. */
   #continuousFrom: number;
 
-  /** False: nothing but LevelDB's own file keeps a second process out. */
-  readonly isLockSound: boolean;
+  readonly #outer: Outer;
 
-  constructor(writer: Writer, recovery: Recovery, isLockSound: boolean) {
+  constructor(writer: Writer, recovery: Recovery, outer: Outer) {
     this.#writer = writer;
-    this.isLockSound = isLockSound;
+    this.#outer = outer;
     this.#continuousFrom = Math.max(0, ...recovery.damage.map(behind));
     const newest = recovery.snapshots[0]?.seq;
     this.#snapshotSeq = newest ?? (recovery.made ? recovery.lastSeq : 0);
@@ -140,6 +160,16 @@ export class Journal {
 
   get health(): Health {
     return this.#writer.health;
+  }
+
+  /** False: nothing but LevelDB's own file keeps a second process out. */
+  get isLockSound(): boolean {
+    return this.#outer.isLockSound;
+  }
+
+  /** What is left of the disk; `null`: nobody looks. */
+  get room(): Room | null {
+    return this.#outer.room();
   }
 
   /** The first number from which on nothing is missing, as far as is known: figures must not be counted across a hole. */

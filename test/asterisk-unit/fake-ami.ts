@@ -8,8 +8,8 @@ export type FakeAmi = {
   readonly port: number;
   /** Actions as they came over the wire, without the log-in. */
   readonly actions: readonly Fields[];
-  /** Sends text as it stands to every client. */
-  readonly say: (text: string) => void;
+  /** Sends text or bytes as they stand to every client. */
+  readonly say: (text: string | Uint8Array) => void;
   readonly drop: () => void;
 };
 
@@ -65,7 +65,7 @@ export async function givenAmi(t: Scope, { silent = false, answer }: FakeAmiMann
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const say = (text: string) => {
+  const say = (text: string | Uint8Array) => {
     for (const socket of sockets) socket.write(text);
   };
   return { port: address.port, actions, say, drop };

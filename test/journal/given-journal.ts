@@ -7,10 +7,10 @@ import type { SetAside } from '../../src/journal/opening.js';
 export const bridged = (call: string): Fact => ({ type: 'call-bridged', call, leg: `${call}.1` });
 export const atMs = 1_790_000_000_000;
 
-type Given = Pick<JournalOptions, 'path' | 'open'>;
+type Given = Pick<JournalOptions, 'path' | 'open' | 'reserve'>;
 
 /** An open journal and what it told. */
-export async function givenJournal({ path, open }: Given) {
+export async function givenJournal({ path, ...more }: Given) {
   const published: Recorded[] = [];
   const healths: Health[] = [];
   const damaged: Damage[] = [];
@@ -19,7 +19,7 @@ export async function givenJournal({ path, open }: Given) {
     path,
     now: () => atMs,
     reopenAfterMs: [1],
-    ...(open === undefined ? {} : { open }),
+    ...more,
     events: {
       published: records => published.push(...records),
       healthChanged: health => healths.push(health),

@@ -1,0 +1,185 @@
+// The calls process on a disk that is full, read-only or damaged: it serves, says so, and goes on without a restart when that is mended.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import t from 'tap';
+import type { LinkClient } from '../src/link/client.js';
+import { givenFolder, lines, linkTo, startDaemon } from './daemon.js';
+import { givenSmallDisk, noSmallDisk } from './journal/small-disk.js';
+import { until } from './until.js';
+
+const skip = noSmallDisk();
+const patientMs = 60_000;
+const site = `
+site: { name: Test, zone: Europe/Paris, languages: [fr, en] }
+asterisk:
+  ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+skills:
+  n1: { en: Level 1, fr: Niveau 1 }
+agents:
+  - { phone: PJSIP/101, name: Alice, skills: { n1: 2 } }
+flows:
+  n1:
+    name: { en: Level 1, fr: Niveau 1 }
+    rings:
+      - { at: 0s, agents: n1 }
+`;
+const by = { kind: 'command-line', name: 'test' } as const;
+
+/** The alarms of a running daemon about its store, by code. */
+async function storeAlarms(link: LinkClient) {
+  const { alarms } = await link.ask('status', {});
+  return alarms.filter(({ code }) => /^(store|disk)-/.test(code));
+}
+
+const command = (link: LinkClient, kind: 'login' | 'logout') =>
+  link.ask('agent-command', { agent: '101', command: { kind }, by });
+
+t.test('a full disk at the start, then while it runs', { skip }, async t => {
+  const disk = givenSmallDisk(t, 24);
+  const folder = givenFolder(t, site);
+  const data = ['--data', `${disk.folder}/data`];
+  disk.fill();
+  const daemon = startDaemon(t, folder, '--simulated', ...data);
+  const link = await linkTo(t, folder, daemon);
+  await command(link, 'logout');
+  t.same(await command(link, 'login'), { ok: true }, 'it serves');
+  const degraded = await until(
+    'the alarm says how much is free',
+    async () => {
+      const [alarm] = await storeAlarms(link);
+      return alarm?.text.en.includes('MB are free') && alarm;
+    },
+    patientMs,
+  );
+  t.match(degraded, {
+    code: 'store-degraded',
+    severity: 'error',
+    text: {
+      en: /kept in memory.*No space left.* 0 MB are free on the disk of/,
+      fr: /en mémoire.*Il reste 0 Mo/,
+    },
+    advice: { en: /disk is full.*make room now/, fr: /disque est plein.*faites de la place/ },
+  });
+  disk.free();
+  await until(
+    'the alarm is over',
+    async () => {
+      const alarms = await storeAlarms(link);
+      return alarms.every(({ code }) => code !== 'store-degraded');
+    },
+    patientMs,
+  );
+  disk.fill();
+  await until(
+    'the disk is full again',
+    async () => {
+      await command(link, 'logout');
+      await command(link, 'login');
+      return (await storeAlarms(link)).some(({ code }) => code === 'store-degraded');
+    },
+    patientMs,
+  );
+  disk.free();
+  await until(
+    'and well again',
+    async () => {
+      const alarms = await storeAlarms(link);
+      return alarms.every(({ code }) => code !== 'store-degraded');
+    },
+    patientMs,
+  );
+  t.same(await command(link, 'logout'), { ok: true });
+  const { store } = await link.ask('status', {});
+  await until(
+    'all is durable',
+    () => readSeq(`${disk.folder}/data/journal.last`) >= store.lastSeq,
+    patientMs,
+  );
+  daemon.child.kill('SIGKILL');
+  await daemon.ended;
+  const again = startDaemon(t, folder, '--simulated', ...data);
+  const linkAgain = await linkTo(t, folder, again);
+  const { agents } = await linkAgain.ask('agents', {});
+  t.match(agents, [{ agent: '101', state: 'logged-out' }], 'what was decided from memory is on the disk');
+  t.strictSame(
+    lines(again).filter(({ msg }) => msg === 'journal damaged'),
+    [],
+  );
+});
+
+const readSeq = (path: string) => Number(readFileSync(path, 'utf8').slice(0, 16));
+
+t.test('a data folder that cannot be written or is not ours', { skip }, async t => {
+  const disk = givenSmallDisk(t, 24);
+  const folder = givenFolder(t, site);
+  const data = ['--data', `${disk.folder}/data`];
+  mkdirSync(`${disk.folder}/data`);
+  disk.remount('ro');
+  const daemon = startDaemon(t, folder, '--simulated', ...data);
+  const link = await linkTo(t, folder, daemon);
+  await command(link, 'logout');
+  t.same(await command(link, 'login'), { ok: true }, 'it serves');
+  t.match(await storeAlarms(link), [{ code: 'store-degraded', text: { en: /read-only file system/i } }]);
+  disk.remount('rw');
+  await until(
+    'it goes on without a restart',
+    async () => {
+      const alarms = await storeAlarms(link);
+      return alarms.every(({ code }) => code !== 'store-degraded');
+    },
+    patientMs,
+  );
+  daemon.child.kill('SIGTERM');
+  t.equal(await daemon.ended, 0);
+
+  const papers = `${folder}/papers`;
+  mkdirSync(`${papers}/journal`, { recursive: true });
+  writeFileSync(`${papers}/journal/letter.txt`, 'Dear sirs');
+  const second = startDaemon(t, folder, '--simulated', '--data', papers);
+  const secondLink = await linkTo(t, folder, second);
+  t.match(await storeAlarms(secondLink), [
+    {
+      code: 'store-degraded',
+      text: { en: /holds files, but no database/ },
+      advice: { en: /Check the path/ },
+    },
+  ]);
+  t.strictSame(readdirSync(`${papers}/journal`), ['letter.txt'], 'and touches nothing');
+});
+
+t.test('a damaged journal: an alarm with what and where, and the folder is kept', async t => {
+  const folder = givenFolder(t, site);
+  const first = startDaemon(t, folder);
+  const link = await linkTo(t, folder, first);
+  await command(link, 'login');
+  first.child.kill('SIGTERM');
+  await first.ended;
+  rmSync(`${folder}/data/journal/CURRENT`);
+  const second = startDaemon(t, folder);
+  const again = await linkTo(t, folder, second);
+  t.match(await storeAlarms(again), [
+    {
+      code: 'store-damaged',
+      text: { en: /kept as .*journal\.set-aside-.*in use/, fr: /gardé sous .*journal\.set-aside-/ },
+      advice: { en: /Check the disk/, fr: /Vérifiez le disque/ },
+    },
+  ]);
+  t.match(await again.ask('agents', {}), { agents: [{ agent: '101', state: 'ready' }] }, 'nothing was lost');
+});
+
+t.test('a second daemon gets nothing, even when the file LOCK is gone', async t => {
+  const folder = givenFolder(t, site);
+  const first = startDaemon(t, folder);
+  const link = await linkTo(t, folder, first);
+  rmSync(`${folder}/data/journal/LOCK`);
+  const second = startDaemon(t, folder, '--socket', `${folder}/other`);
+  t.equal(await second.ended, 1);
+  t.match(
+    second.output(),
+    /data\/journal is in use.*\nAnother process has this data folder open.*systemctl stop/,
+  );
+  const french = startDaemon(t, folder, '--socket', `${folder}/other`, '--lang', 'fr');
+  t.equal(await french.ended, 1);
+  t.match(french.output(), /Un autre processus utilise ce dossier/);
+  t.equal((await link.ask('status', {})).site, 'Test', 'the first one goes on');
+});
