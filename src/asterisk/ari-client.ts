@@ -7,6 +7,7 @@ import { EventEmitter } from 'node:events';
 import { type Client, connect } from 'ari-client';
 import { OutsideError } from '../base/errors.js';
 import { within } from './deadline.js';
+import { keepAsking, type Pings, usualPingMs } from './pings.js';
 
 export type AriAddress = {
   readonly host: string;
@@ -30,7 +31,7 @@ export type AriStream = { readonly close: () => void };
 
 export type AriDeadlines = { readonly connectMs: number; readonly pingMs: number };
 
-const usualDeadlines: AriDeadlines = { connectMs: 10_000, pingMs: 5_000 };
+const usualDeadlines: AriDeadlines = { connectMs: 10_000, pingMs: usualPingMs };
 
 // The package's own package has a global function `log` that prints, and keeps for ever all that it printed.
 Object.assign(globalThis, { log: () => undefined });
@@ -71,8 +72,7 @@ class Stream implements AriStream {
   readonly #listeners: AriListeners;
   readonly #deadlines: AriDeadlines;
   #state: 'opening' | 'open' | 'closed' = 'opening';
-  #pinging: NodeJS.Timeout | undefined;
-  #ponged = true;
+  #pings: Pings | null = null;
 
   constructor(client: Client, listeners: AriListeners, deadlines: AriDeadlines) {
     this.#client = client;
@@ -86,9 +86,7 @@ class Stream implements AriStream {
         this.#state = 'open';
         resolve();
       });
-      this.#client.on('pong', () => {
-        this.#ponged = true;
-      });
+      this.#client.on('pong', () => this.#pings?.heard());
       this.#client.start(app).catch(reject);
       const socket: unknown = Reflect.get(this.#client, '_ws');
       if (!(socket instanceof EventEmitter)) throw new OutsideError('ari-refused', 'ARI: no websocket');
@@ -121,18 +119,17 @@ class Stream implements AriStream {
   }
 
   keepAsking(): void {
-    this.#pinging = setInterval(() => {
-      if (!this.#ponged) return this.#gone('a ping of the event stream was not answered');
-      this.#ponged = false;
-      this.#client.ping();
-    }, this.#deadlines.pingMs);
-    this.#pinging.unref();
+    this.#pings = keepAsking(
+      this.#deadlines.pingMs,
+      () => this.#client.ping(),
+      () => this.#gone('a ping of the event stream was not answered'),
+    );
   }
 
   close(): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    clearInterval(this.#pinging);
+    this.#pings?.stop();
     // Tells the package that the end is wanted: it does not connect again.
     this.#client.stop();
   }

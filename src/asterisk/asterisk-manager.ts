@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import AsteriskManager from 'asterisk-manager';
 import { OutsideError } from '../base/errors.js';
 import { within } from './deadline.js';
+import { keepAsking, type Pings, usualPingMs } from './pings.js';
 
 export type AmiAddress = {
   readonly host: string;
@@ -36,7 +37,7 @@ export type AmiLink = {
 
 export type AmiDeadlines = { readonly connectMs: number; readonly actionMs: number; readonly pingMs: number };
 
-const usualDeadlines: AmiDeadlines = { connectMs: 5_000, actionMs: 5_000, pingMs: 10_000 };
+const usualDeadlines: AmiDeadlines = { connectMs: 5_000, actionMs: 5_000, pingMs: usualPingMs };
 
 type Pending = {
   readonly resolve: (answer: AmiAnswer) => void;
@@ -88,7 +89,7 @@ class AmiConnection implements AmiLink {
   #state: 'opening' | 'open' | 'closed' = 'opening';
   #booted = (): void => undefined;
   #failed = (_: Error): void => undefined;
-  #pinging: NodeJS.Timeout | undefined;
+  #pings: Pings | null = null;
 
   constructor(address: AmiAddress, listeners: AmiListeners, deadlines: AmiDeadlines) {
     this.#address = address;
@@ -122,12 +123,18 @@ class AmiConnection implements AmiLink {
     return new OutsideError('ami-silent', `AMI at ${this.#address.host}:${this.#address.port} ${what}`);
   }
 
-  /** A peer that is gone without a word is noticed by an unanswered ping. */
   keepAsking(): void {
-    this.#pinging = setInterval(() => {
-      this.send('Ping').catch(() => this.#gone('a ping was not answered'));
-    }, this.#deadlines.pingMs);
-    this.#pinging.unref();
+    // What becomes of the answer is said by the next ping.
+    const ask = () =>
+      this.send('Ping').then(
+        () => this.#pings?.heard(),
+        () => undefined,
+      );
+    this.#pings = keepAsking(
+      this.#deadlines.pingMs,
+      () => void ask(),
+      () => this.#gone('a ping was not answered'),
+    );
   }
 
   send(action: string, fields: AmiFields = {}): Promise<AmiAnswer> {
@@ -234,7 +241,7 @@ class AmiConnection implements AmiLink {
   #end(why: string): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    clearInterval(this.#pinging);
+    this.#pings?.stop();
     for (const id of [...this.#pending.keys()])
       this.#forget(id)?.reject(new OutsideError('ami-lost', `AMI: ${why}`));
     for (const list of this.#lists.values()) list.complete();

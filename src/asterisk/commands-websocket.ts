@@ -1,14 +1,16 @@
 // Commands on websockets (REST over websocket: Asterisk 20.14, 21.9, 22.4 and newer). Asterisk works off one websocket's
 // commands one by one, and a command for a channel that is busy holds up all that are behind it on that socket. So: a few
-// sockets, each with an app name of its own; a lane stays on one socket; and new lanes go by HTTP while a socket is stuck.
-// Questions always go by HTTP: Asterisk copies what it sends on a websocket to the stack, and an answer of about 490 KB, which
-// is a list of 800 to 1,000 channels, kills it (22.10.1, stack overflow in res_http_websocket).
-import { WebSocket } from 'ws';
+// sockets, each with an app name of its own; a lane stays on one socket; while a socket is stuck other lanes go by HTTP; and a
+// socket that stays silent gets a successor. What has no place in a lane's order always goes by HTTP, questions among it:
+// Asterisk copies what it sends on a websocket to the stack, and an answer of about 490 KB, which is a list of 800 to 1,000
+// channels, kills it (22.10.1, stack overflow in res_http_websocket).
 import { OutsideError } from '../base/errors.js';
 import type { AriAddress } from './ari-client.js';
-import { type AriAnswer, type AriRequest, type Commands, uriOf } from './commands.js';
-import { httpCommands, parsed } from './commands-http.js';
+import { CommandSocket } from './command-socket.js';
+import type { Commands } from './commands.js';
+import { httpCommands } from './commands-http.js';
 import { within } from './deadline.js';
+import { usualPingMs } from './pings.js';
 
 export type WebsocketOptions = {
   readonly address: AriAddress;
@@ -18,40 +20,24 @@ export type WebsocketOptions = {
   readonly deadlineMs: number;
   /** A socket whose oldest command is older than this is stuck: lanes that have nothing on it go by HTTP. */
   readonly stuckAfterMs: number;
-  /** Once, when a socket is gone without our doing. */
+  /** How often a socket is asked whether it lives; 2 s if not given. */
+  readonly pingMs?: number;
+  /** Once, when a socket is gone without our doing, and when no successor can be had for one. */
   readonly closed: (why: string) => void;
 };
 
-/** `resolve` is null once the deadline has passed: Asterisk may still carry the command out. */
-type Sent = {
-  readonly lane: string;
-  readonly atMs: number;
-  readonly timer: NodeJS.Timeout;
-  resolve: ((answer: AriAnswer) => void) | null;
-};
+/** A socket that has a successor is kept for so long, for the sake of what has not been answered on it. */
+const retireMs = 15_000;
+/** Of one seat; with more of them, what is stuck goes by HTTP only. */
+const mostRetired = 4;
 
 /** Opens the sockets; rejects with an `OutsideError` when one cannot be opened in time. */
 export async function websocketCommands(options: WebsocketOptions): Promise<Commands> {
-  const sockets = Array.from(
-    { length: options.sockets },
-    (_, index) => new CommandSocket(options, index + 1),
-  );
-  const close = () => {
-    for (const socket of sockets) socket.close();
-  };
-  try {
-    await within(
-      Promise.all(sockets.map(socket => socket.opened)),
-      options.deadlineMs,
-      () => new OutsideError('ari-silent', 'ARI: a websocket for commands did not open in time'),
-    );
-  } catch (error) {
-    close();
-    throw error;
-  }
   const wayRound = httpCommands(options.address, options.deadlineMs);
+  // Apart: channels that do not obey may take all connections of the way round.
+  const questions = httpCommands(options.address, options.deadlineMs);
   const goneRound = new Map<string, number>();
-  const byHttp = (lane: string, request: AriRequest) => {
+  const byHttp: Commands['run'] = (lane, request) => {
     goneRound.set(lane, (goneRound.get(lane) ?? 0) + 1);
     return wayRound.run(lane, request).finally(() => {
       const left = (goneRound.get(lane) ?? 1) - 1;
@@ -59,117 +45,114 @@ export async function websocketCommands(options: WebsocketOptions): Promise<Comm
       else goneRound.set(lane, left);
     });
   };
+  const seats = Array.from({ length: options.sockets }, (_, index) => new Seat(options, byHttp, index + 1));
+  const close = () => {
+    for (const seat of seats) seat.close();
+    wayRound.close();
+    questions.close();
+  };
+  try {
+    await Promise.all(seats.map(seat => seat.open()));
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     run: (lane, request) => {
-      const socket = sockets[hashOf(lane) % sockets.length];
       // Not in their lane: what the lane still has on its socket would be overtaken by what follows them here.
-      if (request.method === 'GET') return wayRound.run(`question ${lane}`, request);
-      if (socket === undefined || goneRound.has(lane) || socket.isStuckFor(lane))
-        return byHttp(lane, request);
-      return socket.send(lane, request);
+      if (request.method === 'GET' || request.isApart === true)
+        return questions.run(`question ${lane}`, request);
+      const socket = goneRound.has(lane)
+        ? null
+        : (seats[hashOf(lane) % seats.length]?.socketFor(lane) ?? null);
+      return socket === null ? byHttp(lane, request) : socket.send(lane, request);
     },
-    close: () => {
-      close();
-      wayRound.close();
-    },
+    close,
   };
 }
 
-class CommandSocket {
-  readonly opened: Promise<void>;
+/** The place of one socket. When it stays silent another takes its place, and it ends what it has begun. */
+class Seat {
   readonly #options: WebsocketOptions;
-  readonly #socket: WebSocket;
-  readonly #sent = new Map<string, Sent>();
-  #next = 0;
+  readonly #wayRound: Commands['run'];
+  readonly #index: number;
+  readonly #retired = new Set<CommandSocket>();
+  #current: CommandSocket;
+  #generation = 1;
   #closed = false;
 
-  constructor(options: WebsocketOptions, index: number) {
-    const { host, port, user, password } = options.address;
+  constructor(options: WebsocketOptions, wayRound: Commands['run'], index: number) {
     this.#options = options;
-    this.#socket = new WebSocket(`ws://${host}:${port}/ari/events?app=${options.app}-${index}`, {
-      auth: `${user}:${password}`,
-      perMessageDeflate: false,
-    });
-    this.opened = new Promise((resolve, reject) => {
-      const gone = (why: string) => {
-        reject(new OutsideError('ari-refused', `ARI: a websocket for commands: ${why}`));
-        this.#gone(why);
-      };
-      this.#socket.on('open', resolve);
-      this.#socket.on('error', error => gone(error.message));
-      this.#socket.on('close', () => gone('closed by Asterisk'));
-      this.#socket.on('message', data => this.#onMessage(String(data)));
-    });
+    this.#wayRound = wayRound;
+    this.#index = index;
+    this.#current = this.#newSocket(`${options.app}-${index}`);
   }
 
-  /** A lane that has something on this socket keeps its order here, stuck or not. */
-  isStuckFor(lane: string): boolean {
-    const [oldest] = this.#sent.values();
-    if (oldest === undefined || Date.now() - oldest.atMs < this.#options.stuckAfterMs) return false;
-    for (const sent of this.#sent.values()) if (sent.lane === lane) return false;
-    return true;
+  open(): Promise<void> {
+    return this.#opened(this.#current);
   }
 
-  send(lane: string, request: AriRequest): Promise<AriAnswer> {
-    if (this.#closed) return Promise.resolve({ known: false, why: 'not connected' });
-    this.#next += 1;
-    const id = String(this.#next);
-    const message = {
-      type: 'RESTRequest',
-      transaction_id: id,
-      request_id: id,
-      method: request.method,
-      uri: uriOf(request),
-      ...(request.body === undefined
-        ? {}
-        : { content_type: 'application/json', message_body: JSON.stringify(request.body) }),
-    };
-    return new Promise(resolve => {
-      const timer = setTimeout(() => this.#late(id), this.#options.deadlineMs);
-      this.#sent.set(id, { lane, atMs: Date.now(), timer, resolve });
-      this.#socket.send(JSON.stringify(message));
-    });
+  /** Where the lane's next command goes; null: by HTTP. */
+  socketFor(lane: string): CommandSocket | null {
+    for (const old of this.#retired) if (old.has(lane)) return old;
+    return this.#current.isStuckFor(lane) ? null : this.#current;
   }
 
   close(): void {
-    this.#end('closed by us');
+    this.#closed = true;
+    for (const socket of [this.#current, ...this.#retired]) socket.close();
+    this.#retired.clear();
   }
 
-  #onMessage(text: string): void {
-    const message = parsed(text);
-    if (typeof message !== 'object' || message === null) return;
-    if (!('type' in message) || message.type !== 'RESTResponse') return;
-    if (!('request_id' in message) || !('status_code' in message)) return;
-    const body = 'message_body' in message ? parsed(String(message.message_body)) : null;
-    this.#settle(String(message.request_id), { known: true, status: Number(message.status_code), body });
+  #newSocket(app: string): CommandSocket {
+    const { address, deadlineMs, stuckAfterMs, pingMs = usualPingMs } = this.#options;
+    const socket: CommandSocket = new CommandSocket({
+      address,
+      app,
+      deadlineMs,
+      stuckAfterMs,
+      wayRound: this.#wayRound,
+      pingMs,
+      silent: () => {
+        if (socket === this.#current) void this.#replace();
+      },
+      closed: why => {
+        if (socket === this.#current) this.#gone(why);
+      },
+    });
+    return socket;
   }
 
-  #settle(id: string, answer: AriAnswer): void {
-    const sent = this.#sent.get(id);
-    if (sent === undefined) return;
-    clearTimeout(sent.timer);
-    this.#sent.delete(id);
-    sent.resolve?.(answer);
+  #opened(socket: CommandSocket): Promise<void> {
+    return within(
+      socket.opened,
+      this.#options.deadlineMs,
+      () => new OutsideError('ari-silent', 'ARI: a websocket for commands did not open in time'),
+    );
   }
 
-  /** It stays in the way of its lane and its socket until Asterisk has answered it. */
-  #late(id: string): void {
-    const sent = this.#sent.get(id);
-    sent?.resolve?.({ known: false, why: 'no answer in time' });
-    if (sent !== undefined) sent.resolve = null;
+  /** The app's name is new: Asterisk would end the old socket, with all that it has still to do, if both had one name. */
+  async #replace(): Promise<void> {
+    if (this.#closed || this.#retired.size >= mostRetired) return;
+    this.#generation += 1;
+    const successor = this.#newSocket(`${this.#options.app}-${this.#index}-${this.#generation}`);
+    try {
+      await this.#opened(successor);
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      successor.close();
+      this.#gone(`silent, and there is no other: ${error.message}`);
+      return;
+    }
+    if (this.#closed) return successor.close();
+    const old = this.#current;
+    this.#current = successor;
+    this.#retired.add(old);
+    old.retire(retireMs, () => this.#retired.delete(old));
   }
 
   #gone(why: string): void {
-    if (this.#closed) return;
-    this.#end(why);
-    this.#options.closed(`ARI: a websocket for commands: ${why}`);
-  }
-
-  #end(why: string): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const id of [...this.#sent.keys()]) this.#settle(id, { known: false, why });
-    this.#socket.close();
+    if (!this.#closed) this.#options.closed(`ARI: a websocket for commands: ${why}`);
   }
 }
 

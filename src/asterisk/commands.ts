@@ -7,6 +7,8 @@ export type AriRequest = {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Has no place in a lane's order, and must not wait for a channel that does not obey. */
+  readonly isApart?: true;
 };
 
 /**
@@ -20,7 +22,7 @@ export type AriAnswer =
 export type Commands = {
   /**
    * Never rejects. What is given to one lane is carried out in the order given; it does not wait for other lanes. A question (GET)
-   * has no place in that order: wait for the commands on whose outcome it bears.
+   * has no place in that order, nor has what is said to be apart: wait for the commands on whose outcome it bears.
    */
   readonly run: (lane: string, request: AriRequest) => Promise<AriAnswer>;
   readonly close: () => void;
@@ -51,6 +53,7 @@ export const requests = {
     method: 'POST',
     path: `events/user/${encodeURIComponent(name)}`,
     query: { application: app },
+    isApart: true,
   }),
   /** Only these types of event are sent to `app` from now on. */
   wantOnly: (app: string, types: readonly string[]): AriRequest => ({

@@ -16,7 +16,7 @@ import { eventTypes, type Happening, happeningOf } from './events.js';
 const commandMs = 5_000;
 const stuckAfterMs = 250;
 const commandSockets = 4;
-const proofMs = 3_000;
+const proofMs = 2_500;
 
 export type LinkOptions = {
   readonly ami: AmiAddress;
@@ -125,26 +125,29 @@ class Proofs {
     this.#awaited.get(name)?.();
   }
 
-  /** Asterisk knows a new stream's app a moment after the stream is open: asked again until then. */
   async prove(commands: Commands): Promise<void> {
     this.#number += 1;
     const name = `plateau-proof-${this.#number}`;
     const back = new Promise<void>(resolve => this.#awaited.set(name, resolve));
-    const late = () =>
-      new OutsideError('ari-silent', 'ARI: an event that we sent to ourselves did not come back');
-    const deadlineAtMs = Date.now() + proofMs;
     try {
-      for (;;) {
-        const answer = await commands.run(this.#app, requests.userEvent(this.#app, name));
-        if (succeeded(answer)) break;
-        if (answer.known && answer.status === 403)
-          throw new OutsideError('ari-login', 'ARI: the user may only read');
-        if (Date.now() > deadlineAtMs) throw late();
-        await delay(20);
-      }
-      await within(back, proofMs, late);
+      await within(
+        this.#send(commands, name).then(() => back),
+        proofMs,
+        () => new OutsideError('ari-silent', 'ARI: an event that we sent to ourselves did not come back'),
+      );
     } finally {
       this.#awaited.delete(name);
+    }
+  }
+
+  /** Asterisk knows a new stream's app a moment after the stream is open: asked again until then, or until it is too late. */
+  async #send(commands: Commands, name: string): Promise<void> {
+    while (this.#awaited.has(name)) {
+      const answer = await commands.run(this.#app, requests.userEvent(this.#app, name));
+      if (succeeded(answer)) return;
+      if (answer.known && answer.status === 403)
+        throw new OutsideError('ari-login', 'ARI: the user may only read');
+      await delay(20);
     }
   }
 }

@@ -15,15 +15,23 @@ export type Phones = {
   readonly added: () => readonly PhoneChange[];
 };
 
+/**
+ * Channel drivers that tell the state of an idle phone. What they have said nothing of since we connected may not be rung: nobody
+ * knows whether it is there. Of the others (chan_dahdi, Local) Asterisk never knows more than the calls on their lines.
+ */
+const tellsItsState = /^(PJSIP|SIP|IAX2|SCCP)\//;
+
 /** `endpoints` says which phones matter; asked each time, because the site file may be read again. */
 export function watchPhones(lines: Lines, endpoints: () => ReadonlySet<string>): Phones {
   const devices = new Map<string, string>();
   const told = new Map<string, PhoneState>();
-  const stateOf = (endpoint: string) =>
-    phoneStateOf(
+  const stateOf = (endpoint: string) => {
+    const phone = phoneStateOf(
       devices.get(endpoint),
       lines.of(endpoint).some(line => !line.ours),
     );
+    return phone === 'unknown' && tellsItsState.test(endpoint) ? 'unavailable' : phone;
+  };
   const tell = (endpoint: string) => {
     const phone = stateOf(endpoint);
     told.set(endpoint, phone);

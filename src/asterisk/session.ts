@@ -119,7 +119,8 @@ export class Session {
     this.#early = null;
     for (const happened of early) happened();
     const { links } = this.#open;
-    this.#beating = setInterval(() => void this.#beat(links), (this.#options.deadManSeconds * 1000) / 3);
+    const everyMs = Math.min(mostBetweenBeatsMs, (this.#options.deadManSeconds * 1000) / 3);
+    this.#beating = setInterval(() => void this.#beat(links), everyMs);
     this.#beating.unref();
   }
 
@@ -286,6 +287,9 @@ export class Session {
     }
   }
 }
+
+/** A stream that carries nothing is noticed within this and the time in which a proof must come back. */
+const mostBetweenBeatsMs = 2_000;
 
 const emptySnapshot: SwitchSnapshot = { version: '', callers: [], legs: [], phones: [], trunks: [] };
 

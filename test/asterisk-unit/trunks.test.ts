@@ -198,10 +198,16 @@ t.test('a SIP trunk that does not answer carries no calls', async t => {
   t.strictSame(await after(deviceIs('PJSIP/operator', 'NOT_INUSE')), [state('sip', 0, 20, null)]);
 });
 
+t.test('of an analogue phone Asterisk knows nothing but its calls: it may be rung', async t => {
+  const { begun, after } = await givenWatched(t, { phones: ['DAHDI/5'] });
+  t.strictSame(begun.phones, [{ endpoint: 'DAHDI/5', phone: 'unknown' }]);
+  t.strictSame(await after(channelUp('1.9', 'DAHDI/5-1')), [{ endpoint: 'DAHDI/5', phone: 'busy' }]);
+});
+
 t.test('a phone is busy in calls that are not ours, whatever its device says', async t => {
   const phone = 'PJSIP/101';
   const { begun, after } = await givenWatched(t, { phones: [phone], ours: 'c.1' });
-  t.strictSame(begun.phones, [{ endpoint: phone, phone: 'unknown' }]);
+  t.strictSame(begun.phones, [{ endpoint: phone, phone: 'unavailable' }], 'nobody has said that it is there');
   t.strictSame(await after(deviceIs(phone, 'NOT_INUSE')), [{ endpoint: phone, phone: 'idle' }]);
   t.strictSame(
     await after(

@@ -14,6 +14,9 @@ export type Relay = {
   readonly mend: () => void;
   /** Connections stay, nothing passes any more. */
   readonly freeze: () => void;
+  /** As `freeze`, and new connections are taken and hear nothing, until `thaw`, which ends them all. */
+  readonly mute: () => void;
+  readonly thaw: () => void;
 };
 
 /** `pass` may change what Asterisk says, as long as the length stays. */
@@ -24,8 +27,15 @@ export async function relayTo(
 ): Promise<Relay> {
   const sockets = new Set<Socket>();
   let refuses = false;
+  let isMute = false;
   const server = createServer(near => {
     if (refuses) return void near.destroy();
+    if (isMute) {
+      sockets.add(near);
+      near.on('close', () => sockets.delete(near));
+      near.on('error', () => near.destroy());
+      return;
+    }
     const far = connect(port, host);
     near.pipe(far);
     far.on('data', said => near.write(pass(said)));
@@ -54,6 +64,12 @@ export async function relayTo(
     refuses = true;
     drop();
   };
+  const freeze = () => {
+    for (const socket of sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  };
   return {
     port: address.port,
     cut: () => {
@@ -65,11 +81,14 @@ export async function relayTo(
     mend: () => {
       refuses = false;
     },
-    freeze: () => {
-      for (const socket of sockets) {
-        socket.unpipe();
-        socket.pause();
-      }
+    freeze,
+    mute: () => {
+      isMute = true;
+      freeze();
+    },
+    thaw: () => {
+      isMute = false;
+      drop();
     },
   };
 }
