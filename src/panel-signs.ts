@@ -7,6 +7,7 @@ import { systemClock } from './signs/clock.js';
 import { compileLayout, type SignLayout, type SignProgram } from './signs/layout.js';
 import type { LinkState } from './signs/line.js';
 import { renderMatrix } from './signs/matrix.js';
+import type { StaleBecause } from './signs/notice.js';
 import { previewSign } from './signs/preview.js';
 import { plainRows } from './signs/screen.js';
 import type { Wanted } from './signs/sign.js';
@@ -37,7 +38,7 @@ export function startPanelSigns(site: SiteFile, log: Logger): PanelSigns {
       const started = running.signs.get(sign.setup.id);
       return portOf(sign, site, {
         show: values => started?.show(values),
-        stale: sinceMs => started?.stale(sinceMs),
+        stale: (sinceMs, because) => started?.stale(sinceMs, because),
         link: () => started?.link() ?? { kind: 'stopped' },
       });
     }),
@@ -112,7 +113,7 @@ function lineOf(signs: readonly [Drawn, ...Drawn[]], site: SiteFile): SignLineSe
 
 type Started = {
   readonly show: (values: Readonly<Record<string, number>>) => void;
-  readonly stale: (sinceMs: number) => void;
+  readonly stale: (sinceMs: number, because: StaleBecause) => void;
   readonly link: () => LinkState;
 };
 
@@ -127,9 +128,10 @@ function portOf({ setup, program }: Drawn, site: SiteFile, started: Started): Si
       wanted = { values, staleSinceMs: undefined };
       started.show(values);
     },
-    stale: sinceMs => {
-      wanted = { ...wanted, staleSinceMs: sinceMs };
-      started.stale(sinceMs);
+    stale: (sinceMs, reason) => {
+      const because = reason === 'switch-lost' ? 'switch-away' : 'no-data';
+      wanted = { ...wanted, staleSinceMs: sinceMs, staleBecause: because };
+      started.stale(sinceMs, because);
     },
     picture: nowMs =>
       previewSign({ program, language: site.core.language, zone: site.zone }, wanted, nowMs).map(page =>

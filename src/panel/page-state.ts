@@ -11,6 +11,9 @@ import type { Share } from './service-level.js';
  */
 export type StaleReason = 'silent' | 'switch-lost' | 'counting';
 
+/** What is wrong though the figures are right. `store-degraded`: the calls process cannot write to its disk. */
+export type Trouble = 'store-degraded';
+
 export type Alert = 'fine' | 'amber' | 'red';
 
 /** Figures that are judged for each flow. */
@@ -36,6 +39,8 @@ export type SiteOnPage = {
   /** The local day that is counted. */
   readonly date: string;
   readonly stale: { readonly because: StaleReason; readonly sinceMs: number } | null;
+  /** Not said of figures that are old: nobody knows then. */
+  readonly trouble: Trouble | null;
 };
 
 export type GroupOnPage = {

@@ -2,7 +2,7 @@
 import type { Figure } from '../site/sign-text.js';
 import { figureValue, shownNumber } from './display.js';
 import type { Moment } from './moment.js';
-import type { SignPage } from './page-state.js';
+import type { SignPage, StaleReason } from './page-state.js';
 
 export type SignPort = {
   readonly id: string;
@@ -12,7 +12,7 @@ export type SignPort = {
   readonly figures: readonly { readonly flow: string; readonly figure: Figure }[];
   /** Figures by name (`n1.waiting`): counts, whole seconds, percent. One that is missing is shown as dashes. */
   readonly show: (values: Readonly<Record<string, number>>) => void;
-  readonly stale: (sinceMs: number) => void;
+  readonly stale: (sinceMs: number, because: StaleReason) => void;
   /** What it shows, page after page, as it was last told. */
   readonly picture: (nowMs: number) => readonly SignPage[];
   /** Whether it is connected, and if not, why. */
@@ -22,7 +22,8 @@ export type SignPort = {
 /** Tells a sign what to show at this moment. `startedAtMs` stands for figures that were never known. */
 export function showOnSign(sign: SignPort, moment: Moment, startedAtMs: number): void {
   if (moment.stale !== null) {
-    sign.stale(moment.stale.sinceMs === 0 ? startedAtMs : moment.stale.sinceMs);
+    const { sinceMs, because } = moment.stale;
+    sign.stale(sinceMs === 0 ? startedAtMs : sinceMs, because);
     return;
   }
   const values: Record<string, number> = {};

@@ -1,6 +1,7 @@
 // What the panel says to people beside figures, in both languages. The page's own words are in page/texts.ts.
 import type { Language, Text } from '../base/language.js';
 import type { Figure, FigureUnit } from '../site/sign-text.js';
+import type { StaleReason, Trouble } from './page-state.js';
 
 /** What each figure of signs and boards means. All are of one flow, or of `all`; counts of calls are of the local day. */
 export const figureTexts: Readonly<Record<Figure, Text>> = {
@@ -30,6 +31,17 @@ export const figureTexts: Readonly<Record<Figure, Text>> = {
 /** Reasons for which our own rules make an agent not-ready. */
 export const ownReasonTexts: Readonly<Record<string, Text>> = {
   'no-answer': { en: 'Unanswered call', fr: 'Appel non décroché' },
+};
+
+/** What is wrong, for displays: short. */
+export const stateTexts: Readonly<Record<StaleReason | Trouble, Text>> = {
+  silent: { en: 'no news from the calls process', fr: 'aucune nouvelle du traitement d’appels' },
+  'switch-lost': { en: 'the telephone exchange is cut off', fr: 'le standard est coupé' },
+  counting: { en: 'figures are being counted anew', fr: 'les chiffres sont recomptés' },
+  'store-degraded': {
+    en: 'the disk of the calls process fails',
+    fr: 'le disque du traitement d’appels est en panne',
+  },
 };
 
 export const unitTexts: Readonly<Record<FigureUnit, Text>> = {

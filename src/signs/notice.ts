@@ -14,13 +14,19 @@ export interface NoticePlace {
   readonly zone: string;
 }
 
+/** Why figures are old: nobody is heard, or who is heard has lost the telephone exchange. */
+export type StaleBecause = 'no-data' | 'switch-away';
+
+const reasonTexts = { 'no-data': signTexts.noData, 'switch-away': signTexts.switchAway } as const;
+
 /** `données indisponibles depuis 14:05`: standing where the sign has room for it, moving where it has not. */
 export function staleNotice(
   place: NoticePlace,
   sinceMs: number,
+  because: StaleBecause = 'no-data',
 ): Extract<Command, { kind: 'priority-text' }> {
   const { language } = place;
-  const text = `${signTexts.noData[language]} ${signTexts.since[language]} ${localTime(sinceMs, place.zone).text}`;
+  const text = `${reasonTexts[because][language]} ${signTexts.since[language]} ${localTime(sinceMs, place.zone).text}`;
   const rows = wrap(drawable(text).split(' '), place.columns);
   const fits = rows.length <= place.rows && rows.every(row => row.length <= place.columns);
   const shown = fits ? rows : [rows.join(' ')];

@@ -24,6 +24,6 @@ export function previewSign(
   if (wanted.staleSinceMs === undefined)
     return program.texts.flatMap(text => drawText(text.mode, text.pieces, drawing));
   const place = { columns: program.columns, rows: program.rows, language, zone };
-  const notice = staleNotice(place, wanted.staleSinceMs);
+  const notice = staleNotice(place, wanted.staleSinceMs, wanted.staleBecause);
   return drawText(notice.mode, notice.pieces, drawing);
 }

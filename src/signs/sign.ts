@@ -9,7 +9,7 @@ import type { Destination } from './alpha/packet.js';
 import { type GeneralInfo, parseCommand, parseGeneralInfo } from './alpha/parse.js';
 import type { SignProgram } from './layout.js';
 import { localTime } from './local-time.js';
-import { staleNotice } from './notice.js';
+import { type StaleBecause, staleNotice } from './notice.js';
 import { type SignValues, valuePieces } from './values.js';
 
 /** One sign: how it is reached on its line, and what it shows. */
@@ -28,6 +28,8 @@ export interface SignSettings {
 export interface Wanted {
   readonly values: SignValues;
   readonly staleSinceMs: number | undefined;
+  /** `no-data` if not given. */
+  readonly staleBecause?: StaleBecause;
 }
 
 /** What a sign holds, as far as we know. A new one when the line connects: nothing is known then. */
@@ -220,7 +222,11 @@ function* setUp(settings: SignSettings, wanted: Wanted, nowMs: number): Generato
     'priority',
     wanted.staleSinceMs === undefined
       ? { kind: 'release-priority' }
-      : staleNotice({ ...settings, columns: program.columns, rows: program.rows }, wanted.staleSinceMs),
+      : staleNotice(
+          { ...settings, columns: program.columns, rows: program.rows },
+          wanted.staleSinceMs,
+          wanted.staleBecause,
+        ),
   );
   // Some signs are delivered with the speaker on.
   yield due('speaker', { kind: 'speaker', on: false });

@@ -6,6 +6,7 @@ import { accentsOf, type Destination, type Wire } from './alpha/packet.js';
 import type { Clock } from './clock.js';
 import type { SignProgram } from './layout.js';
 import { type LinkState, SignLine } from './line.js';
+import type { StaleBecause } from './notice.js';
 import { DEFAULT_PACING, type Pacing } from './sign.js';
 import { dialTcp, placeText } from './tcp.js';
 import type { SignValues } from './values.js';
@@ -35,7 +36,7 @@ export interface Sign {
   /** Shows these figures instead of the last ones, and ends what `stale` began. */
   show(values: SignValues): void;
   /** Says that the figures are not renewed since then (epoch ms), until `show` is called. */
-  stale(sinceMs: number): void;
+  stale(sinceMs: number, because: StaleBecause): void;
   link(): LinkState;
 }
 
@@ -69,7 +70,7 @@ export function startSigns(
       signs.set(id, {
         id,
         show: values => line.want(index, { values, staleSinceMs: undefined }),
-        stale: sinceMs => line.want(index, { staleSinceMs: sinceMs }),
+        stale: (sinceMs, because) => line.want(index, { staleSinceMs: sinceMs, staleBecause: because }),
         link: () => line.link(index),
       });
     });

@@ -6,6 +6,7 @@ import type { LayoutError } from './layout.js';
 /** What a sign says by itself. */
 export const signTexts = {
   noData: { en: 'no data', fr: 'données indisponibles' },
+  switchAway: { en: 'phone system lost', fr: 'standard coupé' },
   since: { en: 'since', fr: 'depuis' },
 } as const satisfies Record<string, Text>;
 

@@ -173,6 +173,8 @@ t.test('a display is told when the figures are stale, and never refused', t => {
   t.same(JSON.parse(silent.answer('/wb/floor.json').body.toString()), {
     board: 'floor',
     stale: true,
+    state: 'silent',
+    notice: 'aucune nouvelle du traitement d’appels',
     figures: { 'n1.waiting': null, 'n1.longest': null, 'n1.serviceLevel': null },
     age: 60,
     time: '14:05',
@@ -181,7 +183,7 @@ t.test('a display is told when the figures are stale, and never refused', t => {
   t.equal(silent.answer('/wb/floor.json').status, 200);
   t.equal(
     silent.answer('/wb/floor.kv').body.toString(),
-    'n1.waiting=\r\nn1.longest=\r\nn1.serviceLevel=\r\nstale=1\r\nage=60\r\n',
+    'n1.waiting=\r\nn1.longest=\r\nn1.serviceLevel=\r\nstale=1\r\nstate=silent\r\nage=60\r\n',
   );
   t.end();
 });
@@ -194,7 +196,7 @@ t.test('figures come as numbers for machines', t => {
     age: 0,
   });
   const kv = answers.answer('/wb/floor.kv').body.toString();
-  t.equal(kv, 'n1.waiting=3\r\nn1.longest=60\r\nn1.serviceLevel=\r\nstale=0\r\nage=0\r\n');
+  t.equal(kv, 'n1.waiting=3\r\nn1.longest=60\r\nn1.serviceLevel=\r\nstale=0\r\nstate=ok\r\nage=0\r\n');
   t.ok(answers.answer('/wb/floor.json').body.length < 512);
   t.match(
     answers.answer('/').body.toString(),

@@ -103,7 +103,7 @@ t.test('four signs on two adapters show what they are told, each its own', async
   const wanted = ['N1 ATT   1', 'N1 ATT   2', 'N1 ATT   3', 'N1 ATT   4'];
   await changes.until('four figures', () => all().join() === wanted.join());
   t.same(all(), wanted);
-  must(signs.signs.get('p3'), 'p3').stale(fastClock.now());
+  must(signs.signs.get('p3'), 'p3').stale(fastClock.now(), 'no-data');
   await changes.until('the text', () => seen(triple, 1)[0]?.startsWith('données indisponibles') === true);
   must(signs.signs.get('p3'), 'p3').show({ waiting: 30 });
   await changes.until('the figure', () => seen(triple, 1)[0] === 'N1 ATT  30');

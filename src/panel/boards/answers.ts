@@ -5,7 +5,8 @@ import { type Figure, figures as figureUnits } from '../../site/sign-text.js';
 import type { BoardSetup, DisplayRow } from '../../site/site-file.js';
 import { figureText, figureValue, shownNumber } from '../display.js';
 import type { Moment } from '../moment.js';
-import { boardTexts, figureTexts, unitTexts } from '../texts.js';
+import type { StaleReason, Trouble } from '../page-state.js';
+import { boardTexts, figureTexts, stateTexts, unitTexts } from '../texts.js';
 import { type Charset, charsetNames, encodeRow } from './charset.js';
 
 /** An answer, ready to be written. `etag` is `null` where the answer is not to be cached. */
@@ -80,7 +81,9 @@ export class BoardAnswers {
     const figures = Object.fromEntries(
       namedFigures(board).map(([name, flow, figure]) => [name, this.#number(flow, figure)]),
     );
-    const same = { board: board.id, stale, figures };
+    const state = this.#state();
+    const notice = state === 'ok' ? null : stateTexts[state][this.#site.language];
+    const same = { board: board.id, stale, state, notice, figures };
     const age = this.#ageSeconds();
     const time = this.#moment === null ? null : this.#site.localTime(this.#moment.nowMs);
     const rows = board.rows.map(row => this.#row(row));
@@ -97,7 +100,7 @@ export class BoardAnswers {
     const lines = namedFigures(board).map(
       ([name, flow, figure]) => `${name}=${this.#number(flow, figure) ?? ''}`,
     );
-    const same = [...lines, `stale=${this.#stale() ? 1 : 0}`];
+    const same = [...lines, `stale=${this.#stale() ? 1 : 0}`, `state=${this.#state()}`];
     const body = [...same, `age=${this.#ageSeconds()}`, ''].join('\r\n');
     return { status: 200, type: 'text/plain', body: Buffer.from(body), etag: tagOf(same.join('\n')) };
   }
@@ -138,6 +141,11 @@ export class BoardAnswers {
 
   #stale(): boolean {
     return this.#moment === null || this.#moment.stale !== null;
+  }
+
+  /** One word: `ok`, or what is wrong. */
+  #state(): StaleReason | Trouble | 'ok' {
+    return this.#moment === null ? 'silent' : (this.#moment.stale?.because ?? this.#moment.trouble ?? 'ok');
   }
 
   /** Whole seconds since the figures were confirmed, at most a day. */

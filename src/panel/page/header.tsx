@@ -58,7 +58,7 @@ export function Header({ view, site, settings, change, isOld }: HeaderProps) {
 
 type BannerProps = { readonly view: View; readonly site: SiteOnPage; readonly lostSinceMs: number | null };
 
-/** Says that figures are old, and since when. */
+/** Says that figures are old, and since when; or what else is wrong. */
 export function Banner({ view, site, lostSinceMs }: BannerProps) {
   const { texts, language, zone } = view;
   const since = (atMs: number) => (atMs === 0 ? texts.never : timeOfDay(atMs, zone, language, true));
@@ -67,7 +67,9 @@ export function Banner({ view, site, lostSinceMs }: BannerProps) {
       ? fill(texts.panelLost, { T: since(lostSinceMs) })
       : site.stale !== null
         ? fill(texts.stale[site.stale.because], { T: since(site.stale.sinceMs) })
-        : null;
+        : site.trouble !== null
+          ? texts.trouble[site.trouble]
+          : null;
   return (
     <div role="alert" class="banner-place">
       {text === null ? null : (

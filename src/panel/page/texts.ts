@@ -1,7 +1,7 @@
 // The page's words in both languages.
 import type { TreatmentReason } from '../../core/facts.js';
 import type { AgentState } from '../../link/messages.js';
-import type { StaleReason } from '../page-state.js';
+import type { StaleReason, Trouble } from '../page-state.js';
 
 const en = {
   title: 'Live floor',
@@ -13,6 +13,10 @@ const en = {
     'switch-lost': 'The link to the telephone exchange is down since {T}. The figures below are old.',
     counting: 'Figures are being counted anew from the journal. What is shown is incomplete.',
   } satisfies Record<StaleReason, string>,
+  trouble: {
+    'store-degraded':
+      'The disk of the calls process does not work: calls go on and figures are right, but a restart would lose records. `plateauctl status` says more.',
+  } satisfies Record<Trouble, string>,
   panelLost: 'The connection to Plateau is lost since {T}. The figures below are old. Connecting again…',
   never: 'the start',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -97,6 +101,10 @@ const fr: PageTexts = {
     silent: 'Aucune nouvelle du traitement d’appels depuis {T}. Les chiffres ci-dessous sont anciens.',
     'switch-lost': 'La liaison avec le standard est coupée depuis {T}. Les chiffres ci-dessous sont anciens.',
     counting: 'Les chiffres sont recomptés à partir du journal. Ce qui est affiché est incomplet.',
+  },
+  trouble: {
+    'store-degraded':
+      'Le disque du traitement d’appels ne fonctionne pas : les appels continuent et les chiffres sont justes, mais un redémarrage perdrait des enregistrements. `plateauctl status` en dit plus.',
   },
   panelLost:
     'La connexion avec Plateau est perdue depuis {T}. Les chiffres ci-dessous sont anciens. Nouvelle tentative…',
