@@ -94,7 +94,10 @@ function whyEnded(
   if (end === undefined || end.by === 'us') return endOnRecord(onRecord);
   const inQueue = onRecord === undefined ? [] : (records.get(onRecord.queued.call) ?? []);
   const [last] = onRecord?.ends ?? [];
-  if (onRecord === undefined || last?.fact.end === 'fallback') {
+  if (onRecord === undefined || inQueue.length > 0) {
+    // Gone there, and gone from there, before Plateau came back: then its record says no more than that.
+    if (last !== undefined && last.fact.end !== 'fallback' && last.fact.end !== 'lost')
+      return `left the fall-back, on record as ${last.fact.end}`;
     // Asterisk's queue ends a talk when the phone hangs up. Of who never came to Plateau only SIPp knows the number.
     if (onRecord === undefined || inQueue.some(({ event }) => event === 'COMPLETEAGENT'))
       return aPhoneHungUp(phones, null, call.invitedAtMs, end.atMs, traffic);

@@ -4,7 +4,7 @@ import { OutsideError } from '../base/errors.js';
 import type { AriAddress } from './ari-client.js';
 import { requests } from './commands.js';
 import { sendByHttp } from './commands-http.js';
-import { textAt } from './events.js';
+import { textAt, timeOf } from './events.js';
 
 const answerWithinMs = 5_000;
 
@@ -15,6 +15,8 @@ export type AsteriskInfo = {
   readonly isSafe: boolean;
   /** Takes commands on a websocket. */
   readonly takesWebsocketCommands: boolean;
+  /** When this Asterisk began, epoch ms by its own clock; null when it does not say. */
+  readonly startedAtMs: number | null;
 };
 
 /** Rejects with an `OutsideError`: `ari-refused`, `ari-silent`, `ari-login`, `ari-missing`, `asterisk-too-old`. */
@@ -32,7 +34,7 @@ export async function askAsterisk(address: AriAddress): Promise<AsteriskInfo> {
     throw new OutsideError('ari-missing', `${where} answered ${answer.status} to /ari/asterisk/info`);
   const info = infoOf(version);
   if (info === null) throw new OutsideError('asterisk-too-old', `${where} is Asterisk ${version}`);
-  return info;
+  return { ...info, startedAtMs: timeOf(textAt(answer.body, 'status', 'startup_time')) };
 }
 
 /** `22.10.1~dfsg+~cs6.15.60671435-1` is 22.10.1; null where there is no version. */
@@ -41,7 +43,7 @@ export function versionIn(text: string): string | null {
 }
 
 /** Null when Plateau does not run with that version. */
-export function infoOf(version: string): AsteriskInfo | null {
+export function infoOf(version: string): Omit<AsteriskInfo, 'startedAtMs'> | null {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 20) return null;
   const firstWithCommands = new Map([

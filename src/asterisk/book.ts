@@ -18,6 +18,8 @@ export type CallEntry = {
   music: string | null;
   /** The announcement that plays to him. */
   playback: string | null;
+  /** How many were played to him. */
+  played: number;
   /** Asterisk was asked to hang him up; his leaving is then no leaving to the dialplan. */
   hangingUp: boolean;
 };
@@ -46,6 +48,7 @@ export function newCall(arrival: Arrival, up: boolean): CallEntry {
     entered: new Set(),
     music: null,
     playback: null,
+    played: 0,
     hangingUp: false,
   };
 }
@@ -72,9 +75,17 @@ export function legOfBridge(bridge: string): LegId | null {
   return bridge.endsWith('.bridge') ? bridge.slice(0, -'.bridge'.length) : null;
 }
 
-/** A playback's id names its channel. */
-export function playbackOn(channel: string, number: number): string {
-  return `${channel}~${number}`;
+/**
+ * A playback's id names its channel. Those of one channel take turns with two ids, the one before being stopped first: so that the
+ * next daemon, who never heard of them, can stop what plays.
+ */
+export function playbackOn(channel: string, played: number): string {
+  return `${channel}~${played % 2}`;
+}
+
+/** All that may play on a channel. */
+export function playbacksOn(channel: string): readonly string[] {
+  return [playbackOn(channel, 0), playbackOn(channel, 1)];
 }
 
 export function channelOfPlayback(playback: string): string {

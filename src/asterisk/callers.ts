@@ -31,7 +31,8 @@ export function announce(hands: Hands, effect: Of<'announce'>): void {
   const media = announcementOf(effect);
   if (call?.place !== 'held' || media.length === 0) return;
   stopTalkingTo(hands, call);
-  const playback = playbackOn(effect.call, hands.nextNumber());
+  const playback = playbackOn(effect.call, call.played);
+  call.played += 1;
   call.playback = playback;
   void attempt(hands, effect.call, requests.play(effect.call, playback, media, effect.language)).then(
     answer => {

@@ -18,6 +18,8 @@ export type ChannelView = {
   /** The dialplan application that runs it, with its arguments: `Stasis`, `plateau-x,call,n1,…`. */
   readonly application: string;
   readonly applicationData: string;
+  /** When it began, epoch ms; 0 when it does not say. */
+  readonly createdAtMs: number;
 };
 
 export type Happening =
@@ -125,6 +127,7 @@ export function channelOf(json: unknown): ChannelView | null {
     callerName: textAt(json, 'caller', 'name'),
     application: textAt(json, 'dialplan', 'app_name'),
     applicationData: textAt(json, 'dialplan', 'app_data'),
+    createdAtMs: timeOf(textAt(json, 'creationtime')) ?? 0,
   };
 }
 
@@ -199,6 +202,12 @@ function at(json: unknown, ...path: readonly string[]): unknown {
 /** The texts of a list, empty where something else stands; no texts where there is no list. */
 export function textsOf(json: unknown): readonly string[] {
   return Array.isArray(json) ? json.map((item: unknown) => (typeof item === 'string' ? item : '')) : [];
+}
+
+/** ARI's `2026-11-22T04:50:49.286+0000` in epoch ms; null for anything else. */
+export function timeOf(text: string): number | null {
+  const atMs = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return Number.isNaN(atMs) ? null : atMs;
 }
 
 /** The text at a path, empty where there is none. */

@@ -12,8 +12,6 @@ export type Hands = {
   readonly deadMan: DeadMan;
   /** Our ARI application. */
   readonly app: string;
-  /** A number not given before. */
-  readonly nextNumber: () => number;
   readonly say: (inputs: readonly Input[]) => void;
   readonly log: Logger;
 };

@@ -90,7 +90,7 @@ async function confirm(hands: Hands, leg: LegEntry): Promise<void> {
 export function askConfirmation(hands: Hands, effect: Of<'ask-confirmation'>): void {
   const leg = hands.book.legs.get(effect.leg);
   if (!leg?.up || leg.playback !== null) return;
-  const playback = playbackOn(leg.id, hands.nextNumber());
+  const playback = playbackOn(leg.id, 0);
   leg.playback = playback;
   void attempt(hands, leg.id, requests.play(leg.id, playback, confirmationPrompt, effect.language));
 }

@@ -164,7 +164,6 @@ export class Session {
   }
 
   #handsOver(links: Links): Hands {
-    let numbers = 0;
     const log = this.#options.log;
     return {
       book: this.#book,
@@ -174,10 +173,6 @@ export class Session {
         overslept: ms => this.#lost(`this process stood still for ${ms} ms: callers may have left it`),
       }),
       app: this.#app,
-      nextNumber: () => {
-        numbers += 1;
-        return numbers;
-      },
       say: inputs => this.#say(inputs),
       log,
     };
@@ -201,7 +196,10 @@ export class Session {
 
   #whenMoved = (channel: string, withinMs: number): Promise<void> =>
     new Promise(resolve => {
-      const timer = setTimeout(resolve, withinMs);
+      const timer = setTimeout(() => {
+        this.#options.log.warn({ channel, withinMs }, 'channel did not come over in time');
+        resolve();
+      }, withinMs);
       this.#moving.set(channel, () => {
         clearTimeout(timer);
         resolve();
@@ -264,6 +262,8 @@ export class Session {
     this.#trunks.begin({ devices, spans, channels });
     return {
       version: links.info.version,
+      startedAtMs: links.info.startedAtMs,
+      elsewhere: new Set(found.channels.map(({ id }) => id).filter(id => !this.#book.calls.has(id))),
       callers: found.callers.map(({ arrival, joinedWith }) => ({ arrival, joinedWith })),
       legs: found.legs.map(({ leg, state }) => ({ leg, state })),
       phones: this.#phones.all(),
@@ -291,7 +291,15 @@ export class Session {
 /** A stream that carries nothing is noticed within this and the time in which a proof must come back. */
 const mostBetweenBeatsMs = 2_000;
 
-const emptySnapshot: SwitchSnapshot = { version: '', callers: [], legs: [], phones: [], trunks: [] };
+const emptySnapshot: SwitchSnapshot = {
+  version: '',
+  startedAtMs: null,
+  elsewhere: new Set(),
+  callers: [],
+  legs: [],
+  phones: [],
+  trunks: [],
+};
 
 /** The dialplan's global variables: where callers are handed to, and how long it waits for us. */
 const appVariable = 'PLATEAU_APP';

@@ -34,7 +34,10 @@ export function findOurs(
   app: string,
   lists: { readonly channels: unknown; readonly applications: unknown; readonly bridges: unknown },
 ): Found {
-  const channels = listOf(lists.channels).flatMap(json => channelOf(json) ?? []);
+  // Who came first is told first: of callers whom no journal knows, that is their order.
+  const channels = listOf(lists.channels)
+    .flatMap(json => channelOf(json) ?? [])
+    .sort((a, b) => a.createdAtMs - b.createdAtMs);
   const appOf = appsOf(lists.applications);
   const bridges = bridgesOf(lists.bridges);
   const inStasis = channels.filter(channel => stasisArguments(channel) !== null);

@@ -1,9 +1,10 @@
 // Taking what is there into our hands: callers and talks of an earlier boot are moved to our app, what nobody waits for is ended.
 import { OutsideError } from '../base/errors.js';
+import { playbacksOn } from './book.js';
 import { type Commands, requests, succeeded } from './commands.js';
 import { type Found, findOurs } from './snapshot.js';
 
-const movedWithinMs = 2_000;
+const movedWithinMs = 1_000;
 
 /** Where the events of a moved channel arrive: `entered` resolves when it came into our app, or is gone. */
 export type Arrivals = { readonly entered: (channel: string, withinMs: number) => Promise<void> };
@@ -13,6 +14,9 @@ export async function takeOver(commands: Commands, app: string, arrivals: Arriva
   const first = await look(commands, app);
   await Promise.all([
     ...first.toMove.map(async channel => {
+      // A channel that plays is moved when the announcement has ended, and not before.
+      for (const playback of playbacksOn(channel))
+        void commands.run(channel, requests.stopPlayback(playback));
       const entered = arrivals.entered(channel, movedWithinMs);
       if (succeeded(await commands.run(channel, requests.move(channel, app)))) await entered;
     }),

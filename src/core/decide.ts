@@ -33,14 +33,10 @@ function take(step: Step, input: Input): CommandAnswer | null {
       return null;
     case 'caller-hung-up':
     case 'caller-left':
-    case 'caller-lost': {
+    case 'caller-lost':
+    case 'caller-cut-off': {
       const call = state.calls.get(input.call);
-      if (call !== undefined)
-        callerGone(
-          step,
-          call,
-          input.type === 'caller-left' ? 'fallback' : input.type === 'caller-lost' ? 'lost' : 'hung-up',
-        );
+      if (call !== undefined) callerGone(step, call, howGone[input.type]);
       return null;
     }
     case 'bridged':
@@ -67,6 +63,13 @@ function take(step: Step, input: Input): CommandAnswer | null {
       return null;
   }
 }
+
+const howGone = {
+  'caller-hung-up': 'hung-up',
+  'caller-left': 'fallback',
+  'caller-lost': 'lost',
+  'caller-cut-off': 'switch-died',
+} as const;
 
 function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` }>): void {
   const call = step.state.legs.get(input.leg);

@@ -48,7 +48,9 @@ export type CallEnd =
   /** In the hands of the dialplan's fall-back. */
   | 'fallback'
   /** Gone while we were away; how is not known. */
-  | 'lost';
+  | 'lost'
+  /** The PBX itself came to its end, and his call with it. */
+  | 'switch-died';
 
 /** Why a call got a treatment of its flow. */
 export type TreatmentReason = 'closed' | 'closing' | 'line-full' | 'too-long' | 'nobody' | 'unknown-flow';

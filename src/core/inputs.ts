@@ -31,6 +31,8 @@ export type Input =
   | { readonly type: 'caller-left'; readonly call: CallId }
   /** Not there any more when we came back. */
   | { readonly type: 'caller-lost'; readonly call: CallId }
+  /** The PBX has begun anew since he came: it ended his call. */
+  | { readonly type: 'caller-cut-off'; readonly call: CallId }
   | { readonly type: 'leg-ringing'; readonly leg: LegId }
   | { readonly type: 'leg-answered'; readonly leg: LegId }
   | { readonly type: 'leg-key'; readonly leg: LegId; readonly key: string }

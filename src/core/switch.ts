@@ -7,6 +7,10 @@ import type { TrunkId } from './site.js';
 /** What is there now: taken at every connect, compared with our state, turned into inputs (engine/reconcile.ts). */
 export type SwitchSnapshot = {
   readonly version: string;
+  /** When the PBX itself began, epoch ms; null where it is not known. Who came before went down with the one that was there then. */
+  readonly startedAtMs: number | null;
+  /** Channels that are there and not in our hands: a caller among them has gone on in the dialplan. */
+  readonly elsewhere: ReadonlySet<CallId>;
   /** Callers in our hands, each with the arguments with which he came, as if he arrived now. `joinedWith`: the leg he talks with. */
   readonly callers: readonly {
     readonly arrival: Extract<Input, { type: 'call-arrived' }>;

@@ -128,7 +128,11 @@ export function endAtLimit(step: Step, call: Call, talk: Talk): void {
 }
 
 /** The caller is no longer in our hands: hung up, taken to the fall-back, or gone while we were away. */
-export function callerGone(step: Step, call: Call, how: 'hung-up' | 'fallback' | 'lost'): void {
+export function callerGone(
+  step: Step,
+  call: Call,
+  how: 'hung-up' | 'fallback' | 'lost' | 'switch-died',
+): void {
   const talk = call.talk;
   if (talk !== null) {
     perform(step, { type: 'cancel', leg: talk.leg });

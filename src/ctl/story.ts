@@ -81,7 +81,7 @@ export function toneOf(fact: Fact): Tone {
     case 'switch-lost':
       return 'bad';
     case 'call-ended':
-      return fact.end === 'abandoned' || fact.end === 'lost' || fact.end === 'fallback' ? 'bad' : 'strong';
+      return fact.end === 'released' || fact.end.endsWith('-hung-up') ? 'strong' : 'bad';
     case 'call-queued':
     case 'call-offered':
       return 'strong';

@@ -154,8 +154,9 @@ function ended(
       return record(fact.reason === 'nobody' ? 'EXITEMPTY' : 'EXITWITHTIMEOUT', 'NONE', ...place);
     case 'fallback':
     case 'lost':
+    case 'switch-died':
       return fact.position > 0
-        ? record(fact.end === 'lost' ? 'ABANDON' : 'EXITWITHTIMEOUT', 'NONE', ...place)
+        ? record(fact.end === 'fallback' ? 'EXITWITHTIMEOUT' : 'ABANDON', 'NONE', ...place)
         : [];
     default:
       return [];

@@ -28,7 +28,7 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   const effects: Effect[] = [];
   for (const call of state.calls.values()) {
     const caller = callers.get(call.id);
-    if (caller === undefined) inputs.push({ type: 'caller-lost', call: call.id });
+    if (caller === undefined) inputs.push({ type: howGone(call, snapshot), call: call.id });
     else if (isElsewhere(call, caller.joinedWith, legs)) inputs.push({ type: 'caller-lost', call: call.id });
     else if (call.talk === null) inputs.push(...missedByLegs(call, caller.joinedWith, legs));
     else compareTalk(call, caller.joinedWith, legs, inputs, effects);
@@ -58,6 +58,11 @@ function isElsewhere(
   return (
     joinedWith !== null && legs.has(joinedWith) && joinedWith !== call.talk?.leg && !call.legs.has(joinedWith)
   );
+}
+
+function howGone(call: Call, { elsewhere, startedAtMs }: SwitchSnapshot) {
+  if (elsewhere.has(call.id)) return 'caller-left';
+  return startedAtMs !== null && call.queuedAtMs < startedAtMs ? 'caller-cut-off' : 'caller-lost';
 }
 
 /** His call has ended on record, and nobody was told: we were killed in between. He is not to stand in line a second time. */

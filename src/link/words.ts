@@ -97,6 +97,7 @@ export const callEnds: Words<CallEnd> = {
   released: { en: 'released, as the site file says', fr: 'libéré, comme le dit le fichier de site' },
   fallback: { en: 'in the hands of the dialplan’s fall-back', fr: 'confié au repli du plan de numérotation' },
   lost: { en: 'gone while Plateau was away', fr: 'parti pendant l’absence de Plateau' },
+  'switch-died': { en: 'cut off when Asterisk ended', fr: 'coupé par la fin d’Asterisk' },
 };
 
 export const treatmentReasons: Words<TreatmentReason> = {

@@ -244,8 +244,11 @@ function end(
         counts.released[fact.reason ?? 'nobody'] += 1;
         break;
       case 'fallback':
+        counts.fallback += 1;
+        break;
       case 'lost':
-        counts[fact.end] += 1;
+      case 'switch-died':
+        counts.lost += 1;
         break;
       default:
         if (fact.waitedMs < shortAbandonMs) counts.shortAbandoned += 1;

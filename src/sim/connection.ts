@@ -9,6 +9,8 @@ import { delayMs, legEnds, lineState, type Pbx } from './pbx.js';
 export function snapshotOf(pbx: Pbx): SwitchSnapshot {
   return {
     version: 'simulated',
+    startedAtMs: null,
+    elsewhere: new Set(),
     callers: [...pbx.callers.values()].map(({ arrival, joinedWith }) => ({ arrival, joinedWith })),
     legs: [...pbx.legs.values()].map(({ id, state }) => ({
       leg: id,

@@ -1,9 +1,10 @@
 // Control over the floor, with real calls: feature codes on the phones, restarts of the daemon, and the dialplan without it.
 import t from 'tap';
+import { look } from '../../bench/chaos/look.js';
 import { givenCaller, labSkip, until } from '../../lab/given.js';
 import { givenFloor, story } from './floor.js';
 
-const flows = ['n1', 'n2'];
+const flows = ['n1', 'n2', 'told'];
 const site = `
 notReadyReasons:
   break: { code: 1, name: { en: Break, fr: Pause } }
@@ -16,6 +17,10 @@ agents:
 flows:
   n1: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n1 }], shortTalk: 0s, wrapUp: 20s }
   n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], shortTalk: 0s }
+  told:
+    name: { en: a, fr: a }
+    rings: [{ at: 0s, agents: n1 }]
+    announcements: { first: 1s, position: true, expectedWait: true }
 `;
 const skip = await labSkip();
 
@@ -100,6 +105,31 @@ t.test(
     t.strictSame(story(floor, later), []);
     await waits.hangUp();
     await later.hangUp();
+  },
+);
+
+t.test(
+  'kill -9 while an announcement plays: the new daemon stops it, and has the caller at once',
+  { skip, timeout: 60_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101'] });
+    const { plateau, asterisk } = floor;
+    const before = await floor.calls('told');
+    const hears = await floor.calls('told');
+    await floor.until('call-announced', { call: hears.call });
+    await plateau.kill();
+    await plateau.start();
+    const { boot } = await plateau.ask('status', {});
+    const places = [...(await look(asterisk)).values()].map(({ channel, place }) => ({
+      call: channel,
+      app: place.kind === 'held' ? place.app : place.kind,
+    }));
+    t.strictSame(
+      places.sort((a, b) => (a.call < b.call ? -1 : 1)),
+      [before, hears].map(({ call }) => ({ call, app: `plateau-${boot}` })),
+    );
+    await before.hangUp();
+    await hears.hangUp();
   },
 );
 

@@ -26,7 +26,15 @@ const site = givenSite(
   [],
   { wrapUpMs: 10_000 },
 );
-const empty: SwitchSnapshot = { version: '22.10.1', callers: [], legs: [], phones: [], trunks: [] };
+const empty: SwitchSnapshot = {
+  version: '22.10.1',
+  startedAtMs: null,
+  elsewhere: new Set(),
+  callers: [],
+  legs: [],
+  phones: [],
+  trunks: [],
+};
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const logger = { ...log, child: () => logger };
 

@@ -19,7 +19,15 @@ const arrival = (call: string): Arrival => {
   } as const;
   return { type: 'call-arrived', call, channel: call, flow: 'n1', ...about };
 };
-const nothing: SwitchSnapshot = { version: '22.10.1', callers: [], legs: [], phones: [], trunks: [] };
+const nothing: SwitchSnapshot = {
+  version: '22.10.1',
+  startedAtMs: null,
+  elsewhere: new Set(),
+  callers: [],
+  legs: [],
+  phones: [],
+  trunks: [],
+};
 const waits = (call: string) => ({ arrival: arrival(call), joinedWith: null });
 
 /** c1 talks with 101 (leg c1.1), c2 rings 102 (leg c2.1), c3 waits. */
@@ -53,6 +61,24 @@ t.test('a switch on which all is as we remember it changes nothing', async t => 
   floor.facts = [];
   for (const input of inputs) floor.step(input);
   t.strictSame(floor.facts, [{ type: 'leg-rang', call: 'c2', leg: 'c2.1' }]);
+});
+
+t.test('a caller who is gone is on record for what became of him, as far as it can be known', async t => {
+  const { state } = givenFloor();
+  const how = (snapshot: Partial<SwitchSnapshot>) =>
+    reconcile(state, { ...nothing, ...snapshot }).inputs.map(({ type }) => type);
+  t.strictSame(how({}), ['caller-lost', 'caller-lost', 'caller-lost']);
+  t.strictSame(how({ elsewhere: new Set(['c3']) }), ['caller-lost', 'caller-lost', 'caller-left']);
+  const queuedAtMs = state.calls.get('c3')?.queuedAtMs ?? 0;
+  t.strictSame(how({ startedAtMs: queuedAtMs }), ['caller-lost', 'caller-lost', 'caller-lost']);
+  t.strictSame(how({ startedAtMs: queuedAtMs + 1 }), ['caller-cut-off', 'caller-cut-off', 'caller-cut-off']);
+  const floor = givenFloor();
+  floor.facts = [];
+  floor.step({ type: 'caller-cut-off', call: 'c1' });
+  t.strictSame(
+    floor.facts.flatMap(fact => (fact.type === 'call-ended' ? [fact.end] : [])),
+    ['switch-died'],
+  );
 });
 
 t.test('what happened while we were away is told as if it happened now', async t => {

@@ -263,6 +263,7 @@ const callFacts = {
     { ...ended, end: 'released', reason: 'closed' },
     { ...ended, end: 'fallback' },
     { ...ended, end: 'lost' },
+    { ...ended, end: 'switch-died' },
   ],
 } as const;
 

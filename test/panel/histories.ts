@@ -30,6 +30,7 @@ const waitingEnds: readonly CallEnd[] = [
   'released',
   'fallback',
   'lost',
+  'switch-died',
 ];
 const talkEnds: readonly CallEnd[] = [
   'caller-hung-up',
