@@ -65,9 +65,11 @@ function placeOf(
       return { kind: 'talk', bridge: bridge.id };
     return { kind: 'elsewhere', what: `${bridge.channels.length} in ${bridge.id}` };
   }
-  const apps = applications.filter(({ channel_ids }) => channel_ids.includes(id));
-  if (apps.length !== 1) return { kind: 'elsewhere', what: `in ${apps.length} apps` };
-  return { kind: 'held', app: apps[0]?.name ?? '', heard: heard.get(name.replace('PJSIP/', '')) ?? 0 };
+  // Those of dead daemons may still list him; the names go up with the time.
+  const apps = applications.filter(({ channel_ids }) => channel_ids.includes(id)).map(app => app.name);
+  const app = apps.sort().at(-1);
+  if (app === undefined) return { kind: 'elsewhere', what: 'in no app' };
+  return { kind: 'held', app, heard: heard.get(name.replace('PJSIP/', '')) ?? 0 };
 }
 
 /** From `pjsip show channelstats`: how many packets of sound each channel was sent. */

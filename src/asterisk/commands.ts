@@ -98,7 +98,7 @@ export const requests = {
     query: { mohClass: musicClass },
   }),
   stopMusic: (id: string): AriRequest => ({ method: 'DELETE', path: `${channel(id)}/moh` }),
-  /** `media` as ARI names them: `sound:beep`, `number:12`. */
+  /** `media` as ARI names them: `sound:beep`. */
   play: (id: string, playback: string, media: readonly string[], language: string): AriRequest => ({
     method: 'POST',
     path: `${channel(id)}/play/${encodeURIComponent(playback)}`,

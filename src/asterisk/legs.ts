@@ -7,7 +7,7 @@ import { type AriAnswer, requests, succeeded } from './commands.js';
 import { callerIdOf, isEndpoint, trunkEndpoint } from './endpoints.js';
 import { attempt, type Hands } from './hands.js';
 import { confirmationPrompt } from './prompts.js';
-import { legGone } from './translate.js';
+import { callerNotThere, legGone } from './translate.js';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 
@@ -59,11 +59,14 @@ function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: strin
   void attempt(hands, leg.id, request).then(answer => afterOriginate(hands, leg, answer));
 }
 
-/** 409: the leg exists, an earlier request of ours worked. 400: its caller is gone. 500: nobody there to be called. */
-function afterOriginate(hands: Hands, leg: LegEntry, answer: AriAnswer): void {
+/** 409: the leg exists, an earlier request of ours worked. 400: its caller is gone, or no such phone. 500: nobody there to be called. */
+async function afterOriginate(hands: Hands, leg: LegEntry, answer: AriAnswer): Promise<void> {
   if (!answer.known) void confirm(hands, leg);
   if (!answer.known || succeeded(answer) || answer.status === 409) return;
-  hands.say(legGone(hands.book, leg, answer.status === 500 ? 'unreachable' : 'lost'));
+  const caller = await attempt(hands, leg.call, requests.channel(leg.call));
+  // Nobody told us that he went. Were he left in line, the next leg would fail like this one, and so on as fast as we can ask.
+  if (caller.known && caller.status === 404) hands.say(callerNotThere(hands.book, leg.call));
+  hands.say(legGone(hands.book, leg, 'unreachable'));
 }
 
 /** Inputs are never given from inside `perform`. */

@@ -1,24 +1,30 @@
 // What callers and agents hear from us: the prompts that come with Asterisk, in its core sounds, in English and French.
+import { spokenNumber } from './spoken-number.js';
 
 /** The announcement of a place in line (1 is next) and of an expected wait, as ARI names media; null says nothing of it. */
 export function announcementOf(said: {
+  readonly language: 'en' | 'fr';
   readonly position: number | null;
   readonly expectedWaitMs: number | null;
 }): readonly string[] {
-  return [...positionOf(said.position), ...waitOf(said.expectedWaitMs)];
+  return [...positionOf(said.position, said.language), ...waitOf(said.expectedWaitMs, said.language)];
 }
 
-function positionOf(position: number | null): readonly string[] {
+function positionOf(position: number | null, language: 'en' | 'fr'): readonly string[] {
   if (position === null || position < 1) return [];
   if (position === 1) return ['sound:queue-youarenext'];
-  return ['sound:queue-thereare', `number:${position}`, 'sound:queue-callswaiting'];
+  return ['sound:queue-thereare', ...spokenNumber(position, language), 'sound:queue-callswaiting'];
 }
 
 /** In whole minutes, rounded up: nobody is told less than he will wait. */
-function waitOf(expectedWaitMs: number | null): readonly string[] {
+function waitOf(expectedWaitMs: number | null, language: 'en' | 'fr'): readonly string[] {
   if (expectedWaitMs === null || expectedWaitMs <= 0) return [];
   const minutes = Math.ceil(expectedWaitMs / 60_000);
-  return ['sound:queue-holdtime', `number:${minutes}`, `sound:queue-minute${minutes === 1 ? '' : 's'}`];
+  return [
+    'sound:queue-holdtime',
+    ...spokenNumber(minutes, language),
+    `sound:queue-minute${minutes === 1 ? '' : 's'}`,
+  ];
 }
 
 /** "Press 1 to accept this call, or 2 to decline", three times. */
@@ -30,7 +36,7 @@ export const confirmationPrompt: readonly string[] = [
   'sound:followme/options',
 ];
 
-/** All prompts that are played by name; numbers are said with those of `digits/`. */
+/** All prompts that are played by name, with two that stand for those of `digits/`. */
 export const promptsUsed: readonly string[] = [
   'queue-youarenext',
   'queue-thereare',

@@ -14,6 +14,8 @@ export async function takeOver(commands: Commands, app: string, arrivals: Arriva
   const first = await look(commands, app);
   await Promise.all([
     ...first.toMove.map(async channel => {
+      // Should he hang up on the way, or come late, we hear of it.
+      await commands.run(channel, requests.subscribe(app, `channel:${channel}`));
       // A channel that plays is moved when the announcement has ended, and not before.
       for (const playback of playbacksOn(channel))
         void commands.run(channel, requests.stopPlayback(playback));

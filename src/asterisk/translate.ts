@@ -127,6 +127,12 @@ function callGone(book: Book, call: CallEntry, how: 'caller-hung-up' | 'caller-l
   return [...notJoined(call, 'caller'), { type: how, call: call.arrival.call }];
 }
 
+/** Asterisk does not know him: his hang-up has passed us by. */
+export function callerNotThere(book: Book, id: string): readonly Input[] {
+  const call = book.calls.get(id);
+  return call === undefined ? [] : callGone(book, call, 'caller-hung-up');
+}
+
 /** Strikes the leg out. */
 export function legGone(book: Book, leg: LegEntry, end: LegEnd): readonly Input[] {
   if (!book.legs.delete(leg.id)) return [];

@@ -7,6 +7,7 @@ import { callerIdOf, endpointOfChannel, isEndpoint, trunkEndpoint } from '../../
 import { type Happening, happeningOf, legEndOf } from '../../src/asterisk/events.js';
 import { announcementOf } from '../../src/asterisk/prompts.js';
 import { findOurs } from '../../src/asterisk/snapshot.js';
+import { spokenNumber } from '../../src/asterisk/spoken-number.js';
 import { inputsOf } from '../../src/asterisk/translate.js';
 import type { Input } from '../../src/core/inputs.js';
 
@@ -340,10 +341,27 @@ t.test('commands cannot leave their address', async t => {
 
 t.test('what is announced: the place in line, the wait in whole minutes', async t => {
   const said = (position: number | null, expectedWaitMs: number | null) =>
-    announcementOf({ position, expectedWaitMs }).map(media => media.replace('sound:queue-', ''));
+    announcementOf({ language: 'en', position, expectedWaitMs }).map(media =>
+      media.replace(/^sound:(queue-)?/, ''),
+    );
   t.strictSame(said(1, null), ['youarenext']);
-  t.strictSame(said(7, 61_000), ['thereare', 'number:7', 'callswaiting', 'holdtime', 'number:2', 'minutes']);
-  t.strictSame(said(null, 60_000), ['holdtime', 'number:1', 'minute']);
+  t.strictSame(said(7, 61_000), ['thereare', 'digits/7', 'callswaiting', 'holdtime', 'digits/2', 'minutes']);
+  t.strictSame(said(null, 60_000), ['holdtime', 'digits/1', 'minute']);
   t.strictSame(said(null, null), []);
   t.strictSame(said(0, 0), []);
+});
+
+t.test('a number is said with recordings, each of which can be stopped', async t => {
+  const said = (number: number, language: 'en' | 'fr') =>
+    spokenNumber(number, language)
+      .map(media => media.replace('sound:digits/', ''))
+      .join(' ');
+  t.strictSame(
+    [7, 20, 21, 30, 45, 71, 100, 118, 250, 4000].map(number => said(number, 'en')),
+    ['7', '20', '20 1', '30', '40 5', '70 1', '1 hundred', '1 hundred 18', '2 hundred 50', '9 hundred 90 9'],
+  );
+  t.strictSame(
+    [7, 21, 45, 70, 71, 78, 81, 91, 99, 100, 201].map(number => said(number, 'fr')),
+    ['7', '20 et 1', '40 5', '70', '60 et 11', '60 18', '80 1', '80 11', '80 19', 'hundred', '2 hundred 1'],
+  );
 });

@@ -66,7 +66,9 @@ export function naiveCounts(
   const here = day.filter(story => flowOf(story) === flow);
   const answered = here.flatMap(story => story.answer?.fact ?? []);
   const unanswered = here.filter(story => story.answer === undefined).flatMap(story => story.end?.fact ?? []);
-  const hungUp = unanswered.filter(({ end }) => !['released', 'fallback', 'lost'].includes(end));
+  const hungUp = unanswered.filter(
+    ({ end }) => !['released', 'fallback', 'lost', 'switch-died'].includes(end),
+  );
   const abandoned = hungUp.filter(({ waitedMs }) => waitedMs >= level.shortAbandonMs);
   const releasedFor = (reason: TreatmentReason) =>
     unanswered.filter(one => one.end === 'released' && one.reason === reason).length;
@@ -88,7 +90,7 @@ export function naiveCounts(
       'unknown-flow': releasedFor('unknown-flow'),
     },
     fallback: unanswered.filter(({ end }) => end === 'fallback').length,
-    lost: unanswered.filter(({ end }) => end === 'lost').length,
+    lost: unanswered.filter(({ end }) => end === 'lost' || end === 'switch-died').length,
     movedIn: total(day.map(story => story.flows.slice(1).filter(one => one === flow).length)),
     movedOut: total(day.map(story => story.flows.slice(0, -1).filter(one => one === flow).length)),
     overflowed: Object.fromEntries(
