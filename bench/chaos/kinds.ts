@@ -8,6 +8,7 @@ import { besideIt } from './second.js';
 
 export const kinds = [
   'kill',
+  'upgrade',
   'stop',
   'cut-websocket',
   'cut-ami',
@@ -30,6 +31,8 @@ export function disturb(kind: Kind, floor: Floor, random: Random): Promise<Done>
   switch (kind) {
     case 'kill':
       return kill(floor);
+    case 'upgrade':
+      return upgrade(floor);
     case 'stop':
       return stop(floor, random);
     case 'cut-websocket':
@@ -50,6 +53,15 @@ export function disturb(kind: Kind, floor: Floor, random: Random): Promise<Done>
 async function kill(floor: Floor): Promise<Done> {
   await floor.plateau.kill();
   const fromMs = Date.now();
+  const lastSeq = lastSeqOf(floor);
+  await floor.plateau.start();
+  return { controlMs: (await connectedAfter(floor, lastSeq)) - fromMs, note: '' };
+}
+
+/** A clean stop and a start, as an upgrade is. The time is the whole time without control. */
+async function upgrade(floor: Floor): Promise<Done> {
+  const fromMs = Date.now();
+  await floor.plateau.end();
   const lastSeq = lastSeqOf(floor);
   await floor.plateau.start();
   return { controlMs: (await connectedAfter(floor, lastSeq)) - fromMs, note: '' };

@@ -124,12 +124,14 @@ async function runCycle(sides: Sides, random: Random, kind: Kind): Promise<Cycle
   const verdict = await checkCallers(sides);
   const lost = asteriskDied ? await checkEndsAfterDeath(journal, onRecord) : [];
   broken.push(...journal.read());
+  const toFallback = (await fallbackRecords(floor.asterisk)).size - fallbackBefore;
+  if (kind === 'upgrade' && toFallback > 0) broken.push(`${toFallback} to the fall-back in an upgrade`);
   return {
     ...{ kind, waiting, talking, controlMs, note, broken },
     ...verdict,
     seen: verdict.seen + (asteriskDied ? onRecord.length : 0),
     lost: [...verdict.lost, ...lost],
-    toFallback: (await fallbackRecords(floor.asterisk)).size - fallbackBefore,
+    toFallback,
     inversions: journal.inversions - inversions,
     doubledEnds: journal.doubledEnds - doubledEnds,
     ms: Date.now() - startedAtMs,

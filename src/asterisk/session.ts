@@ -139,7 +139,7 @@ export class Session {
     );
   }
 
-  /** The dialplan sees us no more: new callers go to its fall-back at once. Those who wait stay where they are. */
+  /** The dialplan sees us no more: new callers hear it ring for a moment, then go to its fall-back. Those who wait stay where they are. */
   async close(): Promise<void> {
     if (this.#open !== null && this.#endedBecause === null)
       await hide(this.#open.links.ami, this.#app).catch((error: Error) =>
@@ -304,9 +304,13 @@ const emptySnapshot: SwitchSnapshot = {
 /** The dialplan's global variables: where callers are handed to, and how long it waits for us. */
 const appVariable = 'PLATEAU_APP';
 const deadManVariable = 'PLATEAU_DEADMAN';
+/** Until when we may be back after a stop, in seconds since 1970: the dialplan lets it ring for so long. */
+const backVariable = 'PLATEAU_BACK';
+const backWithinSeconds = 5;
 
 async function publish(ami: Ami, app: string, deadManSeconds: number): Promise<void> {
   await ami.setGlobal(deadManVariable, String(deadManSeconds));
+  await ami.setGlobal(backVariable, '');
   const answer = await ami.setGlobal(appVariable, app);
   if (!answer.ok)
     throw new OutsideError('ami-rights', `AMI refused to set ${appVariable}: ${answer.message}`);
@@ -314,5 +318,7 @@ async function publish(ami: Ami, app: string, deadManSeconds: number): Promise<v
 
 /** Unless the dialplan belongs to another daemon by now. */
 async function hide(ami: Ami, app: string): Promise<void> {
-  if ((await ami.global(appVariable)) === app) await ami.setGlobal(appVariable, '');
+  if ((await ami.global(appVariable)) !== app) return;
+  await ami.setGlobal(backVariable, String(Math.ceil(Date.now() / 1000) + backWithinSeconds));
+  await ami.setGlobal(appVariable, '');
 }
