@@ -208,7 +208,7 @@ export class FaultyJournal implements FactStore {
   }
 
   async writeSnapshot(state: unknown): Promise<boolean> {
-    if (this.isAway) return false;
+    if (this.isAway || this.#dying !== null) return false;
     this.#snapshots.unshift({ seq: this.#records.length, text: JSON.stringify(state) });
     this.#snapshots.length = Math.min(this.#snapshots.length, snapshotsKept);
     return true;

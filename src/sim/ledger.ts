@@ -82,8 +82,13 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
       refusals: new Map(refusals),
     });
   }
-  for (const { id, presence, work, phone, backOffUntilMs, noAnswers } of state.agents.values())
+  const limit = state.site.noAnswersBeforeNotReady;
+  for (const agent of state.agents.values()) {
+    const { id, presence, work, phone, backOffUntilMs } = agent;
+    // That he was made not-ready for it may be lost.
+    const noAnswers = limit > 0 ? Math.min(agent.noAnswers, limit - 1) : agent.noAnswers;
     ledger.agents.set(id, { id, presence, work, phone, backOffUntilMs, noAnswers });
+  }
   for (const [id, { live, starts, dayStartMs, talkedMs }] of state.partners)
     ledger.partners.set(id, {
       live: new Set(live),
