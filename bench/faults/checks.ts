@@ -52,11 +52,26 @@ function checkSettled(run: Run, state: State, nowMs: number, say: (what: string)
   else run.overdueSinceMs ??= clock.nowMs();
   if (run.overdueSinceMs !== null && run.overdueSinceMs < clock.nowMs() - settledMs)
     say(`a deadline is overdue by ${nowMs - (dueMs ?? 0)} ms`);
+  checkStrays(run, state, say);
   for (const { arrival, joinedWith, arrivedMs } of pbx.callers.values()) {
     if (joinedWith !== null || arrivedMs >= pbx.controlSinceMs || excused.has(arrival.call)) continue;
     if ((pbx.queues.get(arrival.call) ?? 0) >= clock.nowMs()) continue;
     if (!state.calls.has(arrival.call) && !state.dismissed.has(arrival.call))
       say(`caller ${arrival.call} is there, and nobody knows him`);
+  }
+}
+
+/** A leg of which the core knows nothing, with nobody to talk to, goes within this. */
+const strayMs = 10_000;
+
+/** No phone rings for nobody. */
+function checkStrays({ pbx, clock, strays, excused }: Run, state: State, say: (what: string) => void): void {
+  for (const id of strays.keys()) if (!pbx.legs.has(id) || state.legs.has(id)) strays.delete(id);
+  for (const { id, call } of pbx.legs.values()) {
+    if (state.legs.has(id) || excused.has(call) || pbx.callers.get(call)?.joinedWith === id) continue;
+    const sinceMs = strays.get(id) ?? clock.nowMs();
+    strays.set(id, sinceMs);
+    if (sinceMs < clock.nowMs() - strayMs) say(`leg ${id} rings or waits for nobody`);
   }
 }
 

@@ -44,6 +44,8 @@ export type FaultResult = {
 const failuresLimit = 10;
 /** Everybody must be gone so long after the last call came. */
 const drainMs = 3_600_000;
+/** Nothing makes so many events in one millisecond. */
+const circlesLimit = 20_000;
 /** Mean of an exponential: how long a dead daemon stays away. */
 const awayMs = 5_000;
 /** A wrap-up may end so much later than it should: nothing falls due while the switch is away, and clocks jump. */
@@ -104,6 +106,7 @@ function begin({ seed, hours, only }: FaultOptions): Run {
     steps: 0,
     calls: 0,
     events: 0,
+    strays: new Map(),
     overdueSinceMs: null,
     stepped: false,
     dying: null,
@@ -144,16 +147,20 @@ function boot(run: Run, state: State, notBeforeMs: number): void {
   });
   run.daemon = { engine, wire, life };
   run.overdueSinceMs = null;
+  run.strays.clear();
   engine.start();
 }
 
 async function goOn(run: Run): Promise<void> {
   const { clock, failures, untilMs } = run;
   const endMs = untilMs + drainMs;
+  let [sinceMs, sinceEvents] = [0, 0];
   while (failures.length < failuresLimit && clock.nowMs() < endMs) {
     clock.runNext();
     run.events++;
     checkStep(run);
+    if (clock.nowMs() > sinceMs) [sinceMs, sinceEvents] = [clock.nowMs(), run.events];
+    else if (run.events - sinceEvents > circlesLimit) failures.push('it turns in circles: time stands still');
     if (run.dying !== null && run.daemon !== null) die(run, run.daemon, run.dying);
     if (run.daemon === null && clock.nowMs() >= run.restartAtMs) await restart(run);
     if (clock.nowMs() > untilMs && run.events % 16 === 0 && isDrained(run)) break;

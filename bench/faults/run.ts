@@ -41,6 +41,8 @@ export type Run = {
   site: Site;
   daemon: Daemon | null;
   boots: number;
+  /** Legs of which the core knows nothing, and since when. */
+  readonly strays: Map<string, number>;
   overdueSinceMs: number | null;
   /** Of the world. */
   events: number;

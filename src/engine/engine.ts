@@ -219,7 +219,9 @@ export class Engine {
     // Only now: while it is not told who is gone, the core would ring phones for him.
     this.#tell({ type: 'switch-connected', version: snapshot.version });
     const atMs = this.now();
-    this.#carryOut(resume(this.state, atMs), atMs, effects);
+    // What is taken back goes first: whoever is held must not be in a talk any more.
+    this.#carryOut({ facts: [], effects, answer: null }, atMs);
+    this.#carryOut(resume(this.state, atMs), atMs);
     const about = {
       version: snapshot.version,
       callers: snapshot.callers.length,

@@ -1,5 +1,6 @@
 // What we remember against what is there: a pure comparison, made at every connect. Asterisk replays nothing that we missed.
 import type { Effect } from '../core/effects.js';
+import type { LegId } from '../core/facts.js';
 import type { Input } from '../core/inputs.js';
 import type { Call, Dismissal, State } from '../core/state.js';
 import type { SwitchSnapshot } from '../core/switch.js';
@@ -33,10 +34,13 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     else if (call.talk === null) inputs.push(...missedByLegs(call, caller.joinedWith, legs));
     else compareTalk(call, caller.joinedWith, legs, inputs, effects);
   }
-  const talking = new Set(snapshot.callers.map(caller => caller.joinedWith));
+  const talking = new Set<LegId>();
   const strangers: Strangers = new Map();
   for (const { arrival, joinedWith } of snapshot.callers) {
     const known = state.calls.get(arrival.call);
+    // Where a join was thought to have failed, what was decided then is done now.
+    if (joinedWith !== null && (known === undefined || !isGivenUp(known, joinedWith)))
+      talking.add(joinedWith);
     if (joinedWith !== null && (known === undefined || isElsewhere(known, joinedWith, legs)))
       strangers.set(arrival.call, joinedWith);
     if (known !== undefined) continue;
@@ -49,15 +53,21 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   return { inputs, effects, strangers };
 }
 
-/** He talks with a leg that we do not know, though we know him: the facts of that talk are lost. To hold him would cut it. */
+/** He talks with a leg that we never rang, though we know him: the facts of that talk are lost. To hold him would cut it. */
 function isElsewhere(
   call: Call,
   joinedWith: string | null,
   legs: ReadonlyMap<string, 'ringing' | 'up'>,
 ): boolean {
-  return (
-    joinedWith !== null && legs.has(joinedWith) && joinedWith !== call.talk?.leg && !call.legs.has(joinedWith)
-  );
+  if (joinedWith === null || !legs.has(joinedWith)) return false;
+  if (joinedWith === call.talk?.leg || call.legs.has(joinedWith)) return false;
+  return !isGivenUp(call, joinedWith);
+}
+
+/** A leg of the call that we rang and have taken back since: legs are numbered. */
+function isGivenUp(call: Call, leg: string): boolean {
+  const attempt = Number(leg.slice(leg.lastIndexOf('.') + 1));
+  return leg.startsWith(`${call.id}.`) && attempt <= call.attempts;
 }
 
 function howGone(call: Call, { elsewhere, startedAtMs }: SwitchSnapshot) {

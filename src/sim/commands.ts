@@ -138,11 +138,11 @@ function join(pbx: Pbx, call: string, id: string): void {
     breach(pbx, call, `joins caller ${call} with ${other.id} and with ${id}`);
   caller.deadManAtMs = null;
   if (leg?.state !== 'up') failed('leg');
+  else if (caller.joinedWith === id) report(pbx, { type: 'bridged', call, leg: id });
   else if (leg.call !== call) breach(pbx, call, `joins caller ${call} with ${id} of caller ${leg.call}`);
   else if (chance(pbx.random, pbx.faults.failedJoins)) failed('unknown');
   else {
-    const again = caller.joinedWith === id;
-    const busyWith = again ? undefined : otherTalkOf(pbx, leg);
+    const busyWith = otherTalkOf(pbx, leg);
     if (busyWith !== undefined)
       pbx.breaches.push({
         call,
@@ -152,7 +152,7 @@ function join(pbx: Pbx, call: string, id: string): void {
     caller.joinedWith = id;
     leg.joined = true;
     report(pbx, { type: 'bridged', call, leg: id });
-    if (!again) pbx.world.joined(caller, leg);
+    pbx.world.joined(caller, leg);
   }
 }
 

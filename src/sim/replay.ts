@@ -53,7 +53,7 @@ export function differenceBetween(live: State, replayed: State): string | null {
   return a === b ? null : differenceOf(a, b);
 }
 
-/** The order of the records says nothing where they are looked up by id. */
+/** The order of the records says nothing where they are looked up by id, nor does a partner who was never dialled. */
 function recordsOf(state: State): string {
   const sorted = <T>(map: Map<string, T>) => new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { agents, partners, trunks, handling, patience, nobodySinceMs } = state;
@@ -61,7 +61,9 @@ function recordsOf(state: State): string {
     toSnapshot({
       ...state,
       agents: sorted(agents),
-      partners: sorted(partners),
+      partners: sorted(
+        new Map([...partners].filter(([, { dayStartMs, starts }]) => dayStartMs > 0 || starts.length > 0)),
+      ),
       trunks: sorted(trunks),
       handling: sorted(handling),
       patience: sorted(patience),

@@ -207,3 +207,19 @@ t.test('of a talk that nobody remembers the other end is hung up when one is gon
     { type: 'cancel', leg: 'c2.4' },
   ]);
 });
+
+t.test('a join that was thought to have failed is taken apart, as it was decided', async t => {
+  const floor = givenFloor();
+  floor.step({ type: 'bridge-failed', call: 'c1', leg: 'c1.1', gone: 'unknown' });
+  const { inputs, effects, strangers } = reconcile(floor.state, {
+    ...nothing,
+    callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }, waits('c2'), waits('c3')],
+    legs: [
+      { leg: 'c1.1', state: 'up' },
+      { leg: 'c2.1', state: 'ringing' },
+    ],
+  });
+  t.notOk(inputs.some(({ type }) => type === 'caller-lost'));
+  t.strictSame(effects, [{ type: 'cancel', leg: 'c1.1' }]);
+  t.equal(strangers.size, 0);
+});

@@ -1,0 +1,114 @@
+// Bugs such as one really writes, to prove that the fault machine finds them. Each is a change of one place in the
+// compiled product; a place that is not there exactly once is an error, so that the table cannot outlive the code.
+
+export type Mutation = {
+  /** The bug in one sentence. */
+  readonly name: string;
+  /** Below dist/src/. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+};
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'nobody looks again when a join has failed',
+    file: 'core/talks.js',
+    find: "    returnCall(step, call, talk, 'bridge-failed');",
+    replace: '',
+  },
+  {
+    name: 'a wrap-up is lost at a restart',
+    file: 'core/snapshot.js',
+    find: '    return rest;',
+    replace: "    return { ...rest, work: rest.work.kind === 'wrap-up' ? { kind: 'idle' } : rest.work };",
+  },
+  {
+    name: 'the back-off of an offer is not remembered',
+    file: 'core/apply-call.js',
+    find: '    if (fact.callUntilMs !== null)\n        call.refusals.set(fact.agent, fact.callUntilMs);\n    const innocent',
+    replace: '    const innocent',
+  },
+  {
+    name: 'a caller goes to the end of the line when a phone was not answered',
+    file: 'core/apply-call.js',
+    find: '    dropLeg(state, call, fact.leg);\n    if (fact.callUntilMs !== null)',
+    replace:
+      "    dropLeg(state, call, fact.leg);\n    if (fact.cause === 'no-answer') call.virtualEntryAtMs = atMs;\n    if (fact.callUntilMs !== null)",
+  },
+  {
+    name: "the dead-man's switch is not renewed after a reconnect",
+    file: 'core/decide.js',
+    find: '            hold(step, call);\n            askAgain(step, call);',
+    replace: '            askAgain(step, call);',
+  },
+  {
+    name: 'that an agent hung up while the daemon was away is not noticed',
+    file: 'engine/reconcile.js',
+    find: "        inputs.push({ type: 'leg-ended', leg: talk.leg, end: 'lost' });",
+    replace: '        return;',
+  },
+  {
+    name: 'what is at a partner is not counted after a restart',
+    file: 'core/snapshot.js',
+    find: '            live: new Set(live),',
+    replace: '            live: new Set(),',
+  },
+  {
+    name: 'a caller whose call we ended is queued again when we were killed before we said so',
+    file: 'engine/reconcile.js',
+    find: 'const dismissal = state.dismissed.get(arrival.call);',
+    replace: 'const dismissal = undefined;',
+  },
+  {
+    name: 'phones ring on when the caller has hung up',
+    file: 'core/offers.js',
+    find: "        endLeg(step, call, leg, cause);\n        perform(step, { type: 'cancel', leg: leg.id });",
+    replace:
+      "        endLeg(step, call, leg, cause);\n        if (cause !== 'caller-gone') perform(step, { type: 'cancel', leg: leg.id });",
+  },
+  {
+    name: 'effects go out before their facts are written down',
+    file: 'engine/engine.js',
+    find: '            const records = store.append(facts, atMs, () => {\n                for (const effect of effects)\n                    this.#options.switch.perform(effect);',
+    replace:
+      '            for (const effect of effects) this.#options.switch.perform(effect);\n            const records = store.append(facts, atMs, () => {',
+  },
+  {
+    name: "an agent's pause is lost at a restart",
+    file: 'core/snapshot.js',
+    find: '    return rest;',
+    replace: "    return { ...rest, presence: rest.presence === 'not-ready' ? 'ready' : rest.presence };",
+  },
+  {
+    name: 'a second hang-up ends an abandoned call again',
+    file: 'core/apply-call.js',
+    find: '            state.calls.delete(call.id);',
+    replace: "            if (fact.end !== 'abandoned') state.calls.delete(call.id);",
+  },
+  {
+    name: 'phones ring for callers before it is known who is gone',
+    file: 'engine/engine.js',
+    find: '        this.#strangers = strangers;',
+    replace:
+      "        this.#strangers = strangers;\n        this.#tell({ type: 'switch-connected', version: snapshot.version });",
+  },
+  {
+    name: 'contradictions that a hole in the journal left are not mended',
+    file: 'engine/recover.js',
+    find: '    mendRecords(state, lastAtMs);',
+    replace: '',
+  },
+  {
+    name: 'a leg that answers after it was given up is left on the line',
+    file: 'core/decide.js',
+    find: "        if (input.type === 'leg-answered')\n            perform(step, { type: 'cancel', leg: input.leg });",
+    replace: '',
+  },
+  {
+    name: 'after a restart nothing falls due for those who wait',
+    file: 'core/index-site.js',
+    find: '        state.touched.add(call);',
+    replace: '',
+  },
+];
