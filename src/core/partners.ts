@@ -102,8 +102,9 @@ function dialOne(step: Step, call: Call): void {
 
 /** Callers who go before him wherever he waits for a partner: the fewest. */
 function othersBefore(state: State, { entry, inPartnerLines }: Call): number {
-  if (entry === null || inPartnerLines.length === 0) return 0;
-  return Math.min(...inPartnerLines.map(id => countBefore(partnerState(state, id).waiting, entry)));
+  if (entry === null) return 0;
+  const lines = inPartnerLines.flatMap(id => state.partners.get(id)?.waiting ?? []);
+  return lines.length === 0 ? 0 : Math.min(...lines.map(line => countBefore(line, entry)));
 }
 
 function dial(step: Step, call: Call, partner: Partner, index: number): void {
