@@ -15,6 +15,7 @@ import { Progress } from './progress.js';
 import { longestMs, type RoundResult, runRound } from './rounds.js';
 import type { BenchRow } from './row.js';
 import { figure, percentile } from './statistics.js';
+import { measureStorm, stormExpectedMs } from './storm.js';
 import { table } from './table.js';
 
 const deadlineMs = 580_000;
@@ -22,7 +23,7 @@ const deadlineMs = 580_000;
 const patience = 1.5;
 const coreExpectedMs = 25_000;
 const startedAtMs = Date.now();
-const parts = ['idle', 'waiting', 'memory', 'boards', 'core'] as const;
+const parts = ['idle', 'waiting', 'memory', 'boards', 'storm', 'core'] as const;
 type Part = (typeof parts)[number];
 
 type Options = {
@@ -58,8 +59,12 @@ function readOptions(): Options {
 }
 
 async function main(options: Options): Promise<void> {
-  const programs = options.only.some(part => part !== 'core') ? await lab() : null;
+  const programs = options.only.some(part => part !== 'core' && part !== 'storm') ? await lab() : null;
   const rows = programs === null ? [] : [...(await onAsterisk(programs, options))];
+  if (options.only.includes('storm')) {
+    console.log(`The daemon in a storm of events; about ${Math.round(stormExpectedMs / 1000)} s`);
+    rows.push(...(await orFailure('a storm of events', () => measureStorm(options.nodeArguments))));
+  }
   if (options.only.includes('core')) {
     console.log('The core by itself; about 20 s');
     rows.push(...(await orFailure('the core', benchCore)));
@@ -84,7 +89,9 @@ async function onAsterisk(programs: LabPrograms, options: Options): Promise<read
   const withMemory = options.only.includes('memory');
   const withBoards = options.only.includes('boards');
   const afterwards = [...(withMemory ? [memoryExpectedMs] : []), ...(withBoards ? [boardsExpectedMs] : [])];
-  const coreMs = options.only.includes('core') ? coreExpectedMs : 0;
+  const coreMs =
+    (options.only.includes('core') ? coreExpectedMs : 0) +
+    (options.only.includes('storm') ? stormExpectedMs : 0);
   const progress = new Progress([...rounds.map(({ test }) => test.expectedMs), ...afterwards]);
   const floor = await startFloor(programs);
   try {

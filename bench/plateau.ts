@@ -31,7 +31,7 @@ let started = 0;
 
 /** Starts plateaud with one flow for each group; resolves when it has connected to Asterisk. */
 export async function startPlateau(
-  asterisk: Asterisk,
+  asterisk: Pick<Asterisk, 'folder' | 'ami' | 'ari' | 'beforeStop'>,
   groups: readonly Group[],
   nodeArguments: readonly string[],
 ): Promise<Plateau> {

@@ -20,6 +20,8 @@ import { partStrangers, type Strangers } from './strangers.js';
 /** Invariants are checked after so many inputs, and when nothing came for a while. */
 const sampleEvery = 256;
 const sampleIdleMs = 10_000;
+/** But not more often: a sample costs the whole floor, and in a storm of events it would be taken many times a second. */
+const sampleAtMostEveryMs = 1_000;
 
 type Arrival = Extract<Input, { type: 'call-arrived' }>;
 
@@ -64,6 +66,7 @@ export class Engine {
   #violations: readonly string[] = [];
   #strangers: Strangers = new Map();
   #inputs = 0;
+  #sampledAtMs = 0;
   #stopped = false;
   #forgetDeadline = nothing;
   #forgetSample = nothing;
@@ -114,7 +117,7 @@ export class Engine {
     const atMs = this.now();
     const decision = decide(this.state, this.#routed(input, atMs), atMs);
     this.#carryOut(decision, atMs, partStrangers(this.#strangers, input), answer);
-    if (++this.#inputs % sampleEvery === 0) this.#sample();
+    if (++this.#inputs % sampleEvery === 0 && atMs - this.#sampledAtMs >= sampleAtMostEveryMs) this.#sample();
   }
 
   /** A new site file, or its calendars compiled afresh. */
@@ -195,7 +198,8 @@ export class Engine {
   }
 
   #sample(): void {
-    const found = invariants(this.state, this.now());
+    this.#sampledAtMs = this.now();
+    const found = invariants(this.state, this.#sampledAtMs);
     if (found.length > 0 && found.join() !== this.#violations.join()) {
       this.#options.logger.error({ violations: found }, 'invariant broken');
     }

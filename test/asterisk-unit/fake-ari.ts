@@ -21,8 +21,8 @@ export type FakeAri = {
   /** Commands whose address begins so are answered only after `release`. */
   readonly stick: (uriPrefix: string) => void;
   readonly release: () => void;
-  /** Text to every open websocket. */
-  readonly say: (text: string) => void;
+  /** Text to every open websocket; with `app`, to those of that app only. */
+  readonly say: (text: string, app?: string) => void;
   /** Ends every websocket. */
   readonly drop: () => void;
 };
@@ -30,24 +30,26 @@ export type FakeAri = {
 type Scope = { readonly teardown: (action: () => Promise<void>) => unknown };
 type Begin = (command: Asked) => Promise<string>;
 
-/** Every command is answered with 200 and `{"uri": …}`. Of events it documents `StasisEnd`. */
-export async function givenAri(t: Scope): Promise<FakeAri> {
+/** Every command is answered with 200 and `{"uri": …}`, and told to `heard`. Of events it documents `StasisEnd`. */
+export async function givenAri(t: Scope, heard?: (command: Asked) => void): Promise<FakeAri> {
   const asked: Asked[] = [];
   const streams: string[] = [];
-  const clients = new Set<WebSocket>();
+  const clients = new Map<WebSocket, string>();
   let stuck: { readonly prefix: string; readonly until: Promise<void>; readonly release: () => void } | null =
     null;
   const begin: Begin = async command => {
     asked.push(command);
+    heard?.(command);
     if (stuck !== null && command.uri.startsWith(stuck.prefix)) await stuck.until;
     const about = command.uri === 'asterisk/info' ? { system: { version: '22.10.1' } } : {};
     return JSON.stringify({ uri: command.uri, ...about });
   };
   const http = httpSide(begin);
   new WebSocketServer({ server: http }).on('connection', (socket, request) => {
-    clients.add(socket);
+    const app = new URL(`http://x${request.url}`).searchParams.get('app') ?? '';
+    clients.set(socket, app);
     socket.on('close', () => clients.delete(socket));
-    streams.push(new URL(`http://x${request.url}`).searchParams.get('app') ?? '');
+    streams.push(app);
     serveWebsocket(socket, begin);
   });
   http.listen(0, '127.0.0.1');
@@ -57,7 +59,7 @@ export async function givenAri(t: Scope): Promise<FakeAri> {
     stuck = null;
   };
   const drop = () => {
-    for (const client of clients) client.terminate();
+    for (const client of clients.keys()) client.terminate();
   };
   t.teardown(async () => {
     release();
@@ -79,8 +81,8 @@ export async function givenAri(t: Scope): Promise<FakeAri> {
       stuck = { prefix, until, release };
     },
     release,
-    say: text => {
-      for (const client of clients) client.send(text);
+    say: (text, app) => {
+      for (const [client, its] of clients) if (app === undefined || its === app) client.send(text);
     },
     drop,
   };
