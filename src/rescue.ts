@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The rescue: for systemd, when plateaud cannot be restarted. Every waiting caller goes to the dialplan's fall-back, over AMI
 // alone. Nothing that is wrong with the site file, the disk or ARI stands in its way.
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { AmiAddress } from './asterisk/asterisk-manager.js';
 import { within } from './asterisk/deadline.js';
 import { rescueCallers } from './asterisk/rescue.js';
@@ -14,7 +14,7 @@ import { loadSiteFile } from './site/load.js';
 
 type Options = CommonOptions & {
   readonly host?: string;
-  readonly port?: string;
+  readonly port?: number;
   readonly user?: string;
   readonly force: boolean;
 };
@@ -27,13 +27,21 @@ const siteFileWithinMs = 4_000;
 /** All waits have their own; this one is for what nobody thought of. */
 const allWithinMs = 30_000;
 
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError('1 … 65535');
+}
+
 function readOptions(): Options {
   return program(
     'plateau-rescue',
     'Plateau, the rescue: sends every waiting caller to the fall-back of the dialplan while plateaud is away.',
   )
     .addOption(new Option('--host <host>', 'AMI; else of the site file').env('PLATEAU_RESCUE_HOST'))
-    .addOption(new Option('--port <port>', 'AMI; else of the site file').env('PLATEAU_RESCUE_PORT'))
+    .addOption(
+      new Option('--port <port>', 'AMI; else of the site file').env('PLATEAU_RESCUE_PORT').argParser(portOf),
+    )
     .addOption(
       new Option(
         '--user <user>',
@@ -70,10 +78,10 @@ async function findAmi(options: Options): Promise<Found> {
   const own = { user: user ?? 'plateau-rescue', password: password ?? '' };
   const said = {
     ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port: Number(port) }),
+    ...(port === undefined ? {} : { port }),
   };
   if (host !== undefined && port !== undefined && password !== undefined)
-    return { address: { host, port: Number(port), ...own }, from: 'options' };
+    return { address: { host, port, ...own }, from: 'options' };
   const site = await siteAmi(options.site, password === undefined ? 'read' : 'skip');
   if (site === null) return { address: { host: '127.0.0.1', port: 5038, ...said, ...own }, from: 'defaults' };
   const access = password === undefined ? { user: site.user, password: site.password ?? '' } : own;
@@ -112,7 +120,11 @@ async function run(options: Options): Promise<Exit> {
   }
 }
 
-setTimeout(() => process.exit(1), allWithinMs).unref();
 takeCredentials(process.env);
+const options = readOptions();
+setTimeout(() => {
+  process.stderr.write(`${rescueTexts.tooLate(allWithinMs)[options.lang]}\n`);
+  process.exit(1);
+}, allWithinMs).unref();
 // The site file's reader may still be at work: nobody waits for it.
-process.exit(await run(readOptions()));
+process.exit(await run(options));

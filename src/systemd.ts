@@ -2,6 +2,7 @@
 // to a Unix socket, so that systemd's own systemd-notify does: a shell beside us, started once, calls it for each line that it is
 // given. Forking costs the shell and not the calls, nothing here waits, and no native package is needed. For entry points only.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import type { Logger } from './base/logger.js';
 
@@ -21,17 +22,32 @@ const script = 'while IFS= read -r line; do systemd-notify -- "$line"; echo "$?"
 /** systemd-notify itself gives up sooner. */
 const answerMs = 10_000;
 const retryMs = 1_000;
+/** As long as a start may take by the units, counted from each time that we ask for more. */
+const moreTimeMs = 30_000;
+/** Who is not ready after this is not asked for any more. */
+const longestStartMs = 600_000;
 
 type Speaker = ChildProcessByStdio<Writable, Readable, null>;
 
-/** Does nothing where systemd did not start us (no `NOTIFY_SOCKET`). */
-export function tellSystemd(environment: NodeJS.ProcessEnv, log: Logger): Systemd {
+/**
+ * Does nothing where systemd did not start us (no `NOTIFY_SOCKET`). Until we are ready, systemd is asked for more time every
+ * `askEveryMs`: to mend a large journal takes minutes, and must not be ended half-way and begun again for ever.
+ */
+export function tellSystemd(environment: NodeJS.ProcessEnv, log: Logger, askEveryMs = 10_000): Systemd {
   const socket = environment['NOTIFY_SOCKET'];
   const say = socket === undefined ? () => undefined : notifier(socket, log);
+  const giveUpAtMs = performance.now() + longestStartMs;
+  const asking = setInterval(() => {
+    if (performance.now() < giveUpAtMs) say('EXTEND_TIMEOUT_USEC', String(moreTimeMs * 1000));
+  }, askEveryMs);
+  asking.unref();
   let told = '';
   return {
     watchdogMs: watchdogOf(environment),
-    ready: () => say('READY', '1'),
+    ready: () => {
+      clearInterval(asking);
+      say('READY', '1');
+    },
     alive: () => say('WATCHDOG', '1'),
     stopping: () => say('STOPPING', '1'),
     status: line => {
@@ -89,6 +105,7 @@ function notifier(socket: string, log: Logger): (variable: string, value: string
     child.stdout.setEncoding('utf8').on('data', (text: string) => answered(text.trim()));
     // It ends with us, and does not keep us.
     child.unref();
+    for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref();
     return child;
   };
   return (variable, value) => {

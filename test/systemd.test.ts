@@ -196,6 +196,19 @@ t.test(
   },
 );
 
+t.test('a long start asks for more time until it is over', { skip: noNotifySocket }, async t => {
+  const folder = await givenMachine(t);
+  const { said } = await givenNotifySocket(t, `${folder}/notify`);
+  const systemd = tellSystemd({ NOTIFY_SOCKET: `${folder}/notify` }, quietLog(), 5);
+  await until('it asks', () => said().filter(line => line === 'EXTEND_TIMEOUT_USEC=30000000').length >= 2);
+  systemd.ready();
+  await until('it is ready', () => said().includes('READY=1'));
+  const asked = said().length;
+  systemd.status('a  line\nof its own');
+  await until('the status is one line', () => said().includes('STATUS=a line of its own'));
+  t.equal(said().length, asked + 1, 'who is ready asks for no more');
+});
+
 t.test('a missing credential: the site file’s complaint names it', async t => {
   const folder = await givenMachine(t);
   writeFileSync(`${folder}/credentials/PLATEAU_ARI_PASSWORD`, '-');
@@ -226,6 +239,9 @@ t.test('the rescue runs as its unit says, and fails with a reason where there is
   );
   rmSync(`${folder}/site.yaml`);
   rmSync(`${folder}/credentials`, { recursive: true });
+  const wrong = startUnit(t, 'plateau-rescue.service', folder, { PLATEAU_RESCUE_PORT: 'http' });
+  t.equal(await wrong.ended, 1);
+  t.match(wrong.output(), /http.*1 … 65535/);
   const blind = startUnit(t, 'plateau-rescue.service', folder, {
     PLATEAU_RESCUE_PORT: '1',
     LANG: 'fr_FR.UTF-8',

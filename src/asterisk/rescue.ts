@@ -29,7 +29,7 @@ export type RescueView = {
   readonly legs: readonly string[];
 };
 
-const deadlines: AmiDeadlines = { connectMs: 3_000, actionMs: 3_000, pingMs: 60_000 };
+const deadlines: AmiDeadlines = { connectMs: 5_000, actionMs: 5_000, pingMs: 60_000 };
 /** Whoever was on his way to us at the first look has arrived at the second. */
 const looks = 10;
 const betweenLooksMs = 100;

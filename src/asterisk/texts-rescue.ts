@@ -20,6 +20,10 @@ export const rescueTexts = {
     en: `plateau-rescue: nobody could be rescued (${where}): ${why}.`,
     fr: `plateau-rescue : personne n’a pu être secouru (${where}) : ${why}.`,
   }),
+  tooLate: (ms: number): Text => ({
+    en: `plateau-rescue: not done after ${ms / 1000} s; callers may be waiting still. Run it again.`,
+    fr: `plateau-rescue : inachevé après ${ms / 1000} s ; des appelants attendent peut-être encore. Relancez-le.`,
+  }),
   daemonLives: (socket: string): Text => ({
     en: `plateau-rescue: a plateaud answers on ${socket}, so nothing was done. --force takes its callers all the same.`,
     fr: `plateau-rescue : un plateaud répond sur ${socket}, rien n’a donc été fait. --force lui prend quand même ses appelants.`,
