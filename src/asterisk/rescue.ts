@@ -43,8 +43,11 @@ export async function rescueCallers(address: AmiAddress): Promise<Rescued> {
   // When the link is lost, whatever was asked of it fails.
   const link = await openAmi(address, { event: () => undefined, closed: () => undefined }, deadlines);
   try {
-    const closed = await link.send('Setvar', { Variable: 'PLATEAU_APP', Value: '' });
-    if (!closed.ok) throw new OutsideError('ami-rights', `AMI refused to set PLATEAU_APP: ${closed.message}`);
+    // Newcomers go to the fall-back from now on, and do not ring for a daemon that was to be back soon.
+    for (const variable of ['PLATEAU_BACK', 'PLATEAU_APP']) {
+      const { ok, message } = await link.send('Setvar', { Variable: variable, Value: '' });
+      if (!ok) throw new OutsideError('ami-rights', `AMI refused to set ${variable}: ${message}`);
+    }
     return await rescueAll(link);
   } finally {
     link.close();

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { labSkip, until } from '../../lab/given.js';
+import { givenCaller, labSkip, until } from '../../lab/given.js';
 import { type Caller, type Floor, givenFloor } from './floor.js';
 
 const flows = ['n1', 'n2'];
@@ -88,6 +88,7 @@ t.test(
     t.strictSame(await away(floor), []);
 
     await plateau.kill();
+    await asterisk.cli('dialplan set global PLATEAU_BACK 9999999999');
     const first = await rescue(
       floor,
       ['--site', '/nowhere.yaml', '--host', ami.host, '--port', String(ami.port)],
@@ -117,6 +118,10 @@ t.test(
     t.match(second.said, / 0 waiting caller\(s\) sent to the fall-back, 0 could not be; 2 talk\(s\) go on/);
     t.match(second.said, /from the site file/);
     t.equal((await away(floor)).length, 5, 'nobody is moved twice');
+
+    const newcomer = await givenCaller(t, asterisk, { number: '6000' });
+    await until('a new caller is in the fall-back', async () => (await away(floor)).includes('away n1'));
+    await newcomer.hangUp();
 
     const [alone] = talking;
     await phone('101').hangUp();
