@@ -2,6 +2,7 @@
 // The technician's command line.
 import { userInfo } from 'node:os';
 import { main, type World } from './ctl/main.js';
+import { restore } from './journal/restore.js';
 import { version } from './program.js';
 
 /** The name of the account, of the person before `sudo` if there was one. An account without a name is said by its number. */
@@ -29,6 +30,7 @@ const world: World = {
   version,
   person: person(),
   now: Date.now,
+  restore,
   write: text => process.stdout.write(text),
   complain: text => process.stderr.write(text),
 };

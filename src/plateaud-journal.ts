@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from './base/logger.js';
 import type { Recorded } from './core/facts.js';
 import type { StoreHealth } from './engine/alarms.js';
+import { Checkpoints } from './journal/checkpoints.js';
 import type { Damage } from './journal/health.js';
 import { type Journal, openJournal } from './journal/journal.js';
 import type { Recovery, SetAside } from './journal/opening.js';
@@ -12,6 +13,7 @@ import { standardReserve } from './journal/reserve.js';
 export type DaemonJournal = {
   readonly journal: Journal;
   readonly recovery: Recovery;
+  readonly checkpoints: Checkpoints;
   readonly health: () => StoreHealth;
 };
 
@@ -49,13 +51,33 @@ export async function openDaemonJournal(
   const { trouble } = journal.health;
   if (trouble !== null) logger.error({ ...trouble, path }, 'journal in trouble');
   if (!journal.isLockSound) logger.warn({ path }, 'no flock program: only the file LOCK keeps others out');
+  const checkpoints = new Checkpoints({
+    journal,
+    folder: join(folder, 'checkpoints'),
+    now: Date.now,
+    spareBytes: standardReserve.bytes * 2,
+  });
   return {
     journal,
+    checkpoints,
     recovery,
     health: () => ({
       ...journal.health,
       damaged,
+      checkpointFailed: checkpoints.failed,
       room: journal.room === null ? null : { ...journal.room, folder },
     }),
   };
+}
+
+/** Makes a checkpoint, among the night's and in its turn where `to` is `null`, and tells the log how it went. */
+export async function makeCheckpoint(
+  checkpoints: Checkpoints,
+  to: string | null,
+  keep: number,
+  logger: Logger,
+): Promise<void> {
+  const outcome = await checkpoints.make(to, keep);
+  if (outcome.ok) logger.info(outcome, 'checkpoint written');
+  else logger.error(outcome, 'checkpoint not written');
 }

@@ -18,7 +18,7 @@ import type { Journal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, logFact } from './logging.js';
-import { type DaemonJournal, openDaemonJournal } from './plateaud-journal.js';
+import { type DaemonJournal, makeCheckpoint, openDaemonJournal } from './plateaud-journal.js';
 import {
   type CommonOptions,
   endOnFaults,
@@ -108,13 +108,14 @@ type Daemon = {
   readonly site: SiteInForce;
   readonly journal: Journal;
   readonly storeHealth: DaemonJournal['health'];
+  readonly checkpoints: DaemonJournal['checkpoints'];
   readonly engine: Engine;
   /** Null where the PBX is simulated. */
   readonly asterisk: AsteriskOptions | null;
 };
 
 /** The site's own schedules, and the night's housekeeping. */
-function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
+function jobsOf({ site, engine, journal, checkpoints, logger }: Daemon): readonly Job[] {
   const night = nightJob({
     recompileSite: () => {
       site.recompile(Date.now());
@@ -124,6 +125,10 @@ function jobsOf({ site, engine, journal, logger }: Daemon): readonly Job[] {
     forgetOldFacts: () => journal.deleteBefore(Date.now() - site.file.journal.keepMs),
     verifyJournal: async () => {
       for (const damage of await journal.verify()) logger.error(damage, 'journal damaged');
+    },
+    writeCheckpoint: async () => {
+      const keep = site.file.journal.checkpoints;
+      if (keep > 0) await makeCheckpoint(checkpoints, null, keep, logger);
     },
   });
   const own = site.file.schedules.map(one => scheduledJob(one, engine.state, input => engine.input(input)));
@@ -148,6 +153,10 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         const problems = await site.reload();
         if (problems.length === 0) putInForce();
         return problems.map(problemLine);
+      },
+      checkpoints: {
+        state: () => daemon.checkpoints.state,
+        begin: to => void makeCheckpoint(daemon.checkpoints, to, site.file.journal.checkpoints, logger),
       },
       needsRestart: () => site.needsRestart,
       doctor: async () => (asterisk === null ? [] : asteriskFindings(asterisk)),
@@ -196,9 +205,9 @@ async function run(options: Options): Promise<void> {
     decided: record => logFact(logger, record),
     chooseFlow: (arrival, atMs) => site.file.chooseFlow({ ...arrival, atMs }),
   });
-  const storeHealth = opened.health;
+  const { health: storeHealth, checkpoints } = opened;
   const daemon: Daemon = {
-    ...{ options, logger, boot, startedAtMs, site, journal, storeHealth, engine, asterisk },
+    ...{ options, logger, boot, startedAtMs, site, journal, storeHealth, checkpoints, engine, asterisk },
   };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));

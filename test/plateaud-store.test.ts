@@ -1,5 +1,7 @@
 // The calls process on a disk that is full, read-only or damaged: it serves, says so, and goes on without a restart when that is mended.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { LinkClient } from '../src/link/client.js';
 import { givenFolder, lines, linkTo, startDaemon } from './daemon.js';
@@ -7,6 +9,7 @@ import { givenSmallDisk, noSmallDisk } from './journal/small-disk.js';
 import { until } from './until.js';
 
 const skip = noSmallDisk();
+const ctlProgram = fileURLToPath(new URL('../src/plateauctl.js', import.meta.url));
 const patientMs = 60_000;
 const site = `
 site: { name: Test, zone: Europe/Paris, languages: [fr, en] }
@@ -182,4 +185,51 @@ t.test('a second daemon gets nothing, even when the file LOCK is gone', async t 
   t.equal(await french.ended, 1);
   t.match(french.output(), /Un autre processus utilise ce dossier/);
   t.equal((await link.ask('status', {})).site, 'Test', 'the first one goes on');
+});
+
+/** plateauctl as a process of its own. */
+function ctl(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [ctlProgram, ...args], { encoding: 'utf8' });
+  // Wrapped to a width that depends on the lengths of paths.
+  const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
+  return { exit: status, out: flat(stdout), err: flat(stderr) };
+}
+
+t.test('a checkpoint on demand beside a running daemon; restored when it is stopped', async t => {
+  const folder = givenFolder(t, site);
+  const first = startDaemon(t, folder);
+  const link = await linkTo(t, folder, first);
+  await command(link, 'login');
+  const socket = ['--socket', `${folder}/s`];
+  const made = ctl('checkpoint', ...socket, '--json');
+  t.equal(made.exit, 0, made.out);
+  const { result } = JSON.parse(made.out) as { result: { file: string; facts: number; openCalls: number } };
+  t.match(result, { ok: true, openCalls: 0, file: /data\/checkpoints\/plateau-.*\.checkpoint$/ });
+  const french = ctl('checkpoint', ...socket, '--lang', 'fr', '--to', folder);
+  t.match(french.out, /^Sauvegarde écrite, relue et entière/);
+  const nowhere = ctl('checkpoint', ...socket, '--lang', 'en', '--to', `${folder}/nowhere`);
+  t.equal(nowhere.exit, 1);
+  t.match(nowhere.err, /no checkpoint was written:[\s\S]*ENOENT[\s\S]*Does the folder exist/);
+  t.match(await storeAlarms(link), [], 'an alarm is for the checkpoints of the night');
+  await command(link, 'logout');
+  const { store } = await link.ask('status', {});
+
+  const restore = ['restore', result.file, '--data', `${folder}/data`];
+  const running = ctl(...restore, '--lang', 'en');
+  t.equal(running.exit, 1, 'not while the daemon runs');
+  t.match(running.err, /nothing was restored[\s\S]*in use by another[\s\S]*systemctl stop plateaud/);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  t.match(ctl(...restore, '--dry-run', '--lang', 'fr').out, /rien n’a été changé \(essai à blanc\)/);
+  const done = ctl(...restore, '--lang', 'en');
+  t.equal(done.exit, 0, done.err);
+  t.match(
+    done.out,
+    /is restored from[\s\S]*facts, from[\s\S]*not ended: 0[\s\S]*kept as[\s\S]*set-aside[\s\S]*systemctl start plateaud/,
+  );
+  const second = startDaemon(t, folder);
+  const again = await linkTo(t, folder, second);
+  t.match(await again.ask('agents', {}), { agents: [{ agent: '101', state: 'ready' }] }, 'as it was then');
+  t.ok((await again.ask('status', {})).store.lastSeq > store.lastSeq, 'under numbers that were never used');
+  t.match(ctl('restore', `${folder}/site.yaml`, '--data', folder, '--json').out, /"code":"checkpoint-bad"/);
 });

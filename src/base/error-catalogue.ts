@@ -83,6 +83,18 @@ export const errorCatalogue = {
     en: 'The disk or the database refuses to work. Calls go on from memory; Plateau tries again by itself. Check disk and permissions.',
     fr: 'Le disque ou la base de données ne répond pas. Les appels continuent en mémoire ; Plateau réessaie seul. Vérifiez disque et droits.',
   },
+  'checkpoint-bad': {
+    en: 'This is not a whole checkpoint: it is damaged, cut, or another kind of file. Nothing was changed; take another checkpoint.',
+    fr: 'Ce n’est pas une sauvegarde entière : elle est endommagée, coupée, ou d’une autre nature. Rien n’a été changé ; prenez-en une autre.',
+  },
+  'checkpoint-failed': {
+    en: 'The checkpoint could not be written there. Does the folder exist, and may the account of plateaud write to it?',
+    fr: 'La sauvegarde n’a pu être écrite à cet endroit. Le dossier existe-t-il, et le compte de plateaud peut-il y écrire ?',
+  },
+  'checkpoint-room': {
+    en: 'There is no room for a checkpoint. Make room, keep fewer (journal.checkpoints in the site file), or write it to another disk with --to.',
+    fr: 'Il n’y a pas assez de place pour une sauvegarde. Faites de la place, gardez-en moins (journal.checkpoints du fichier de site), ou écrivez-la ailleurs avec --to.',
+  },
   'store-slow': {
     en: 'The disk takes too long. Calls do not wait for it; what is in memory is written as soon as it answers. Check the disk.',
     fr: 'Le disque est trop lent. Les appels ne l’attendent pas ; la mémoire est écrite dès qu’il répond. Vérifiez le disque.',

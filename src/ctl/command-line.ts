@@ -16,7 +16,12 @@ export type Read =
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The same as plateaud's own. */
-const defaults = { socket: '/run/plateau/control.sock', site: '/etc/plateau/site.yaml', timeout: '5s' };
+const defaults = {
+  socket: '/run/plateau/control.sock',
+  site: '/etc/plateau/site.yaml',
+  data: '/var/lib/plateau',
+  timeout: '5s',
+};
 
 /** `--lang` if it is there, else that of the environment, by the order in which the C library looks. Known before anything else is read. */
 export function languageOf(argv: readonly string[], environment: Environment): Language {
@@ -121,6 +126,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
     .action((call: string) => found({ kind: 'explain', call }));
   addAgentCommands(program, language, found);
   addPlain('reload');
+  addStoreCommands(program, language, found);
   program
     .command('tail')
     .description(say(help.tail))
@@ -134,6 +140,26 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
         call: options.call ?? null,
         agent: options.agent ?? null,
       }),
+    );
+}
+
+function addStoreCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {
+  const say = (text: Text) => text[language];
+  program
+    .command('checkpoint')
+    .description(say(help.checkpoint))
+    .option('--to <FOLDER>', say(help.checkpointTo))
+    .action((options: { to?: string }) => found({ kind: 'checkpoint', to: options.to ?? null }));
+  program
+    .command('restore')
+    .description(say(help.restore))
+    .argument('<CHECKPOINT>', say(help.restoreFile))
+    .addOption(
+      new Option('--data <FOLDER>', say(help.restoreData)).default(defaults.data).env('PLATEAU_DATA'),
+    )
+    .option('--dry-run', say(help.dryRun), false)
+    .action((checkpoint: string, options: { data: string; dryRun: boolean }) =>
+      found({ kind: 'restore', checkpoint, ...options }),
     );
 }
 

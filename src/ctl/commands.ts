@@ -20,6 +20,15 @@ export type CtlCommand =
       readonly reason: string | null;
     }
   | { readonly kind: 'reload' }
+  /** `null`: where the night's checkpoints are. */
+  | { readonly kind: 'checkpoint'; readonly to: string | null }
+  | {
+      readonly kind: 'restore';
+      readonly checkpoint: string;
+      /** The daemon's data folder. */
+      readonly data: string;
+      readonly dryRun: boolean;
+    }
   | {
       readonly kind: 'tail';
       /** First fact to show; 0: only new ones. */

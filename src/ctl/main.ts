@@ -1,8 +1,9 @@
 // From the words of the command line to an exit code: reads, does, prints. All that it touches is handed to it.
 import { unreachable } from '../base/assert.js';
-import type { Language } from '../base/language.js';
+import type { Language, Text } from '../base/language.js';
 import { agent } from './agent.js';
 import { check } from './check.js';
+import { checkpoint } from './checkpoint.js';
 import { type Environment, languageOf, readCommandLine } from './command-line.js';
 import type { CtlCommand, ExitCode, Options } from './commands.js';
 import { withDaemon } from './daemon.js';
@@ -10,6 +11,7 @@ import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { type Outcome, type Refusal, refused, toJson } from './outcome.js';
 import { reload } from './reload.js';
+import { type Restore, restore } from './restore.js';
 import { lineWidth, paint, type Screen, wantsColours } from './screen.js';
 import { agents, calls, status } from './status.js';
 import { tail } from './tail.js';
@@ -28,6 +30,7 @@ export type World = {
   /** Who asks, for the record. */
   readonly person: string;
   readonly now: () => number;
+  readonly restore: Restore;
   /** Standard output, for what goes on and on. */
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -76,6 +79,13 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
       return withDaemon(options, daemon => agent(daemon, command, world.person));
     case 'reload':
       return withDaemon(options, reload);
+    case 'checkpoint': {
+      const notice = (text: Text) =>
+        options.json ? undefined : world.complain(`${text[options.language]}\n`);
+      return withDaemon(options, daemon => checkpoint(daemon, command.to, notice));
+    }
+    case 'restore':
+      return restore(world.restore, { ...command, nowMs: world.now() });
     case 'tail': {
       const { write } = world;
       const notice = (text: string) => (options.json ? undefined : world.complain(`${text}\n`));

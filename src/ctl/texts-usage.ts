@@ -46,6 +46,24 @@ export const help = {
     en: 'read the site file again; with errors the old one stays in force',
     fr: 'relit le fichier de site ; s’il a des erreurs, l’ancien reste en vigueur',
   },
+  checkpoint: {
+    en: 'write the whole journal into one file from which it can be restored',
+    fr: 'écrit tout le journal dans un fichier depuis lequel on peut le restaurer',
+  },
+  checkpointTo: {
+    en: 'folder for the file (default: with those of the night)',
+    fr: 'dossier du fichier (sinon avec ceux de la nuit)',
+  },
+  restore: {
+    en: 'make the journal anew from a checkpoint; plateaud must be stopped',
+    fr: 'refait le journal depuis une sauvegarde ; plateaud doit être arrêté',
+  },
+  restoreFile: {
+    en: 'file that `plateauctl checkpoint` wrote',
+    fr: 'fichier écrit par `plateauctl checkpoint`',
+  },
+  restoreData: { en: 'data folder of plateaud', fr: 'dossier de données de plateaud' },
+  dryRun: { en: 'look at everything, change nothing', fr: 'tout regarder, ne rien changer' },
   tail: { en: 'show facts as they happen, until Ctrl-C', fr: 'montre les faits à mesure, jusqu’à Ctrl-C' },
   from: {
     en: 'begin with this fact of the journal (1: the oldest)',

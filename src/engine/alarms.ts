@@ -16,6 +16,8 @@ export type StoreHealth = {
     /** `salvaged`: what could still be read of it is in use. */
     readonly setAside: { readonly folder: string; readonly salvaged: boolean } | null;
   } | null;
+  /** Why there is no new checkpoint; `null`: the last one is whole. */
+  readonly checkpointFailed: { readonly code: ErrorCode; readonly why: string } | null;
   /** The disk that it lies on; `null`: nobody looks. */
   readonly room: {
     readonly folder: string;
@@ -32,6 +34,7 @@ export function alarmsOf(engine: Engine, store: StoreHealth, needsRestart: boole
     ...storeAlarm(store),
     ...damageAlarm(store),
     ...roomAlarm(store),
+    ...checkpointAlarm(store),
     ...trunkAlarms(engine),
     ...invariantAlarm(engine),
     ...(needsRestart ? [restartNeeded] : []),
@@ -137,6 +140,26 @@ function roomAlarm({ trouble, room }: StoreHealth): Finding[] {
       advice: {
         en: 'Make room now: logs (journalctl --vacuum-size=200M), folders *.set-aside-* and old checkpoints. When it is full calls go on from memory, and a restart loses what is not on the disk.',
         fr: 'Faites de la place : journaux système (journalctl --vacuum-size=200M), dossiers *.set-aside-*, vieilles sauvegardes. Une fois plein, les appels continuent en mémoire, et un redémarrage perd ce qui n’est pas sur le disque.',
+      },
+    },
+  ];
+}
+
+function checkpointAlarm({ checkpointFailed }: StoreHealth): Finding[] {
+  if (checkpointFailed === null) return [];
+  const { code, why } = checkpointFailed;
+  const todo = errorCatalogue[code];
+  return [
+    {
+      severity: 'warning',
+      code: 'checkpoint-failed',
+      text: {
+        en: `The last checkpoint of the journal could not be written: ${why}.`,
+        fr: `La dernière sauvegarde du journal n’a pu être écrite : ${why}.`,
+      },
+      advice: {
+        en: `${todo.en} Then: plateauctl checkpoint.`,
+        fr: `${todo.fr} Ensuite : plateauctl checkpoint.`,
       },
     },
   ];

@@ -15,6 +15,8 @@ export type Chores = {
   readonly writeSnapshot: () => Promise<unknown>;
   /** Resolves to how many facts were deleted. */
   readonly forgetOldFacts: () => Promise<number>;
+  /** Of all that is kept; reports how it went. */
+  readonly writeCheckpoint: () => Promise<void>;
   /** Reports what it finds. */
   readonly verifyJournal: () => Promise<void>;
 };
@@ -26,7 +28,13 @@ export function nightJob(chores: Chores): Job {
     cron: nightly,
     run: async () => {
       const failed: unknown[] = [];
-      const steps = [chores.recompileSite, chores.writeSnapshot, chores.forgetOldFacts, chores.verifyJournal];
+      const steps = [
+        chores.recompileSite,
+        chores.writeSnapshot,
+        chores.forgetOldFacts,
+        chores.verifyJournal,
+        chores.writeCheckpoint,
+      ];
       for (const step of steps) {
         try {
           await step();

@@ -1,6 +1,6 @@
 // What the daemon answers on its control socket: the engine's views, commands that become inputs, and questions to the journal.
 import type { Text } from '../base/language.js';
-import type { Finding, Requests, Status } from '../link/messages.js';
+import type { CheckpointState, Finding, Requests, Status } from '../link/messages.js';
 import { alarmsOf, type StoreHealth } from './alarms.js';
 import type { Engine } from './engine.js';
 import type { FactStore } from './ports.js';
@@ -20,6 +20,11 @@ export type Daemon = {
   readonly reload: () => Promise<readonly Text[]>;
   /** Something in the site file that was read again is in force from the next start only. */
   readonly needsRestart: () => boolean;
+  readonly checkpoints: {
+    readonly state: () => CheckpointState;
+    /** Begins one, if none is being written. */
+    readonly begin: (to: string | null) => void;
+  };
   readonly doctor: () => Promise<readonly Finding[]>;
 };
 
@@ -48,6 +53,11 @@ export function answersOf(daemon: Daemon): Answers {
       const problems = await daemon.reload();
       return { ok: problems.length === 0, revision: engine.state.site.revision, problems };
     },
+    checkpoint: ({ to }) => {
+      daemon.checkpoints.begin(to);
+      return daemon.checkpoints.state();
+    },
+    'checkpoint-state': () => daemon.checkpoints.state(),
     doctor: async () => ({
       findings: [...alarms(), ...(await daemon.doctor())],
     }),

@@ -136,6 +136,7 @@ export class Journal {
   #snapshotSeq: number;
   /** Troubles that were over when the last snapshot was written: each may have left a hole, behind which recovery should begin. */
   #troublesOver = 0;
+  #chores: Promise<unknown> = Promise.resolve();
   /** Something is missing right before it, as far as is known. */
   #continuousFrom: number;
 
@@ -151,6 +152,11 @@ export class Journal {
 
   get lastSeq(): number {
     return this.#writer.lastSeq;
+  }
+
+  /** The last fact that a power failure cannot take. */
+  get durableSeq(): number {
+    return this.#writer.durableSeq;
   }
 
   /** The last fact that subscribers may see. */
@@ -284,7 +290,24 @@ export class Journal {
 
   /** Deletes facts older than `beforeMs`, but none that recovery needs. Resolves to how many. Rejects with an `OutsideError`. */
   deleteBefore(beforeMs: number): Promise<number> {
-    return this.#writer.withStore(store => deleteBefore(store, beforeMs));
+    return this.alone(withStore => withStore(store => deleteBefore(store, beforeMs)));
+  }
+
+  /** What goes through the whole journal: one thing after the other, so that none takes away what another is reading. */
+  alone<T>(work: (withStore: Writer['withStore']) => Promise<T>): Promise<T> {
+    const result = this.#chores.then(() => work(inner => this.#writer.withStore(inner)));
+    this.#chores = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Facts in the store, holes on record left out. Rejects with an `OutsideError`. */
+  countOfFacts(): Promise<number> {
+    return this.#writer.withStore(async store => {
+      const ends = await readEnds(store);
+      if (ends === null) return 0;
+      const holes = (await readHoles(store)).filter(({ to }) => to >= ends.first);
+      return holes.reduce((sum, { from, to }) => sum - (to - from + 1), ends.last - ends.first + 1);
+    });
   }
 
   /** Looks at every fact in the store: for the night. Rejects with an `OutsideError`. */

@@ -99,6 +99,10 @@ export class Writer {
     return this.#publishedSeq;
   }
 
+  get durableSeq(): number {
+    return this.#durableSeq;
+  }
+
   /** Facts that may not be on the disk, oldest first. */
   get held(): readonly Recorded[] {
     return this.#held;

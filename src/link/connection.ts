@@ -112,7 +112,10 @@ export class Connection {
       case 'calls':
       case 'reload':
       case 'doctor':
+      case 'checkpoint-state':
         return answers[request.type]({});
+      case 'checkpoint':
+        return answers.checkpoint({ to: request.to });
       case 'explain':
         return answers.explain({ call: request.call });
       case 'agent-command':

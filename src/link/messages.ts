@@ -1,5 +1,6 @@
 // What goes over the control socket: one JSON object a line, both ways. The daemon answers each request once; facts and
 // heartbeats come unasked to who subscribed.
+import type { ErrorCode } from '../base/error-catalogue.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
@@ -98,6 +99,30 @@ export type Status = {
   readonly alarms: readonly Finding[];
 };
 
+/** A checkpoint of the journal that was written, read back and found whole. Moments are those of the facts. */
+export type CheckpointView = {
+  readonly file: string;
+  readonly bytes: number;
+  readonly madeAtMs: number;
+  readonly tookMs: number;
+  readonly facts: number;
+  readonly firstSeq: number | null;
+  readonly lastSeq: number;
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly openCalls: number;
+};
+
+export type CheckpointState = {
+  /** Facts written so far and in all; `null`: none is being written. */
+  readonly underWay: { readonly written: number; readonly total: number } | null;
+  /** How the last one since the start of the daemon went. */
+  readonly last:
+    | ({ readonly ok: true } & CheckpointView)
+    | { readonly ok: false; readonly atMs: number; readonly code: ErrorCode; readonly why: string }
+    | null;
+};
+
 /** Requests and their results, by type. */
 export type Requests = {
   readonly status: { readonly ask: Record<never, never>; readonly result: Status };
@@ -132,6 +157,12 @@ export type Requests = {
       readonly problems: readonly Readonly<Record<'en' | 'fr', string>>[];
     };
   };
+  /**
+   * Begins to write a checkpoint into the folder `to` (`null`: where the night's are), unless one is being written. How it goes is
+   * asked by `checkpoint-state`.
+   */
+  readonly checkpoint: { readonly ask: { readonly to: string | null }; readonly result: CheckpointState };
+  readonly 'checkpoint-state': { readonly ask: Record<never, never>; readonly result: CheckpointState };
   readonly doctor: {
     readonly ask: Record<never, never>;
     readonly result: { readonly findings: readonly Finding[] };

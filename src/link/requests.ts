@@ -5,6 +5,9 @@ import type { RequestMessage } from './messages.js';
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const name = z.string().min(1).max(200);
 
+/** An absolute path. */
+const folder = z.string().regex(/^\/[^\p{Cc}]{0,999}$/u);
+
 const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('login') }),
   z.object({ kind: z.literal('logout') }),
@@ -25,6 +28,8 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('explain'), call: name }),
   z.object({ id, type: z.literal('agent-command'), agent: name, command: agentCommand, by: actor }),
   z.object({ id, type: z.literal('reload') }),
+  z.object({ id, type: z.literal('checkpoint'), to: folder.nullable() }),
+  z.object({ id, type: z.literal('checkpoint-state') }),
   z.object({ id, type: z.literal('doctor') }),
   z.object({
     id,

@@ -97,7 +97,11 @@ export type SiteFile = {
   readonly thresholds: readonly Threshold[];
   readonly schedules: readonly Schedule[];
   readonly panel: { readonly bind: string; readonly port: number; readonly boardsPort: number };
-  readonly journal: { readonly keepMs: number };
+  readonly journal: {
+    readonly keepMs: number;
+    /** Nightly checkpoints that are kept; 0: none is made. */
+    readonly checkpoints: number;
+  };
   /** Openings of each calendar by name, as in `Flow.hours`. */
   readonly calendars: ReadonlyMap<string, readonly OpenInterval[]>;
   /** The flow that the rules under `entry` choose; `null` when none holds: the dialplan's choice stands. Never throws. */

@@ -69,6 +69,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     version: '0.0.0',
     person: 'luc',
     now: () => nowMs,
+    restore: () => Promise.reject(new Error('nothing is restored here')),
     write: text => {
       printed.out += text;
     },
@@ -108,6 +109,8 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       },
       reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
       doctor: () => ({ findings: [] }),
+      checkpoint: () => ({ underWay: null, last: null }),
+      'checkpoint-state': () => ({ underWay: null, last: null }),
       ...about,
     },
   });

@@ -43,7 +43,7 @@ t.test('a job that fails is an error in the log, and comes again', async t => {
 });
 
 t.test(
-  'the night: openings, snapshot, old facts, verification; one that fails keeps none from being done',
+  'the night: openings, snapshot, old facts, verification, checkpoint; one that fails keeps none from being done',
   async t => {
     const done: string[] = [];
     const job = nightJob({
@@ -59,12 +59,15 @@ t.test(
       verifyJournal: async () => {
         done.push('verify');
       },
+      writeCheckpoint: async () => {
+        done.push('checkpoint');
+      },
     });
     const log = quietLog();
     await runJob(job, log);
     t.strictSame(
       done,
-      ['recompile', 'snapshot', 'forget', 'verify'],
+      ['recompile', 'snapshot', 'forget', 'verify', 'checkpoint'],
       'facts are forgotten after the snapshot',
     );
     t.match(log.lines, [

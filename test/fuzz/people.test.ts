@@ -145,7 +145,14 @@ async function givenDaemon(t: Test) {
       lastSeq: 0,
       factsOf: async call => records.filter(({ fact }) => 'call' in fact && fact.call === call),
     },
-    storeHealth: () => ({ trouble: null, inMemory: 0, dropped: 0, damaged: null, room: null }),
+    storeHealth: () => ({
+      trouble: null,
+      inMemory: 0,
+      dropped: 0,
+      damaged: null,
+      checkpointFailed: null,
+      room: null,
+    }),
     version: '0',
     boot: 'b',
     startedAtMs: noon,
@@ -153,6 +160,7 @@ async function givenDaemon(t: Test) {
     site: () => ({ zone: 'Europe/Paris', inForceSinceMs: noon }),
     reload: async () => [],
     needsRestart: () => false,
+    checkpoints: { state: () => ({ underWay: null, last: null }), begin: () => undefined },
     doctor: async () => [],
   });
   const server = await serveLink({

@@ -39,6 +39,8 @@ export class Daemon {
         'agent-command': never,
         reload: never,
         doctor: never,
+        checkpoint: never,
+        'checkpoint-state': never,
       },
       source: {
         firstSeq: async () => 1,

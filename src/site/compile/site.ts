@@ -51,7 +51,7 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     thresholds: [...config.thresholds].flatMap(([key, threshold]) => compileThreshold(key, threshold)),
     schedules: [...config.schedules].map(([id, schedule]) => compileSchedule(id, schedule)),
     panel: config.panel,
-    journal: { keepMs: config.journal.keep },
+    journal: { keepMs: config.journal.keep, checkpoints: config.journal.checkpoints },
     calendars,
     chooseFlow: flowChooser(config.entry, zone),
   };

@@ -1,7 +1,7 @@
 // Sections `schedules` and `journal`: what happens by the clock, and how long records are kept.
 import type { z } from 'zod';
 import { dayKeys } from '../week.js';
-import { block, duration, id, list, oneOf, text } from '../words.js';
+import { block, duration, id, list, oneOf, text, wholeNumber } from '../words.js';
 
 const [firstDays = 'every-day', ...otherDays] = dayKeys.keys();
 
@@ -22,4 +22,7 @@ export type JournalSection = z.output<typeof journalSection>;
 
 export const journalSection = block({
   keep: duration('1d', '3660d').prefault('90d').describe('How long the record of calls is kept.'),
+  checkpoints: wholeNumber(0, 365)
+    .prefault(7)
+    .describe('How many nightly checkpoints of the record are kept beside it; 0: none is made.'),
 }).prefault({});
