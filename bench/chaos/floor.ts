@@ -36,11 +36,17 @@ export type FloorOptions = {
   readonly atOnce?: number;
   /** Nobody is logged in: all who call wait. */
   readonly noAgents?: boolean;
+  /** Asterisk logs warnings and errors only. */
+  readonly quiet?: boolean;
 };
 
 /** Starts it all; callers call from now on. Nothing is left running when it rejects. */
 export async function startFloor(options: FloorOptions): Promise<Floor> {
-  const asterisk = await startAsterisk({ programs: options.programs, extensions });
+  const asterisk = await startAsterisk({
+    programs: options.programs,
+    extensions,
+    quiet: options.quiet ?? false,
+  });
   const endings: (() => Promise<unknown>)[] = [() => asterisk.stop()];
   const stop = async () => {
     for (const end of endings.splice(0).reverse()) await end();

@@ -11,7 +11,13 @@ export type Place =
   /** Nowhere that is right: on his way, if it does not last. */
   | { readonly kind: 'elsewhere'; readonly what: string };
 
-export type Seen = { readonly channel: string; readonly number: string; readonly place: Place };
+export type Seen = {
+  readonly channel: string;
+  /** `PJSIP/operator-0000002a`. */
+  readonly name: string;
+  readonly number: string;
+  readonly place: Place;
+};
 
 type Channel = {
   readonly id: string;
@@ -43,7 +49,8 @@ export async function look(asterisk: Asterisk): Promise<ReadonlyMap<string, Seen
   for (const channel of channels) {
     if (!channel.name.startsWith('PJSIP/operator-')) continue;
     const place = placeOf(channel, bridges, applications, heard);
-    seen.set(channel.caller.number, { channel: channel.id, number: channel.caller.number, place });
+    const { id, name, caller } = channel;
+    seen.set(caller.number, { channel: id, name, number: caller.number, place });
   }
   return seen;
 }

@@ -47,6 +47,6 @@ function rowOf(kind: Kind | 'all', cycles: readonly Cycle[]): readonly string[] 
     String(sum(({ toFallback }) => toFallback)),
     control.length === 0 ? '–' : `${percentile(control, 0.5)} ms / ${percentile(control, 1)} ms`,
     // The rule of three: of n cycles without a loss.
-    lost === 0 ? `< ${((3 / cycles.length) * 100).toPrecision(2)} %` : '–',
+    lost === 0 && cycles.length > 3 ? `< ${((3 / cycles.length) * 100).toFixed(1)} %` : '–',
   ];
 }
