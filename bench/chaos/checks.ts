@@ -35,13 +35,13 @@ export type Sides = {
  * Asks for every caller who is up, and for all who have gone since they were last asked for, until each was found where he should
  * be, or to have ended for a reason.
  */
-export async function checkCallers(sides: Sides): Promise<Verdict> {
+export async function checkCallers(sides: Sides, withinMs = foundWithinMs): Promise<Verdict> {
   const { floor, traffic, judged } = sides;
   const callers = floor
     .callers()
     .calls()
     .filter(({ callId }) => !judged.has(callId));
-  const deadlineAtMs = Date.now() + foundWithinMs;
+  const deadlineAtMs = Date.now() + withinMs;
   const missing = new Map(callers.map(call => [call.callId, 'not looked for yet']));
   const heardBefore = new Map<string, number>();
   let sippLate = 0;

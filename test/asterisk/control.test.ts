@@ -1,8 +1,8 @@
 // Control over the floor, with real calls: feature codes on the phones, restarts of the daemon, and the dialplan without it.
 import t from 'tap';
 import { look } from '../../bench/chaos/look.js';
-import { givenCaller, labSkip, until } from '../../lab/given.js';
-import { givenFloor, story } from './floor.js';
+import { givenCaller, givenPlateau, labSkip, until } from '../../lab/given.js';
+import { givenFloor, siteText, story } from './floor.js';
 
 const flows = ['n1', 'n2', 'told'];
 const site = `
@@ -14,9 +14,11 @@ trunks:
 agents:
   - { phone: PJSIP/101, name: Alice, skills: { n1: 1 } }
   - { phone: PJSIP/102, name: Bruno, skills: { n2: 1 } }
+  - { phone: PJSIP/103, name: Chloe, skills: { n2: 1 } }
+  - { phone: PJSIP/104, name: Driss, skills: { n2: 1 } }
 flows:
   n1: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n1 }], shortTalk: 0s, wrapUp: 20s }
-  n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], shortTalk: 0s }
+  n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], selection: linear, shortTalk: 0s }
   told:
     name: { en: a, fr: a }
     rings: [{ at: 0s, agents: n1 }]
@@ -130,6 +132,87 @@ t.test(
     );
     await before.hangUp();
     await hears.hangUp();
+  },
+);
+
+t.test(
+  'kill -9 takes nothing from a wrap-up, a pause or a back-off, and no phone rings twice',
+  { skip, timeout: 90_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101', '102', '103', '104'] });
+    const { plateau, phone } = floor;
+    await floor.logIn('101', '102', '103', '104');
+    await plateau.command('104', { kind: 'not-ready', reason: 'lunch' });
+    const talks = await floor.calls('n1');
+    await floor.rings('101', talks);
+    await phone('101').answer();
+    await floor.until('call-bridged', { call: talks.call });
+    await talks.hangUp();
+    await floor.until('agent-wrap-up-started', { agent: '101' });
+    const waits = await floor.calls('n2');
+    await floor.rings('102', waits);
+    await phone('102').refuse();
+    await floor.rings('103', waits);
+    const doing = async () =>
+      (await plateau.ask('agents', {})).agents.map(
+        ({ agent, state, reason, untilMs }) => `${agent} ${state} ${reason} ${untilMs}`,
+      );
+    const before = await doing();
+    t.match(before, [
+      /^101 wrap-up null \d+$/,
+      /^102 backed-off null \d+$/,
+      /^103 offered/,
+      /^104 not-ready lunch/,
+    ]);
+    await plateau.kill();
+    await plateau.start();
+    t.strictSame(await doing(), before);
+    await until('one call rings there, and the one before is cancelled', () => {
+      const calls = phone('103').calls();
+      return calls.length === 2 && calls.filter(({ end }) => end === undefined).length === 1;
+    });
+    await phone('103').answer();
+    await floor.until('call-bridged', { call: waits.call });
+    await waits.hangUp();
+  },
+);
+
+t.test(
+  'a second daemon with a journal of its own takes over; the first acts no more until it is gone',
+  { skip, timeout: 90_000 },
+  async t => {
+    const floor = await givenFloor(t, { site, flows, agents: ['101', '102'] });
+    const { plateau, asterisk, phone } = floor;
+    const [one, two] = [await floor.calls('n1'), await floor.calls('n1')];
+    const second = await givenPlateau(t, asterisk, { site: siteText({ site, flows }) });
+    await until('the first has stopped acting', () => plateau.told('switch-lost').length === 1);
+    await until('the second has both', () => second.told('call-queued').length === 2);
+    t.strictSame(
+      second.told('call-queued').map(({ call }) => call),
+      [one.call, two.call],
+      'the second has them in the order in which they came',
+    );
+    await floor.logIn('101');
+    await second.logIn('101');
+    await until('one phone rings', () => phone('101').calls().length > 0);
+    await phone('101').answer();
+    await until('the first in line talks', () =>
+      second.told('call-bridged').some(({ call }) => call === one.call),
+    );
+    t.strictSame(plateau.told('call-offered'), [], 'the first has rung nobody');
+    await second.end();
+    await until('the first is back', () => plateau.told('switch-connected').length === 2);
+    await one.hangUp();
+    await until('the phone is free', () => phone('101').calls()[0]?.end !== undefined);
+    await floor.rings('101', two);
+    t.strictSame(
+      phone('101')
+        .calls()
+        .map(({ end }) => end?.by),
+      ['them', undefined],
+    );
+    t.equal(two.calls()[0]?.end, undefined, 'who waited is still there');
+    await two.hangUp();
   },
 );
 
