@@ -161,11 +161,15 @@ async function run(options: Options): Promise<void> {
   const status = { en: `panel of ${loaded.site.core.name}`, fr: `panneau de ${loaded.site.core.name}` };
   const watched = { turns: async () => running.publishes(), status: () => status[options.lang] };
   const rest = keepAlive(systemd, watched, log);
+  let farewell: Promise<void> = Promise.resolve();
   stopOnSignals(log, [
-    async () => systemd.stopping(),
-    async () => rest(),
+    async () => {
+      rest();
+      farewell = systemd.stopping();
+    },
     () => running.stop(),
     async () => store?.close(),
+    () => farewell,
   ]);
 }
 

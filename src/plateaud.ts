@@ -225,13 +225,17 @@ async function run(options: Options): Promise<void> {
   };
   const rest = keepAlive(systemd, watched, logger);
   logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');
+  let farewell: Promise<void> = Promise.resolve();
   stopOnSignals(logger, [
-    async () => systemd.stopping(),
-    async () => rest(),
+    async () => {
+      rest();
+      farewell = systemd.stopping();
+    },
     async () => schedules.stop(),
     () => engine.stop(),
     async () => link?.close(),
     () => journal.close(),
+    () => farewell,
   ]);
 }
 

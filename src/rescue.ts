@@ -71,21 +71,21 @@ async function daemonAnswers(socket: string): Promise<boolean> {
 
 type Found = { readonly address: AmiAddress; readonly from: keyof typeof rescueTexts.from };
 
-/** What is said outright goes first, then the site file as far as it can be read, then what `dialplan/manager.conf` has. */
-async function findAmi(options: Options): Promise<Found> {
-  const { host, port, user } = options;
-  const password = process.env['PLATEAU_RESCUE_PASSWORD'];
-  const own = { user: user ?? 'plateau-rescue', password: password ?? '' };
-  const said = {
-    ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port }),
-  };
-  if (host !== undefined && port !== undefined && password !== undefined)
-    return { address: { host, port, ...own }, from: 'options' };
-  const site = await siteAmi(options.site, password === undefined ? 'read' : 'skip');
-  if (site === null) return { address: { host: '127.0.0.1', port: 5038, ...said, ...own }, from: 'defaults' };
-  const access = password === undefined ? { user: site.user, password: site.password ?? '' } : own;
-  return { address: { host: site.host, port: site.port, ...said, ...access }, from: 'site' };
+/**
+ * Whom to ask, in this order: the rescue's own user, and the daemon's, whose password may be right where the other is wrong.
+ * Where Asterisk is: what is said outright goes before the site file as far as that can be read, and `dialplan/manager.conf`.
+ */
+async function findAmi(options: Options): Promise<readonly Found[]> {
+  const { host, port, user = 'plateau-rescue' } = options;
+  const password = process.env['PLATEAU_RESCUE_PASSWORD'] ?? '';
+  const isSaid = host !== undefined && port !== undefined;
+  const site = (await siteAmi(options.site, 'read')) ?? (isSaid ? null : await siteAmi(options.site, 'skip'));
+  const place = { host: host ?? site?.host ?? '127.0.0.1', port: port ?? site?.port ?? 5038 };
+  const from = isSaid ? 'options' : site === null ? 'defaults' : 'site';
+  const own: Found = { address: { ...place, user, password }, from };
+  if (site === null || site.password === null) return [own];
+  const daemons: Found = { address: { ...place, user: site.user, password: site.password }, from };
+  return password === '' ? [daemons] : [own, daemons];
 }
 
 async function siteAmi(path: string, secrets: 'read' | 'skip') {
@@ -105,19 +105,19 @@ async function run(options: Options): Promise<Exit> {
     process.stderr.write(`${rescueTexts.daemonLives(socket)[lang]}\n`);
     return 3;
   }
-  const { address, from } = await findAmi(options);
-  const where = `AMI ${address.user}@${address.host}:${address.port}, ${rescueTexts.from[from][lang]}`;
-  try {
-    const rescued = await rescueCallers(address);
-    process.stdout.write(`${rescueTexts.report(rescued, where)[lang]}\n`);
-    return rescued.left === 0 ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    process.stderr.write(
-      `${rescueTexts.failed(error.message, where)[lang]} ${errorCatalogue[error.code][lang]}\n`,
-    );
-    return 1;
+  for (const { address, from } of await findAmi(options)) {
+    const where = `AMI ${address.user}@${address.host}:${address.port}, ${rescueTexts.from[from][lang]}`;
+    try {
+      const rescued = await rescueCallers(address);
+      process.stdout.write(`${rescueTexts.report(rescued, where)[lang]}\n`);
+      return rescued.left === 0 ? 0 : 1;
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      const what = rescueTexts.failed(error.message, where)[lang];
+      process.stderr.write(`${what} ${errorCatalogue[error.code][lang]}\n`);
+    }
   }
+  return 1;
 }
 
 takeCredentials(process.env);

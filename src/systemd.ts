@@ -11,17 +11,20 @@ export type Systemd = {
   readonly watchdogMs: number | null;
   readonly ready: () => void;
   readonly alive: () => void;
-  readonly stopping: () => void;
+  /** Resolves when systemd has heard it, or after half a second: there is no need to wait for it before the rest is done. */
+  readonly stopping: () => Promise<void>;
   /** The line of `systemctl status`. Repeating it costs nothing. */
   readonly status: (line: string) => void;
 };
 
 const shell = '/bin/sh';
-/** Each line is answered when systemd has taken it in, so that never more than one is on its way. */
+/** Each line is answered when systemd has taken it in. Never more than one is on its way, but for the last word. */
 const script = 'while IFS= read -r line; do systemd-notify -- "$line"; echo "$?"; done';
 /** systemd-notify itself gives up sooner. */
 const answerMs = 10_000;
-const retryMs = 1_000;
+/** After the shell has ended. */
+const restMs = 1_000;
+const lastWordMs = 500;
 /** As long as a start may take by the units, counted from each time that we ask for more. */
 const moreTimeMs = 30_000;
 /** Who is not ready after this is not asked for any more. */
@@ -35,7 +38,7 @@ type Speaker = ChildProcessByStdio<Writable, Readable, null>;
  */
 export function tellSystemd(environment: NodeJS.ProcessEnv, log: Logger, askEveryMs = 10_000): Systemd {
   const socket = environment['NOTIFY_SOCKET'];
-  const say = socket === undefined ? () => undefined : notifier(socket, log);
+  const { say, sayLast } = socket === undefined ? mute : notifier(socket, log);
   const giveUpAtMs = performance.now() + longestStartMs;
   const asking = setInterval(() => {
     if (performance.now() < giveUpAtMs) say('EXTEND_TIMEOUT_USEC', String(moreTimeMs * 1000));
@@ -49,7 +52,10 @@ export function tellSystemd(environment: NodeJS.ProcessEnv, log: Logger, askEver
       say('READY', '1');
     },
     alive: () => say('WATCHDOG', '1'),
-    stopping: () => say('STOPPING', '1'),
+    stopping: () => {
+      clearInterval(asking);
+      return sayLast('STOPPING', '1');
+    },
     status: line => {
       if (line === told) return;
       told = line;
@@ -65,26 +71,42 @@ function watchdogOf({ WATCHDOG_USEC: usec, WATCHDOG_PID: pid }: NodeJS.ProcessEn
   return ms > 0 ? ms : null;
 }
 
+type Notifier = {
+  readonly say: (variable: string, value: string) => void;
+  /** Says it as the last word; resolves when it was heard, or after half a second. */
+  readonly sayLast: (variable: string, value: string) => Promise<void>;
+};
+
+const mute: Notifier = { say: () => undefined, sayLast: async () => undefined };
+
 /** Of each variable only the newest value is kept until it can be said: a late sign of life is not said twice. */
-function notifier(socket: string, log: Logger): (variable: string, value: string) => void {
+function notifier(socket: string, log: Logger): Notifier {
   const waiting = new Map<string, string>();
   let speaker: Speaker | null = null;
-  let late: NodeJS.Timeout | null = null;
-  let restAtMs = 0;
+  let unanswered = 0;
+  let isOver = false;
+  let late: NodeJS.Timeout | undefined;
+  let restUntilMs = 0;
+  let heard = (): void => undefined;
 
+  const write = (line: string): void => {
+    speaker ??= start();
+    unanswered += 1;
+    late ??= setTimeout(() => speaker?.kill('SIGKILL'), answerMs).unref();
+    speaker.stdin.write(`${line}\n`);
+  };
   const next = (): void => {
     const [first] = waiting;
-    if (first === undefined || late !== null || performance.now() < restAtMs) return;
-    speaker ??= start();
+    if (first === undefined || unanswered > 0 || performance.now() < restUntilMs) return;
     waiting.delete(first[0]);
-    late = setTimeout(() => speaker?.kill('SIGKILL'), answerMs);
-    late.unref();
-    speaker.stdin.write(`${first.join('=')}\n`);
+    write(first.join('='));
   };
-  const answered = (code: string) => {
-    if (late !== null) clearTimeout(late);
-    late = null;
-    if (code !== '0') log.warn({ code }, 'systemd-notify failed');
+  const answered = (codes: readonly string[]): void => {
+    clearTimeout(late);
+    late = undefined;
+    unanswered = Math.max(0, unanswered - codes.length);
+    for (const code of codes) if (code !== '0') log.warn({ code }, 'systemd-notify failed');
+    if (unanswered === 0) heard();
     next();
   };
   const start = (): Speaker => {
@@ -95,22 +117,37 @@ function notifier(socket: string, log: Logger): (variable: string, value: string
     const gone = (why: string) => {
       if (speaker !== child) return;
       speaker = null;
-      restAtMs = performance.now() + retryMs;
+      unanswered = 0;
+      restUntilMs = performance.now() + restMs;
       log.error({ why }, 'systemd cannot be told how we are');
-      answered('0');
+      answered([]);
     };
     child.on('error', error => gone(error.message));
     child.on('close', code => gone(`the shell ended: ${code}`));
     child.stdin.on('error', error => gone(error.message));
-    child.stdout.setEncoding('utf8').on('data', (text: string) => answered(text.trim()));
+    // Each answer is written in one piece, a line of its own.
+    child.stdout.setEncoding('utf8').on('data', (text: string) => answered(text.trim().split('\n')));
     // It ends with us, and does not keep us.
     child.unref();
     for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref();
     return child;
   };
-  return (variable, value) => {
-    waiting.set(variable, value);
-    next();
+  return {
+    say: (variable, value) => {
+      if (isOver) return;
+      waiting.set(variable, value);
+      next();
+    },
+    sayLast: (variable, value) => {
+      isOver = true;
+      waiting.clear();
+      const done = new Promise<void>(resolve => {
+        heard = resolve;
+        setTimeout(resolve, lastWordMs).unref();
+      });
+      write(`${variable}=${value}`);
+      return done;
+    },
   };
 }
 

@@ -260,7 +260,7 @@ t.test('a loop that runs, and decides nothing, is not alive', async t => {
     watchdogMs: 15,
     ready: () => undefined,
     alive: () => void said.push('alive'),
-    stopping: () => undefined,
+    stopping: async () => undefined,
     status: () => undefined,
   };
   let turn: ((turned: boolean) => void) | null = null;

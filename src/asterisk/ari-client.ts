@@ -104,6 +104,7 @@ class Stream implements AriStream {
   /** What cannot be read does not end the stream. What throws in our own listener is a programmer's error, and passes. */
   #onMessage(text: string): void {
     if (this.#state !== 'open') return;
+    this.#pings?.heard();
     const event = this.#read(text);
     if (event !== null) this.#listeners.event(event);
   }

@@ -124,15 +124,11 @@ class AmiConnection implements AmiLink {
   }
 
   keepAsking(): void {
-    // What becomes of the answer is said by the next ping.
-    const ask = () =>
-      this.send('Ping').then(
-        () => this.#pings?.heard(),
-        () => undefined,
-      );
+    // What became of it is seen at the next one.
+    const ignore = () => undefined;
     this.#pings = keepAsking(
       this.#deadlines.pingMs,
-      () => void ask(),
+      () => void this.send('Ping').then(ignore, ignore),
       () => this.#gone('a ping was not answered'),
     );
   }
@@ -194,6 +190,8 @@ class AmiConnection implements AmiLink {
 
   #onMessage(fields: Record<string, unknown>): void {
     if (this.#state === 'closed') return;
+    // Who sends a list of thousands answers a ping behind it. That he no longer hears us, an action's deadline tells.
+    this.#pings?.heard();
     const message = messageOf(fields);
     // An event may have a header `Response` (OriginateResponse); an answer is no event.
     if (message.has('event')) this.#onEvent(message);

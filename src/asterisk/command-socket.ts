@@ -170,6 +170,7 @@ export class CommandSocket {
     if (typeof message !== 'object' || message === null) return;
     if (!('type' in message) || message.type !== 'RESTResponse') return;
     if (!('request_id' in message) || !('status_code' in message)) return;
+    this.#pings?.heard();
     const body = 'message_body' in message ? parsed(String(message.message_body)) : null;
     this.#settle(String(message.request_id), { known: true, status: Number(message.status_code), body });
   }

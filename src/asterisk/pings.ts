@@ -4,12 +4,12 @@
 export const usualPingMs = 2_000;
 
 export type Pings = {
-  /** The peer has answered. */
+  /** The peer has answered, or said anything else. */
   readonly heard: () => void;
   readonly stop: () => void;
 };
 
-/** Calls `ask` every `everyMs`, and `silent` once when what was asked has not been answered by the next time. */
+/** Calls `ask` every `everyMs`, and `silent` once when nothing was heard from then until the next time. */
 export function keepAsking(everyMs: number, ask: () => void, silent: () => void): Pings {
   let answered = true;
   let stopped = false;

@@ -53,6 +53,36 @@ t.test('commands on websockets', async t => {
     t.match(server.asked, [{ by: 'http', uri: 'channels' }]);
   });
 
+  t.test('a socket that answers no ping has a successor, and what it was asked is not forgotten', async t => {
+    const server = await givenAri(t, undefined, { pongs: false });
+    const closed: string[] = [];
+    const commands = await websocketCommands({
+      address: access(server.port),
+      app: 'plateau-x',
+      sockets: 1,
+      deadlineMs: 10_000,
+      stuckAfterMs: 5_000,
+      pingMs: 20,
+      closed: why => void closed.push(why),
+    });
+    t.teardown(async () => commands.close());
+    server.stick('stuck');
+    const pending = commands.run('a', post('stuck'));
+    const behind = commands.run('a', post('behind'));
+    await until('it is replaced', () => server.streams.includes('plateau-x-1-2'));
+    await until('another lane goes on', async () => (await commands.run('b', post('b'))).known);
+    t.notOk(
+      server.asked.some(({ uri }) => uri === 'behind'),
+      'a lane keeps its order on the old one',
+    );
+    server.release();
+    t.strictSame([(await pending).known, (await behind).known], [true, true]);
+    t.strictSame(closed, []);
+    server.close();
+    await until('without a successor the link is lost', () => closed.length > 0);
+    t.match(closed[0], /silent, and there is no other/);
+  });
+
   t.test('a lost socket is said once, and what was under way has an unknown end', async t => {
     const { commands, server, closed } = await given(t, 10_000);
     server.stick('stuck');

@@ -25,13 +25,22 @@ export type FakeAri = {
   readonly say: (text: string, app?: string) => void;
   /** Ends every websocket. */
   readonly drop: () => void;
+  /** Takes no new connections. */
+  readonly close: () => void;
 };
 
 type Scope = { readonly teardown: (action: () => Promise<void>) => unknown };
 type Begin = (command: Asked) => Promise<string>;
 
-/** Every command is answered with 200 and `{"uri": …}`, and told to `heard`. Of events it documents `StasisEnd`. */
-export async function givenAri(t: Scope, heard?: (command: Asked) => void): Promise<FakeAri> {
+/**
+ * Every command is answered with 200 and `{"uri": …}`, and told to `heard`. Of events it documents `StasisEnd`. Without `pongs` it
+ * answers no ping.
+ */
+export async function givenAri(
+  t: Scope,
+  heard?: (command: Asked) => void,
+  { pongs = true } = {},
+): Promise<FakeAri> {
   const asked: Asked[] = [];
   const streams: string[] = [];
   const clients = new Map<WebSocket, string>();
@@ -45,7 +54,7 @@ export async function givenAri(t: Scope, heard?: (command: Asked) => void): Prom
     return JSON.stringify({ uri: command.uri, ...about });
   };
   const http = httpSide(begin);
-  new WebSocketServer({ server: http }).on('connection', (socket, request) => {
+  new WebSocketServer({ server: http, autoPong: pongs }).on('connection', (socket, request) => {
     const app = new URL(`http://x${request.url}`).searchParams.get('app') ?? '';
     clients.set(socket, app);
     socket.on('close', () => clients.delete(socket));
@@ -85,6 +94,9 @@ export async function givenAri(t: Scope, heard?: (command: Asked) => void): Prom
       for (const [client, its] of clients) if (app === undefined || its === app) client.send(text);
     },
     drop,
+    close: () => {
+      http.close();
+    },
   };
 }
 
