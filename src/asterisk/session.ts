@@ -128,6 +128,11 @@ export class Session {
     if (this.#open !== null && this.#endedBecause === null) perform(this.#open.hands, effect);
   }
 
+  /** It has its links, and what it is told reaches them. */
+  get isOpen(): boolean {
+    return this.#open !== null && this.#endedBecause === null;
+  }
+
   writeQueueLog(record: QueueLogRecord): void {
     const complain = (why: unknown) =>
       this.#options.log.warn({ record, why }, 'queue_log record not written');

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutsideError } from '../base/errors.js';
 import type { Switch, SwitchEvents } from '../core/switch.js';
+import { LateRecords } from './late-records.js';
 import { type AsteriskOptions, openSession, type Session } from './session.js';
 
 export type { AsteriskOptions } from './session.js';
@@ -13,6 +14,7 @@ const lastRetryMs = 1_000;
 /** Between two connections effects are dropped: the snapshot of the next one says what is there, and the core decides anew. */
 export function createAsteriskSwitch(options: AsteriskOptions): Switch {
   const stopping = new AbortController();
+  const late = new LateRecords(options.log);
   let session: Session | null = null;
   let running: Promise<void> = Promise.resolve();
 
@@ -28,6 +30,7 @@ export function createAsteriskSwitch(options: AsteriskOptions): Switch {
         if (stopping.signal.aborted) await opened.close();
         else {
           opened.begin();
+          late.handOver(record => opened.writeQueueLog(record));
           await Promise.race([life.over, aborted(stopping.signal)]);
           rival = opened.rival;
         }
@@ -42,7 +45,10 @@ export function createAsteriskSwitch(options: AsteriskOptions): Switch {
       running = stayConnected(events);
     },
     perform: effect => session?.perform(effect),
-    writeQueueLog: record => session?.writeQueueLog(record),
+    writeQueueLog: record => {
+      if (session?.isOpen === true) session.writeQueueLog(record);
+      else late.keep(record);
+    },
     close: async () => {
       stopping.abort();
       await session?.close();

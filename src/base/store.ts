@@ -25,5 +25,7 @@ export type Store = {
     options: { readonly sync: boolean },
   ) => Promise<void>;
   readonly clear: (range: StoreRange) => Promise<void>;
+  /** Gives the room of what was deleted in the range back to the disk; takes its time, beside reading and writing. */
+  readonly compact: (range: StoreRange) => Promise<void>;
   readonly close: () => Promise<void>;
 };

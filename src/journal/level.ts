@@ -106,7 +106,7 @@ export async function repairCopy(
     const { code, message } = error as NodeJS.ErrnoException;
     throw new OutsideError(code === 'ENOSPC' ? 'disk-full' : 'store-failed', `${path}: ${message}`, error);
   }
-  await outside(path, repair(path));
+  await outside(path, classic(Level, 'repair', path));
   const level = new Level<string, string>(path, { createIfMissing: false });
   await outside(path, level.open());
   try {
@@ -120,11 +120,15 @@ export async function repairCopy(
   }
 }
 
-/** `level` is classic-level under Node, which can repair; its types, made for the browser as well, do not say so. */
-async function repair(path: string): Promise<void> {
-  const found: unknown = Reflect.get(Level, 'repair');
-  assert(typeof found === 'function', 'classic-level can repair');
-  await Reflect.apply(found, Level, [path]);
+/** `level` is classic-level under Node, which can do more than its types say: those are made for the browser as well. */
+async function classic(
+  of: object,
+  what: 'repair' | 'compactRange',
+  ...given: readonly string[]
+): Promise<void> {
+  const found: unknown = Reflect.get(of, what);
+  assert(typeof found === 'function', `classic-level has ${what}`);
+  await Reflect.apply(found, of, given);
 }
 
 const sentinelOf = (kind: string) => JSON.stringify({ format: 1, kind } satisfies Sentinel);
@@ -152,6 +156,7 @@ function asStore(path: string, level: Level): Store {
       outside(path, level.iterator({ gte: from, lt: before, limit, reverse: newestFirst }).all()),
     batch: (operations, { sync }) => outside(path, level.batch([...operations], { sync })),
     clear: ({ from, before }) => outside(path, level.clear({ gte: from, lt: before })),
+    compact: ({ from, before }) => outside(path, classic(level, 'compactRange', from, before)),
     close: () => outside(path, level.close()),
   };
 }

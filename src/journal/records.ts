@@ -27,6 +27,7 @@ export const factRange = (fromSeq: number, beforeSeq = Number.MAX_SAFE_INTEGER):
 });
 export const snapshotRange: StoreRange = { from: 's!', before: 's"' };
 export const holeRange: StoreRange = { from: 'h!', before: 'h"' };
+export const allCalls: StoreRange = { from: 'c!', before: 'c"' };
 export const callRange = (call: CallId): StoreRange => ({
   from: `c!${escaped(call)}!`,
   before: `c!${escaped(call)}"`,

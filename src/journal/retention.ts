@@ -1,11 +1,20 @@
 // Forgetting: facts older than the site keeps them, with what leads to them. Never one that recovery needs.
 import type { Store } from '../base/store.js';
-import { callKey, callOf, factRange, readFact, seqOfKey, snapshotRange } from './records.js';
+import { allCalls, callKey, callOf, factRange, readFact, seqOfKey, snapshotRange } from './records.js';
 
 const pageSize = 1000;
 
-/** Deletes the facts that are older than `beforeMs` and older than the oldest snapshot. Resolves to how many were deleted. */
+/**
+ * Deletes the facts that are older than `beforeMs` and older than the oldest snapshot, and gives their room back to the disk: LevelDB
+ * only notes a deletion, and would keep the tables until it has a reason of its own. Resolves to how many were deleted.
+ */
 export async function deleteBefore(store: Store, beforeMs: number): Promise<number> {
+  const count = await deleteFacts(store, beforeMs);
+  if (count > 0) for (const range of [factRange(0), allCalls]) await store.compact(range);
+  return count;
+}
+
+async function deleteFacts(store: Store, beforeMs: number): Promise<number> {
   const [oldest] = await store.range({ ...snapshotRange, limit: 1 });
   if (oldest === undefined) return 0;
   const neededFrom = seqOfKey(oldest[0]);

@@ -116,6 +116,8 @@ export class Follower {
       this.#complete = true;
     } catch (error) {
       log.error({ error: String(error) }, 'kept figures cannot be read');
+      // What was read before it failed must not be taken for what is there.
+      this.#store(() => keeper.clear());
     }
   }
 

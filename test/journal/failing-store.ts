@@ -62,6 +62,7 @@ function openOn(disk: Disk, hung: (() => void)[]): Store {
       write(operations);
     },
     clear: async ({ from, before }) => write(inRange(from, before).map(([key]) => ({ type: 'del', key }))),
+    compact: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

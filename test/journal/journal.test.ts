@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Level } from 'level';
 import t from 'tap';
@@ -7,6 +8,7 @@ import { factKey } from '../../src/journal/records.js';
 import { fc } from '../properties.js';
 import { until } from '../until.js';
 import { givenDisk } from './failing-store.js';
+import { someFact } from './files.js';
 import { atMs, bridged, everything, givenJournal } from './given-journal.js';
 
 /** Works on the database behind the journal's back, as a fault of the disk would. */
@@ -311,3 +313,20 @@ t.test(
     );
   },
 );
+
+t.test('what is forgotten is given back to the disk', async t => {
+  const path = `${t.testdir()}/journal`;
+  const { journal, append } = await givenJournal({ path });
+  const bytes = () => readdirSync(path).reduce((sum, name) => sum + statSync(`${path}/${name}`).size, 0);
+  for (let page = 0; page < 60; page++) {
+    await append(...Array.from({ length: 500 }, (_, index) => someFact(page * 500 + index)));
+    await until('it is durable', () => journal.health.inMemory === 0);
+  }
+  await until('the snapshot is written', () => journal.writeSnapshot({}, atMs));
+  const before = bytes();
+  t.equal(await journal.deleteBefore(atMs + 1), 29_999);
+  await until('the tables are gone', () => bytes() < before / 4);
+  t.comment(`${before} bytes before, ${bytes()} after`);
+  t.equal(await journal.firstSeq(), 30_000, 'and the one that recovery needs is there');
+  t.equal(await journal.close(), 0);
+});
