@@ -25,6 +25,12 @@ function backOffFor(site: Site, cause: OfferEnd): BackOff {
   }
 }
 
+/**
+ * A leg that was lost as it began: it says nothing of the agent, but without a pause a caller of whose hang-up nobody has heard
+ * would be offered as fast as the machine can.
+ */
+export const lostAtOnceMs = 1_000;
+
 const after = (nowMs: number, ms: number) => (ms > 0 ? nowMs + ms : null);
 
 /** An agent's offer is over without a talk. He who let it ring too often becomes not-ready. */
@@ -38,14 +44,16 @@ export function endOffer(
   const { state, nowMs } = step;
   if (leg.to.kind !== 'agent') return;
   const { agent: agentId } = leg.to;
-  const backOff = backOffFor(state.site, cause);
+  const ringMs = nowMs - leg.startedAtMs;
+  const lostAtOnce = cause === 'lost' && ringMs < lostAtOnceMs;
+  const backOff = lostAtOnce ? { callMs: lostAtOnceMs, agentMs: 0 } : backOffFor(state.site, cause);
   emit(step, {
     type: 'offer-ended',
     call: call.id,
     leg: leg.id,
     agent: agentId,
     cause,
-    ringMs: nowMs - leg.startedAtMs,
+    ringMs,
     callUntilMs: after(nowMs, backOff.callMs),
     agentUntilMs: after(nowMs, backOff.agentMs),
     redirectedTo,
@@ -69,6 +77,7 @@ export function endPartnerAttempt(step: Step, call: Call, leg: Leg, cause: Partn
   if (leg.to.kind !== 'partner') return;
   const { partner, destination } = leg.to;
   const retryAfterMs = step.state.site.partners.get(partner)?.retryAfterMs ?? 0;
+  const lostAtOnce = cause === 'lost' && step.nowMs - leg.startedAtMs < lostAtOnceMs;
   const refused =
     cause === 'no-answer' ||
     cause === 'rejected' ||
@@ -82,7 +91,7 @@ export function endPartnerAttempt(step: Step, call: Call, leg: Leg, cause: Partn
     partner,
     cause,
     destination,
-    untilMs: refused ? after(step.nowMs, retryAfterMs) : null,
+    untilMs: refused ? after(step.nowMs, retryAfterMs) : lostAtOnce ? step.nowMs + lostAtOnceMs : null,
   });
   step.partners.add(partner);
   step.calls.add(call);

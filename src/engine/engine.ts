@@ -65,6 +65,8 @@ export class Engine {
   #health: SwitchHealth = { connected: false, version: '', why: null };
   #violations: readonly string[] = [];
   #strangers: Strangers = new Map();
+  /** Counts the connections to the switch. */
+  #connection = 0;
   #inputs = 0;
   #sampledAtMs = 0;
   #stopped = false;
@@ -164,8 +166,11 @@ export class Engine {
     const { facts } = decision;
     const effects = phonesFirst([...decision.effects, ...beyond]);
     if (facts.length > 0 || effects.length > 0 || answer !== undefined) {
+      const connection = this.#connection;
       const records = store.append(facts, atMs, () => {
-        for (const effect of effects) this.#options.switch.perform(effect);
+        // Of what was decided on an earlier connection the snapshot has told what became of it, and the core has decided anew.
+        if (connection === this.#connection)
+          for (const effect of effects) this.#options.switch.perform(effect);
         for (const fact of facts) this.#writeQueueLog(fact, atMs);
         answer?.(decision.answer);
       });
@@ -217,6 +222,7 @@ export class Engine {
 
   #connected(snapshot: SwitchSnapshot): void {
     this.#health = { connected: true, version: snapshot.version, why: null };
+    this.#connection++;
     const { inputs, effects, strangers } = reconcile(this.state, snapshot);
     this.#strangers = strangers;
     for (const input of inputs) this.input(input);

@@ -2,6 +2,7 @@
 import { dayStartOf } from '../core/apply-agent.js';
 import type { Effect } from '../core/effects.js';
 import type { AgentFact, CallFact, Fact } from '../core/facts.js';
+import { lostAtOnceMs } from '../core/offers.js';
 import type { Requirement, Site } from '../core/site.js';
 import {
   agentOf,
@@ -178,7 +179,8 @@ const backOffOf = {
 /** A refusal is remembered for as long as the site file says; being overtaken is not a refusal. */
 function checkBackOff(site: Site, fact: FactOf<'offer-ended'>, atMs: number, say: Say): void {
   const kind = fact.cause in backOffOf ? backOffOf[fact.cause as keyof typeof backOffOf] : null;
-  const { callMs, agentMs } = kind === null ? { callMs: 0, agentMs: 0 } : site.backOffs[kind];
+  const lostMs = fact.cause === 'lost' && fact.ringMs < lostAtOnceMs ? lostAtOnceMs : 0;
+  const { callMs, agentMs } = kind === null ? { callMs: lostMs, agentMs: 0 } : site.backOffs[kind];
   const until = (ms: number) => (ms > 0 ? atMs + ms : null);
   if (fact.callUntilMs !== until(callMs) || fact.agentUntilMs !== until(agentMs))
     say(`${fact.cause} is remembered until ${fact.callUntilMs} and ${fact.agentUntilMs}`);

@@ -53,7 +53,7 @@ export function differenceBetween(live: State, replayed: State): string | null {
   return a === b ? null : differenceOf(a, b);
 }
 
-/** The order of the records says nothing where they are looked up by id, nor does a partner who was never dialled. */
+/** The order of the records says nothing where they are looked up by id, nor does a partner who was never dialled, or a flow that is gone. */
 function recordsOf(state: State): string {
   const sorted = <T>(map: Map<string, T>) => new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { agents, partners, trunks, handling, patience, nobodySinceMs } = state;
@@ -67,7 +67,7 @@ function recordsOf(state: State): string {
       trunks: sorted(trunks),
       handling: sorted(handling),
       patience: sorted(patience),
-      nobodySinceMs: sorted(nobodySinceMs),
+      nobodySinceMs: sorted(new Map([...nobodySinceMs].filter(([flow]) => state.site.flows.has(flow)))),
     }),
   );
 }

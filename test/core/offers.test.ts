@@ -304,3 +304,18 @@ t.test(
     );
   },
 );
+
+t.test('a leg that is lost as it begins is not tried again as fast as the machine can', async t => {
+  const floor = new Floor(givenSite([givenFlow({ id: 'n1' })], [givenAgent('101', { internet: 1 })]));
+  floor.logsIn('101');
+  floor.arrives('c1', 'n1');
+  floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'lost' });
+  t.strictSame(floor.offers(), {}, 'of a caller who is gone nobody may have heard');
+  floor.passes(999);
+  t.strictSame(floor.offers(), {});
+  floor.passes(1);
+  t.strictSame(floor.offers(), { 101: 'c1' });
+  floor.passes(1_000);
+  floor.step({ type: 'leg-ended', leg: 'c1.2', end: 'lost' });
+  t.strictSame(floor.offers(), { 101: 'c1' }, 'one that rang and was lost is made good at once');
+});

@@ -223,6 +223,24 @@ t.test('nobody is rung for a caller before it is known who is gone', async t => 
   );
 });
 
+t.test('what was decided on one connection is not done on the next', async t => {
+  const { engine, paper, clock, pbx, performed } = givenEngine();
+  pbx.connected(empty);
+  engine.input(login('102'));
+  paper.acknowledge();
+  pbx.input(arrives('c1'));
+  pbx.lost('cut');
+  clock.ms += 2_000;
+  const arrival = { ...arrives('c1') } as Extract<Input, { type: 'call-arrived' }>;
+  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }] });
+  paper.acknowledge();
+  t.strictSame(
+    performed.flatMap(effect => (effect.type === 'ring' ? [effect.leg] : [])),
+    ['c1.2'],
+    'the first leg was said to be lost: it is not rung beside the second',
+  );
+});
+
 t.test('what was due while the process was held up is not overtaken by what happened later', async t => {
   const { engine, paper, clock, pbx } = givenEngine();
   pbx.connected(empty);
