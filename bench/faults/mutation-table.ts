@@ -70,9 +70,9 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'effects go out before their facts are written down',
     file: 'engine/engine.js',
-    find: '            const records = store.append(facts, atMs, () => {\n                for (const effect of effects)\n                    this.#options.switch.perform(effect);',
+    find: '            const connection = this.#connection;',
     replace:
-      '            for (const effect of effects) this.#options.switch.perform(effect);\n            const records = store.append(facts, atMs, () => {',
+      '            for (const effect of effects.splice(0)) this.#options.switch.perform(effect);\n            const connection = this.#connection;',
   },
   {
     name: "an agent's pause is lost at a restart",
