@@ -1,5 +1,5 @@
 // Shared by the scripts beside it: run a program, show what it says, and say what failed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,6 +12,26 @@ export function run(command, args, options = {}) {
     return 127;
   }
   return result.status ?? 1;
+}
+
+/** The same beside other work: what the program says is shown when it ends. Resolves to its exit code. */
+export function runAside(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', chunk => {
+      said += chunk;
+    });
+  return new Promise(resolve => {
+    child.on('error', error => {
+      console.error(`cannot run ${command}: ${error.message}`);
+      resolve(127);
+    });
+    child.on('close', code => {
+      if (code !== 0) process.stdout.write(said);
+      resolve(code ?? 1);
+    });
+  });
 }
 
 /** A program of node_modules/.bin. */
