@@ -2,8 +2,7 @@
 // The calls process: site file, journal, recovery, control socket, switch; in this order, and undone in the other.
 import { randomBytes } from 'node:crypto';
 import { Option } from 'commander';
-import { asteriskFindings } from './asterisk/doctor.js';
-import { type AsteriskOptions, createAsteriskSwitch } from './asterisk/switch.js';
+import type { AsteriskOptions } from './asterisk/switch.js';
 import type { Logger } from './base/logger.js';
 import { toSnapshot } from './core/snapshot.js';
 import { Engine } from './engine/engine.js';
@@ -159,7 +158,10 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         begin: to => void makeCheckpoint(daemon.checkpoints, to, site.file.journal.checkpoints, logger),
       },
       needsRestart: () => site.needsRestart,
-      doctor: async () => (asterisk === null ? [] : asteriskFindings(asterisk)),
+      doctor: async () => {
+        const { asteriskFindings } = await import('./asterisk/doctor.js');
+        return asterisk === null ? [] : asteriskFindings(asterisk);
+      },
     }),
     source: {
       firstSeq: () => journal.firstSeq(),
@@ -183,13 +185,17 @@ async function run(options: Options): Promise<void> {
   const boot = `${Date.now().toString(36)}-${randomBytes(2).toString('hex')}`;
   const startedAtMs = Date.now();
 
-  const site = await loadSite(options);
+  let link: LinkServer | null = null;
+  // Callers wait for us: while another process checks the site file, we load the largest room and open the journal.
+  const [site, { createAsteriskSwitch }, opened] = await Promise.all([
+    loadSite(options),
+    import('./asterisk/switch.js'),
+    openDaemonJournal(options.data, logger, records => link?.publish(records)),
+  ]);
   for (const warning of site.warnings)
     logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
 
   const asterisk = options.simulated ? null : asteriskOptions(site, boot, logger.child({ room: 'switch' }));
-  let link: LinkServer | null = null;
-  const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
   const { journal, recovery } = opened;
   const { state, lastAtMs } = await recoverState(site, journal, recovery, logger);
   const engine = new Engine({
