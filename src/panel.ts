@@ -1,17 +1,13 @@
 #!/usr/bin/env node
 // The panel process: site file, store, control socket, signs, then everything that people look at. It knows no secret of Asterisk,
 // and nothing that happens to it reaches a call.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Option } from 'commander';
-import { OutsideError } from './base/errors.js';
 import type { Logger } from './base/logger.js';
-import type { Store } from './base/store.js';
-import { openStore, setAside } from './journal/level.js';
 import { linkFeed } from './link/feed.js';
 import { createLogger } from './logging.js';
+import type { PanelStore } from './panel/keeper.js';
 import { type Panel, startPanel } from './panel/panel.js';
-import { panelStore } from './panel/panel-store.js';
+import { openPanelData } from './panel-data.js';
 import { startPanelSigns } from './panel-signs.js';
 import {
   type CommonOptions,
@@ -52,34 +48,10 @@ function readOptions(): Options {
 
 const load = (path: string) => loadSiteFile(path, { nowMs: Date.now(), secrets: 'skip' });
 
-/** The panel's own database; `null` when there is none to be had: then each start reads the whole journal. */
-async function openPanelStore(folder: string, log: Logger): Promise<Store | null> {
-  const path = join(folder, 'panel');
-  try {
-    mkdirSync(folder, { recursive: true });
-    return await openOrSetAside(path, log);
-  } catch (error) {
-    if (error instanceof OutsideError && error.code === 'store-locked') throw error;
-    log.error({ path, error: String(error) }, 'figures cannot be kept');
-    return null;
-  }
-}
-
-/** What cannot be read is moved away: all of it is in the journal of the calls process. */
-async function openOrSetAside(path: string, log: Logger): Promise<Store> {
-  try {
-    return (await openStore(path, 'panel')).store;
-  } catch (error) {
-    if (!(error instanceof OutsideError) || error.code !== 'store-damaged') throw error;
-    log.error({ path, movedTo: setAside(path, Date.now()) }, 'damaged figures set aside');
-    return (await openStore(path, 'panel')).store;
-  }
-}
-
 /** The panel for one site file, and the next one when the calls process has loaded another. */
 class Running {
   readonly #options: Options;
-  readonly #store: Store | null;
+  readonly #store: PanelStore;
   readonly #log: Logger;
   #site: SiteFile;
   #stop: () => Promise<void> = async () => undefined;
@@ -88,7 +60,7 @@ class Running {
   /** Starts and stops, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  constructor(options: Options, site: SiteFile, store: Store | null, log: Logger) {
+  constructor(options: Options, site: SiteFile, store: PanelStore, log: Logger) {
     this.#options = options;
     this.#site = site;
     this.#store = store;
@@ -101,7 +73,7 @@ class Running {
       const panel: Panel = await startPanel({
         site: this.#site,
         feed: linkFeed(this.#options.socket),
-        store: this.#store === null ? null : panelStore(this.#store),
+        store: this.#store,
         signs: signs.ports,
         pageFolder,
         log: this.#log.child({ room: 'panel' }),
@@ -153,8 +125,8 @@ async function run(options: Options): Promise<void> {
   const systemd = tellSystemd(process.env, log);
   const loaded = await load(options.site);
   if (!loaded.ok) refuse(printProblems(loaded.problems, options.lang));
-  const store = await openPanelStore(options.data, log);
-  const running = new Running(options, loaded.site, store, log);
+  const data = await openPanelData(options.data, log);
+  const running = new Running(options, loaded.site, data.store, log);
   await running.start();
   log.info({ version, site: loaded.site.core.name }, 'plateau-panel runs');
   systemd.ready();
@@ -168,7 +140,7 @@ async function run(options: Options): Promise<void> {
       farewell = systemd.stopping();
     },
     () => running.stop(),
-    async () => store?.close(),
+    () => data.close(),
     () => farewell,
   ]);
 }

@@ -47,6 +47,7 @@ export class Follower {
   /** Work on the store, one thing after the other. */
   #storing: Promise<void> = Promise.resolve();
   #jobs = 0;
+  #storeError: string | null = null;
   #savedSeq = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -189,8 +190,14 @@ export class Follower {
     this.#jobs += 1;
     this.#storing = this.#storing
       .then(job)
+      .then(() => {
+        this.#storeError = null;
+      })
       .catch(error => {
-        this.#options.log.error({ error: String(error) }, 'figures cannot be stored');
+        // It is tried again every second: one line says enough.
+        if (this.#storeError !== String(error))
+          this.#options.log.error({ error: String(error) }, 'figures cannot be stored');
+        this.#storeError = String(error);
       })
       .finally(() => {
         this.#jobs -= 1;
