@@ -187,7 +187,8 @@ function openRing(state: State, call: Call, ring: number): void {
 
 function addLeg(state: State, call: Call, leg: Leg): void {
   call.legs.set(leg.id, leg);
-  call.attempts++;
+  // Legs are numbered. By its number, not by counting: a fact that is missing must not make the next leg bear the name of this one.
+  call.attempts = Math.max(call.attempts + 1, Number(leg.id.slice(leg.id.lastIndexOf('.') + 1)) || 0);
   state.legs.set(leg.id, call);
 }
 

@@ -77,3 +77,14 @@ t.test('where no fact is missing nothing is changed', async t => {
     t.equal(JSON.stringify(toSnapshot(state)), before, `until ${until}`);
   }
 });
+
+t.test('a leg never gets the name of another one, though the facts before it are missing', async t => {
+  const { facts, atMs } = givenStory();
+  const queued = facts.findIndex(fact => fact.type === 'call-queued' && fact.call === 'c2');
+  const offered = facts.findIndex(fact => fact.type === 'call-offered' && fact.call === 'c2');
+  const state = folded(index => index <= queued);
+  const offer = facts[offered];
+  if (offer?.type !== 'call-offered') throw new Error('c2 was not offered');
+  apply(state, { ...offer, leg: 'c2.4' }, atMs[offered] ?? noon);
+  t.equal(state.calls.get('c2')?.attempts, 4, 'the next one is c2.5');
+});
