@@ -66,6 +66,11 @@ export const requests = {
     path: `applications/${encodeURIComponent(app)}/subscription`,
     query: { eventSource: source },
   }),
+  unsubscribe: (app: string, source: string): AriRequest => ({
+    method: 'DELETE',
+    path: `applications/${encodeURIComponent(app)}/subscription`,
+    query: { eventSource: source },
+  }),
   channels: (): AriRequest => ({ method: 'GET', path: 'channels' }),
   channel: (id: string): AriRequest => ({ method: 'GET', path: channel(id) }),
   bridges: (): AriRequest => ({ method: 'GET', path: 'bridges' }),

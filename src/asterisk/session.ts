@@ -199,15 +199,15 @@ export class Session {
     }
   }
 
-  #whenMoved = (channel: string, withinMs: number): Promise<void> =>
+  #whenMoved = (channel: string, withinMs: number): Promise<boolean> =>
     new Promise(resolve => {
       const timer = setTimeout(() => {
         this.#options.log.warn({ channel, withinMs }, 'channel did not come over in time');
-        resolve();
+        resolve(false);
       }, withinMs);
       this.#moving.set(channel, () => {
         clearTimeout(timer);
-        resolve();
+        resolve(true);
       });
     });
 

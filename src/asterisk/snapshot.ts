@@ -38,11 +38,12 @@ export function findOurs(
   const channels = listOf(lists.channels)
     .flatMap(json => channelOf(json) ?? [])
     .sort((a, b) => a.createdAtMs - b.createdAtMs);
-  const appOf = appsOf(lists.applications);
+  const appsOfChannel = appsOf(lists.applications);
+  const isOurs = (id: string) => appsOfChannel.get(id)?.has(app) === true;
   const bridges = bridgesOf(lists.bridges);
   const inStasis = channels.filter(channel => stasisArguments(channel) !== null);
   const ringing = channels.filter(
-    channel => appOf.has(channel.id) && channel.state !== 'Up' && stasisArguments(channel) === null,
+    channel => appsOfChannel.has(channel.id) && channel.state !== 'Up' && stasisArguments(channel) === null,
   );
   const of = (what: string) => inStasis.filter(channel => stasisArguments(channel)?.[0] === what);
   return {
@@ -54,11 +55,11 @@ export function findOurs(
     legs: [
       ...of('leg').map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'up' as const })),
       ...ringing
-        .filter(channel => appOf.get(channel.id) === app)
+        .filter(channel => isOurs(channel.id))
         .map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'ringing' as const })),
     ],
-    toMove: [...of('call'), ...of('leg')].map(channel => channel.id).filter(id => appOf.get(id) !== app),
-    toHangUp: ringing.map(channel => channel.id).filter(id => appOf.get(id) !== app),
+    toMove: [...of('call'), ...of('leg')].map(channel => channel.id).filter(id => !isOurs(id)),
+    toHangUp: ringing.map(channel => channel.id).filter(id => !isOurs(id)),
     toSendOn: of('feature').map(channel => channel.id),
     channels,
     talks: bridges.filter(bridge => bridge.inside.size > 0).map(bridge => bridge.id),
@@ -78,12 +79,14 @@ function stasisArguments(channel: ChannelView): readonly string[] | null {
   return ourApps.test(app) ? args : null;
 }
 
-/** Which of our apps is told of a channel: the newest has it once it was moved. */
-function appsOf(json: unknown): ReadonlyMap<string, string> {
-  const apps = new Map<string, string>();
+/** Which of our apps are told of a channel: two while it is being moved. To move it to where it is would be heard as its leaving. */
+function appsOf(json: unknown): ReadonlyMap<string, ReadonlySet<string>> {
+  const apps = new Map<string, Set<string>>();
   for (const application of listOf(json)) {
     const name = textAt(application, 'name');
-    if (ourApps.test(name)) for (const id of idsAt(application, 'channel_ids')) apps.set(id, name);
+    if (ourApps.test(name)) {
+      for (const id of idsAt(application, 'channel_ids')) apps.set(id, (apps.get(id) ?? new Set()).add(name));
+    }
   }
   return apps;
 }

@@ -6,8 +6,8 @@ import { type Found, findOurs } from './snapshot.js';
 
 const movedWithinMs = 1_000;
 
-/** Where the events of a moved channel arrive: `entered` resolves when it came into our app, or is gone. */
-export type Arrivals = { readonly entered: (channel: string, withinMs: number) => Promise<void> };
+/** Where the events of a moved channel arrive: `entered` resolves when it came into our app, or is gone; to false when neither was so in time. */
+export type Arrivals = { readonly entered: (channel: string, withinMs: number) => Promise<boolean> };
 
 /** Looks, moves, and looks again: what the second look shows has had its events sent to us all the time since. */
 export async function takeOver(commands: Commands, app: string, arrivals: Arrivals): Promise<Found> {
@@ -20,7 +20,10 @@ export async function takeOver(commands: Commands, app: string, arrivals: Arriva
       for (const playback of playbacksOn(channel))
         void commands.run(channel, requests.stopPlayback(playback));
       const entered = arrivals.entered(channel, movedWithinMs);
-      if (succeeded(await commands.run(channel, requests.move(channel, app)))) await entered;
+      const moved = succeeded(await commands.run(channel, requests.move(channel, app)));
+      // Inside, he is listened to anyway. Were this kept, our app would still list him when another daemon has taken him.
+      if (moved && (await entered))
+        await commands.run(channel, requests.unsubscribe(app, `channel:${channel}`));
     }),
     ...first.toHangUp.map(leg => commands.run(leg, requests.hangUp(leg))),
     ...first.toSendOn.map(phone => commands.run(phone, requests.continueInDialplan(phone))),

@@ -278,6 +278,16 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
     talks: [`${call}.2.bridge`],
     emptyBridges: ['1.1.1.bridge'],
   });
+  const other = { name: 'plateau-other', channel_ids: [call, `${call}.2`], bridge_ids: [] };
+  for (const applications of [
+    [...lists.applications, other],
+    [other, ...lists.applications],
+  ])
+    t.strictSame(
+      findOurs('plateau-old', { ...lists, applications }).toMove,
+      [],
+      'who is ours is not moved, whoever else lists him',
+    );
   const ours = findOurs('plateau-old', lists);
   t.strictSame(
     [ours.toMove, ours.toHangUp, ours.legs.map(({ state }) => state)],
