@@ -104,7 +104,10 @@ function whyEnded(
     return `was ended in the fall-back (${inQueue.map(({ event }) => event).join(' ')})`;
   }
   if (last === undefined) return `was ended (${end.how}), and the journal has no end`;
-  if (last.fact.end !== 'agent-hung-up') return `was ended (${end.how}), on record as ${last.fact.end}`;
+  // His talk ended under another daemon, or while we were away: the record says no more, the phone does.
+  const unseen = last.fact.end === 'lost' && onRecord.answer !== null;
+  if (last.fact.end !== 'agent-hung-up' && !unseen)
+    return `was ended (${end.how}), on record as ${last.fact.end}`;
   const { answer } = onRecord;
   return aPhoneHungUp(phones, answer?.agent ?? '', answer?.atMs ?? 0, end.atMs, traffic);
 }
