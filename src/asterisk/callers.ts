@@ -2,7 +2,7 @@
 import type { Effect } from '../core/effects.js';
 import { bridgeOf, type CallEntry, playbackOn } from './book.js';
 import { requests, succeeded } from './commands.js';
-import { attempt, type Hands } from './hands.js';
+import { attempt, type Hands, insist } from './hands.js';
 import { announcementOf } from './prompts.js';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
@@ -54,8 +54,15 @@ export function release(hands: Hands, effect: Of<'release'>): void {
   call.place = 'leaving';
   hands.deadMan.leave(effect.call);
   stopTalkingTo(hands, call);
-  void attempt(hands, effect.call, requests.setVariable(effect.call, 'PLATEAU_NEXT', effect.next));
-  void attempt(hands, effect.call, requests.continueInDialplan(effect.call));
+  void sendOn(hands, call, effect.next);
+}
+
+/** Without the variable the dialplan would hang him up: he goes when Asterisk has it, or by his dead-man's switch to the fall-back. */
+async function sendOn(hands: Hands, call: CallEntry, next: string): Promise<void> {
+  const id = call.arrival.call;
+  const isHere = () => hands.book.calls.get(id) === call;
+  const set = await insist(hands, id, requests.setVariable(id, 'PLATEAU_NEXT', next), isHere);
+  if (succeeded(set) && isHere()) await insist(hands, id, requests.continueInDialplan(id), isHere);
 }
 
 export function hangUp(hands: Hands, effect: Of<'hang-up'>): void {
@@ -63,7 +70,12 @@ export function hangUp(hands: Hands, effect: Of<'hang-up'>): void {
   if (call === null) return;
   call.place = 'leaving';
   hands.deadMan.leave(effect.call);
-  void attempt(hands, effect.call, requests.hangUp(effect.call));
+  void insist(
+    hands,
+    effect.call,
+    requests.hangUp(effect.call),
+    () => hands.book.calls.get(effect.call) === call,
+  );
 }
 
 function inOurHands(hands: Hands, id: string): CallEntry | null {

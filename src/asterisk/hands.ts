@@ -1,4 +1,5 @@
 // What performing an effect needs, for as long as both links are up.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import type { Input } from '../core/inputs.js';
 import type { Book } from './book.js';
@@ -25,4 +26,34 @@ export async function attempt(hands: Hands, lane: string, request: AriRequest): 
       'command not carried out',
     );
   return answer;
+}
+
+const insistAfterMs = 200;
+const longestPauseMs = 5_000;
+const insistTimes = 12;
+
+/**
+ * Letting somebody go must not fail: asks again, for three quarters of a minute, until Asterisk has done it or has nobody of that name
+ * in our hands, or until he is not `wanted` away any more. A time-out is no answer, and the same caller may be back by then.
+ */
+export async function insist(
+  hands: Hands,
+  lane: string,
+  request: AriRequest,
+  wanted: () => boolean,
+): Promise<AriAnswer> {
+  let answer = await attempt(hands, lane, request);
+  let pauseMs = insistAfterMs;
+  for (let again = 1; again < insistTimes && !isSettled(answer); again++) {
+    await delay(pauseMs, undefined, { ref: false });
+    if (!wanted()) break;
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    answer = await attempt(hands, lane, request);
+  }
+  return answer;
+}
+
+/** 404: there is no such channel. 409: it is in the dialplan, not with us. */
+function isSettled(answer: AriAnswer): boolean {
+  return succeeded(answer) || (answer.known && (answer.status === 404 || answer.status === 409));
 }

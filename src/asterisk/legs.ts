@@ -5,7 +5,7 @@ import type { LegEnd } from '../core/inputs.js';
 import { type LegEntry, newLeg, playbackOn } from './book.js';
 import { type AriAnswer, requests, succeeded } from './commands.js';
 import { callerIdOf, isEndpoint, trunkEndpoint } from './endpoints.js';
-import { attempt, type Hands } from './hands.js';
+import { attempt, type Hands, insist } from './hands.js';
 import { confirmationPrompt } from './prompts.js';
 import { callerNotThere, legGone } from './translate.js';
 
@@ -76,7 +76,8 @@ function endLater(hands: Hands, leg: LegEntry, end: LegEnd): void {
 
 /** On the leg's own lane, behind the command that began it: a leg is never left ringing. */
 export function cancel(hands: Hands, effect: Of<'cancel'>): void {
-  void attempt(hands, effect.leg, requests.hangUp(effect.leg)).then(answer => {
+  const isThere = () => hands.book.legs.has(effect.leg);
+  void insist(hands, effect.leg, requests.hangUp(effect.leg), isThere).then(answer => {
     const leg = hands.book.legs.get(effect.leg);
     if (leg !== undefined && !succeeded(answer)) void confirm(hands, leg);
   });
