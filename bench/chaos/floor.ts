@@ -3,7 +3,7 @@ import { type Asterisk, startAsterisk } from '../../lab/asterisk.js';
 import { type Calls, startCallers, startPhone } from '../../lab/callers.js';
 import type { LabPrograms } from '../../lab/install.js';
 import { type AsteriskLinks, type Plateau, startPlateau } from '../../lab/plateau.js';
-import { type Relay, relayTo } from '../../test/asterisk/relay.js';
+import { type Relay, relayTo } from '../../lab/relay.js';
 import { type Disk, tmpfsDisk } from './disk.js';
 import { agents, callersAtOnce, extensions, firstNumber, siteText } from './site.js';
 

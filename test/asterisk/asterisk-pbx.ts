@@ -1,11 +1,11 @@
 // The contract's PBX on a real Asterisk of the lab, with SIPp for phones and callers.
 import type { Asterisk } from '../../lab/asterisk.js';
 import { type Calls, type PhoneBehaviour, startCallers, startPhone } from '../../lab/callers.js';
+import { type Relay, relayTo } from '../../lab/relay.js';
 import { type AsteriskOptions, createAsteriskSwitch } from '../../src/asterisk/switch.js';
 import type { Logger } from '../../src/base/logger.js';
 import type { Trunk } from '../../src/core/site.js';
 import type { ContractDaemon, ContractPbx, ContractPhone, FarEnd, PhoneManner } from '../contract/pbx.js';
-import { type Relay, relayTo } from './relay.js';
 
 const deadManSeconds = 3;
 const featureCodes = { login: '*45', status: '*49' };

@@ -2,6 +2,7 @@
 import t, { type Test } from 'tap';
 import type { Asterisk } from '../../lab/asterisk.js';
 import { givenAsterisk, givenCaller, givenPhone, givenPlateau, labSkip, until } from '../../lab/given.js';
+import { relayTo } from '../../lab/relay.js';
 import { requests, succeeded } from '../../src/asterisk/commands.js';
 import type { Happening } from '../../src/asterisk/events.js';
 import { openLinks } from '../../src/asterisk/links.js';
@@ -9,7 +10,6 @@ import { watch } from '../contract/watch.js';
 import { quietLog } from '../quiet-log.js';
 import { asteriskPbx, linksTo } from './asterisk-pbx.js';
 import { siteText } from './floor.js';
-import { relayTo } from './relay.js';
 
 const skip = await labSkip();
 /** A dead link is noticed within 5 s; what a busy machine adds to that is no failure of ours. */
