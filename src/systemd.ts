@@ -18,8 +18,11 @@ export type Systemd = {
 };
 
 const shell = '/bin/sh';
-/** Each line is answered when systemd has taken it in. Never more than one is on its way, but for the last word. */
-const script = 'while IFS= read -r line; do systemd-notify -- "$line"; echo "$?"; done';
+/**
+ * Each line is answered when systemd has taken it in. Never more than one is on its way, but for the last word. On a busy machine we
+ * end before that is answered: an answer that nobody reads must not end the shell, or the last word is never said.
+ */
+const script = 'trap "" PIPE; while IFS= read -r line; do systemd-notify -- "$line"; echo "$?"; done';
 /** systemd-notify itself gives up sooner. */
 const answerMs = 10_000;
 /** After the shell has ended. */

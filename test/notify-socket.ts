@@ -19,8 +19,16 @@ export const noNotifySocket =
     .filter(path => !existsSync(path))
     .map(path => `there is no ${path} here`)[0] ?? false;
 
-/** Listens at `path`. `said`: the datagrams so far, without barriers. */
-export async function givenNotifySocket(t: Test, path: string): Promise<{ readonly said: () => string[] }> {
+export type NotifySocket = {
+  /** The datagrams so far, without barriers. */
+  readonly said: () => string[];
+  /** Nobody takes anything in any more, as on a machine that is too busy, until `wake`. */
+  readonly sleep: () => void;
+  readonly wake: () => void;
+};
+
+/** Listens at `path`. */
+export async function givenNotifySocket(t: Test, path: string): Promise<NotifySocket> {
   const child = spawn('/usr/bin/perl', ['-e', listener, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.teardown(() => child.kill('SIGKILL'));
   let text = '';
@@ -35,5 +43,7 @@ export async function givenNotifySocket(t: Test, path: string): Promise<{ readon
         .split('\n')
         .slice(1, -1)
         .filter(line => !line.startsWith('BARRIER')),
+    sleep: () => child.kill('SIGSTOP'),
+    wake: () => child.kill('SIGCONT'),
   };
 }

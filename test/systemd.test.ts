@@ -180,7 +180,7 @@ t.test(
     await until(`it is back; it says ${second.output()}`, () => readies() === 2, 30_000);
     second.child.kill('SIGTERM');
     t.equal(await second.ended, 0);
-    await until('it says that it stops', () => said().at(-1) === 'STOPPING=1');
+    await until('it says that it stops', () => said().at(-1) === 'STOPPING=1', 30_000);
   },
 );
 
@@ -226,8 +226,29 @@ t.test('the panel tells systemd as well', { skip: noNotifySocket }, async t => {
   await until('it is alive', () => said().filter(line => line === 'WATCHDOG=1').length >= 2);
   panel.child.kill('SIGTERM');
   t.equal(await panel.ended, 0);
-  await until('it says that it stops', () => said().at(-1) === 'STOPPING=1');
+  await until('it says that it stops', () => said().at(-1) === 'STOPPING=1', 30_000);
 });
+
+const childrenOf = (pid: number | string | undefined) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+
+t.test(
+  'a systemd that is slow hears the last word of a panel that has long ended',
+  { skip: noNotifySocket },
+  async t => {
+    const folder = await givenMachine(t);
+    const { said, sleep, wake } = await givenNotifySocket(t, `${folder}/notify`);
+    const panel = startUnit(t, 'plateau-panel.service', folder, watchdog);
+    await until(`it is ready; it says ${panel.output()}`, () => said().includes('READY=1'), 30_000);
+    sleep();
+    const [shell] = childrenOf(panel.child.pid);
+    await until('something is being said', () => childrenOf(shell).length > 0);
+    panel.child.kill('SIGTERM');
+    t.equal(await once(panel.child, 'exit').then(([code]) => code), 0, 'it does not wait for ever');
+    wake();
+    await until('it says that it stops', () => said().at(-1) === 'STOPPING=1', 30_000);
+  },
+);
 
 t.test('the rescue runs as its unit says, and fails with a reason where there is no Asterisk', async t => {
   const folder = await givenMachine(t);
