@@ -21,7 +21,7 @@ import { perform } from './perform.js';
 import { type Phones, watchPhones } from './phones.js';
 import type { Found } from './snapshot.js';
 import { takeOver } from './take-over.js';
-import { inputsOf, leavesUnasked } from './translate.js';
+import { inputsOf, leavesUnasked, strayLeg } from './translate.js';
 import { type Trunks, watchTrunks } from './trunks.js';
 
 export type AsteriskOptions = {
@@ -228,10 +228,9 @@ export class Session {
     if (happening.type === 'entered') {
       const request = featureRequestOf(hands, happening.channel, happening.args);
       if (request !== null) this.#events.featureCode(request);
-      // A leg that answered after it was given up, or that Asterisk was made to dial by a phone's redirection.
-      if (happening.args[0] === 'leg' && !this.#book.legs.has(happening.channel.id))
-        void attempt(hands, happening.channel.id, requests.hangUp(happening.channel.id));
     }
+    const stray = strayLeg(this.#book, happening);
+    if (stray !== null) void attempt(hands, stray, requests.hangUp(stray));
     if (happening.type === 'left' && leavesUnasked(this.#book, happening.channel)) {
       // Let go by his dead-man's switch, or taken over by another daemon: then he is not our concern any more.
       void this.#beat(this.#open.links).then(() => this.#say(inputsOf(this.#book, happening)));

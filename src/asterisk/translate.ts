@@ -1,8 +1,17 @@
 // From what happened to inputs, with the book kept true. Events may be missing, come twice or in another order: each input is
 // given once, because what it says is struck out of the book as it is said.
 import { unreachable } from '../base/assert.js';
+import type { LegId } from '../core/facts.js';
 import type { Input, LegEnd } from '../core/inputs.js';
-import { type Book, bridgeOf, type CallEntry, channelOfPlayback, type LegEntry, newCall } from './book.js';
+import {
+  type Book,
+  bridgeOf,
+  type CallEntry,
+  channelOfPlayback,
+  isLegId,
+  type LegEntry,
+  newCall,
+} from './book.js';
 import { arrivalOf, type Happening, legEndOf } from './events.js';
 
 /** Asterisk's flags (channel.h) for a channel that is to leave what it does, but lives on: a redirect, and the dead-man's switch. */
@@ -57,6 +66,19 @@ function onEntered(book: Book, { channel, args }: Extract<Happening, { type: 'en
   if (arrival === null || book.calls.has(arrival.call)) return [];
   book.calls.set(arrival.call, newCall(arrival, channel.state === 'Up'));
   return [arrival];
+}
+
+/**
+ * A leg that rings for nobody or was answered by nobody: it was given up, its originate was carried out when the connection that
+ * asked for it had gone, or Asterisk was made to dial it by a phone's redirection.
+ */
+export function strayLeg(book: Book, happening: Happening): LegId | null {
+  const isStray = (id: string) => !book.legs.has(id);
+  if (happening.type === 'entered' && happening.args[0] === 'leg')
+    return isStray(happening.channel.id) ? happening.channel.id : null;
+  if (happening.type === 'ringing' && isLegId(happening.channel))
+    return isStray(happening.channel) ? happening.channel : null;
+  return null;
 }
 
 /** Neither we nor he himself wanted this caller to leave. */

@@ -75,8 +75,9 @@ function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` 
   const call = step.state.legs.get(input.leg);
   const leg = call?.legs.get(input.leg);
   if (call === undefined) {
-    // Answered after we gave it up: nobody must be left on the line.
-    if (input.type === 'leg-answered') perform(step, { type: 'cancel', leg: input.leg });
+    // A command that was long on its way, or an answer after we gave the leg up: it rings for nobody, and nobody must be left on the line.
+    if (input.type === 'leg-answered' || input.type === 'leg-ringing')
+      perform(step, { type: 'cancel', leg: input.leg });
     return;
   }
   if (leg === undefined) {

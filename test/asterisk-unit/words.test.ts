@@ -8,7 +8,7 @@ import { type Happening, happeningOf, legEndOf } from '../../src/asterisk/events
 import { announcementOf } from '../../src/asterisk/prompts.js';
 import { findOurs } from '../../src/asterisk/snapshot.js';
 import { spokenNumber } from '../../src/asterisk/spoken-number.js';
-import { inputsOf } from '../../src/asterisk/translate.js';
+import { inputsOf, strayLeg } from '../../src/asterisk/translate.js';
 import type { Input } from '../../src/core/inputs.js';
 
 const call = '1795314298.24';
@@ -170,6 +170,16 @@ t.test('a leg answers, a key is pressed, and it hangs up', async t => {
     { type: 'leg-key', leg, key: '1' },
     { type: 'leg-ended', leg, end: 'hung-up' },
   ]);
+});
+
+t.test('a leg that rings or answers, and is in no book, is a stray', async t => {
+  const strays = (book: Book) =>
+    (['ringing', 'legEntered', 'legHangs', 'callerJoined'] as const).map(name => {
+      const happening = happeningOf(events[name]);
+      return happening === null ? null : strayLeg(book, happening);
+    });
+  t.strictSame(strays(emptyBook()), [leg, leg, null, null]);
+  t.strictSame(strays(bookWithLeg()), [null, null, null, null]);
 });
 
 t.test('caller and leg are joined when both are in the bridge, in whatever order', async t => {

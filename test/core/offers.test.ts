@@ -319,3 +319,14 @@ t.test('a leg that is lost as it begins is not tried again as fast as the machin
   floor.step({ type: 'leg-ended', leg: 'c1.2', end: 'lost' });
   t.strictSame(floor.offers(), { 101: 'c1' }, 'one that rang and was lost is made good at once');
 });
+
+t.test('a leg that rings or answers for nobody is taken back', async t => {
+  const floor = new Floor(givenSite([givenFlow({ id: 'n1' })], [givenAgent('101', { internet: 1 })]));
+  floor.logsIn('101');
+  floor.arrives('c1', 'n1');
+  floor.effects = [];
+  floor.step({ type: 'leg-ringing', leg: 'c9.1' });
+  floor.step({ type: 'leg-answered', leg: 'c9.1' });
+  floor.step({ type: 'leg-ringing', leg: 'c1.1' });
+  t.strictSame(floor.effects, Array(2).fill({ type: 'cancel', leg: 'c9.1' }));
+});
