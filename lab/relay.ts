@@ -1,7 +1,8 @@
-// A stretch of wire between a daemon and Asterisk that a test can cut, as kill -9 or a pulled cable would.
+// A stretch of wire between a daemon and Asterisk that a test can cut, as kill -9 or a pulled cable would, or slow down.
 
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { atOnce, carry, type Pace, type SlowWire } from './slow-wire.js';
 
 export type Relay = {
   readonly port: number;
@@ -17,6 +18,10 @@ export type Relay = {
   /** As `freeze`, and new connections are taken and hear nothing, until `thaw`, which ends them all. */
   readonly mute: () => void;
   readonly thaw: () => void;
+  /** Bytes pass later, or no faster: on the connections that are open now (`open`), or on new ones, too (`all`). */
+  readonly slow: (which: 'open' | 'all', pace: Partial<Pace>) => void;
+  /** What comes from now on is not held up; what is on its way stays in front of it. */
+  readonly brisk: () => void;
 };
 
 /** `pass` may change what Asterisk says, as long as the length stays. */
@@ -28,6 +33,8 @@ export async function relayTo(
   const sockets = new Set<Socket>();
   let refuses = false;
   let isMute = false;
+  let usual = atOnce;
+  const wires = new Set<SlowWire>();
   const server = createServer(near => {
     if (refuses) return void near.destroy();
     if (isMute) {
@@ -37,8 +44,11 @@ export async function relayTo(
       return;
     }
     const far = connect(port, host);
-    near.pipe(far);
-    far.on('data', said => near.write(pass(said)));
+    const both = [carry(near, far, usual, said => said), carry(far, near, usual, pass)];
+    for (const wire of both) wires.add(wire);
+    near.on('close', () => {
+      for (const wire of both) wires.delete(wire);
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -66,9 +76,11 @@ export async function relayTo(
   };
   const freeze = () => {
     for (const socket of sockets) {
-      socket.unpipe();
       socket.pause();
     }
+  };
+  const setPace = (pace: Pace) => {
+    for (const wire of wires) wire.setPace(pace);
   };
   return {
     port: address.port,
@@ -89,6 +101,15 @@ export async function relayTo(
     thaw: () => {
       isMute = false;
       drop();
+    },
+    slow: (which, pace) => {
+      const slower = { ...atOnce, ...pace };
+      if (which === 'all') usual = slower;
+      setPace(slower);
+    },
+    brisk: () => {
+      usual = atOnce;
+      setPace(atOnce);
     },
   };
 }

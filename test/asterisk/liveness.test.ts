@@ -14,6 +14,8 @@ import { siteText } from './floor.js';
 const skip = await labSkip();
 /** A dead link is noticed within 5 s; what a busy machine adds to that is no failure of ours. */
 const noticedMs = 10_000;
+/** A slow one is given up when an answer of AMI is 5 s late, or a proof of ARI 2.5 s. */
+const slowNoticedMs = 20_000;
 
 const apps = async (asterisk: Asterisk, app: string) =>
   (await asterisk.cli('ari show apps')).split('\n').filter(line => line.includes(app)).length;
@@ -95,7 +97,7 @@ async function givenWaiting(t: Test, asterisk: Asterisk) {
   return { pbx, daemon, seen, caller };
 }
 
-t.test('a link that is dead is noticed within seconds', { skip, timeout: 180_000 }, async t => {
+t.test('a link that is dead is noticed within seconds', { skip, timeout: 300_000 }, async t => {
   const asterisk = await givenAsterisk(t);
   t.afterEach(async () => {
     await asterisk.cli('channel request hangup all');
@@ -117,6 +119,27 @@ t.test('a link that is dead is noticed within seconds', { skip, timeout: 180_000
       t.equal(caller.state(), 'up');
     });
   }
+
+  const slow = [
+    ['ari', 'comes 1.5 s late each way', { delayMs: 1_500 }],
+    ['ari', 'comes at 200 bytes a second', { bytesPerSecond: 200 }],
+    ['ami', 'comes 3 s late each way', { delayMs: 3_000 }],
+    ['ami', 'comes at 100 bytes a second', { bytesPerSecond: 100 }],
+  ] as const;
+  for (const [link, how, pace] of slow)
+    t.test(`${link} that lives, and ${how}: given up, and who waits is let go and not lost`, async t => {
+      const { pbx, daemon, seen, caller } = await givenWaiting(t, asterisk);
+      const startedAtMs = performance.now();
+      daemon[link].slow('all', pace);
+      await until('it is noticed', () => seen.losses.length > 0, { withinMs: slowNoticedMs });
+      t.comment(`noticed after ${Math.round(performance.now() - startedAtMs)} ms: ${seen.losses[0]}`);
+      await until('he is in the fall-back', async () => (await pbx.released()).at(-1) === 'fallback', {
+        withinMs: 30_000,
+      });
+      t.equal(caller.state(), 'up');
+      daemon[link].brisk();
+      await until('it is connected again', () => seen.snapshots.length >= 2, { withinMs: 60_000 });
+    });
 
   t.test('an Asterisk that hangs', async t => {
     const { daemon, seen } = await givenWaiting(t, asterisk);
@@ -196,5 +219,56 @@ t.test(
     await until('it is on record', () => offered().length > 0);
     t.strictSame(offered(), ['102']);
     await caller.hangUp();
+  },
+);
+
+t.test(
+  'websockets that have become slow: Plateau takes new ones, and nobody who waits or talks notices',
+  { skip, timeout: 120_000 },
+  async t => {
+    const asterisk = await givenAsterisk(t, {
+      extensions: '[from-operator]\nexten => 6000,1,Goto(plateau-queue,n1,1)\n',
+    });
+    const { hostname, port } = new URL(asterisk.ari.url);
+    const relay = await relayTo(hostname, Number(port));
+    const alice = await givenPhone(t, asterisk, { id: '101' }, { kind: 'answers', afterMs: 1 });
+    const bruno = await givenPhone(t, asterisk, { id: '102' }, { kind: 'rings' });
+    const plateau = await givenPlateau(
+      t,
+      { ...asterisk, ari: { ...asterisk.ari, url: `http://127.0.0.1:${relay.port}` } },
+      { site: siteText({ site, flows: ['n1'] }), deadmanSeconds: 60 },
+    );
+    await plateau.logIn('101');
+    const callers = await givenCaller(t, asterisk, { number: '6000', count: 6, callsPerSecond: 5 });
+    await until(
+      'one talks, five wait',
+      () => plateau.told('call-bridged').length === 1 && plateau.told('call-queued').length === 6,
+    );
+    const calls = async () =>
+      (await plateau.ask('calls', {})).calls.map(({ call, state }) => `${call} ${state}`);
+    const before = await calls();
+    const starts = () => plateau.log().split('switch connected').length;
+    const startsBefore = starts();
+
+    const startedAtMs = performance.now();
+    relay.slow('open', { delayMs: 1_500 });
+    const status = async () => (await plateau.ask('status', {})).switch;
+    await until('it is noticed', async () => !(await status()).connected || starts() > startsBefore, {
+      withinMs: slowNoticedMs,
+    });
+    t.comment(`noticed after ${Math.round(performance.now() - startedAtMs)} ms`);
+    await until('there are new ones', async () => (await status()).connected, { withinMs: 30_000 });
+    t.comment(`in control again after ${Math.round(performance.now() - startedAtMs)} ms`);
+    t.strictSame(await calls(), before, 'the same calls, in the same order');
+    t.strictSame(plateau.told('call-ended'), []);
+
+    await plateau.logIn('102');
+    await until('the phone rings', () => bruno.calls().length === 1);
+    const order = plateau.told('call-queued').map(({ call }) => call);
+    const offered = () => plateau.told('call-offered').map(({ call }) => call);
+    await until('it is on record', () => offered().length === 2);
+    t.strictSame(offered(), order.slice(0, 2), 'who has waited longest is next');
+    t.equal(alice.calls()[0]?.end, undefined, 'and the talk goes on');
+    await callers.hangUp();
   },
 );
