@@ -56,6 +56,13 @@ const settingsOf = (unit: string, name: string): string[] =>
     .split('\n')
     .flatMap(line => (line.startsWith(`${name}=`) ? [line.slice(name.length + 1)] : []));
 
+t.test('the folders of socket, journal and figures are open to no other account', async t => {
+  t.strictSame(settingsOf('plateaud.service', 'RuntimeDirectory'), ['plateau']);
+  t.strictSame(settingsOf('plateaud.service', 'RuntimeDirectoryMode'), ['0750']);
+  for (const unit of ['plateaud.service', 'plateau-panel.service'])
+    t.strictSame(settingsOf(unit, 'StateDirectoryMode'), ['0700'], unit);
+});
+
 t.test('when the daemon fails again and again the rescue runs, and tries it again', async t => {
   t.strictSame(settingsOf('plateaud.service', 'OnFailure'), ['plateau-rescue.service']);
   t.strictSame(settingsOf('plateaud.service', 'Restart'), ['always']);

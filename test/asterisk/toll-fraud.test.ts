@@ -5,13 +5,15 @@ import { givenCaller, labSkip, until } from '../../lab/given.js';
 import { givenFloor, story } from './floor.js';
 import { givenRawSip } from './raw-sip.js';
 
-const flows = ['n1', 'out', 'limited', 'sent-on'];
+const flows = ['n1', 'out', 'limited', 'sent-on', 'referred'];
 const site = `
 trunks:
   operator: { name: Operator, kind: pjsip, endpoint: operator, channels: 30 }
   alpha: { name: Alpha, kind: pjsip, endpoint: alpha, channels: 30 }
   beta: { name: Beta, kind: pjsip, endpoint: beta, channels: 30 }
+  gamma: { name: Gamma, kind: pjsip, endpoint: gamma, channels: 30 }
 partners:
+  gamma: { name: Gamma, destinations: [{ trunk: gamma, number: "0199000003" }] }
   alpha: { name: Alpha, destinations: [{ trunk: alpha, number: "0199000001" }], retryAfter: 10m }
   beta: { name: Beta, destinations: [{ trunk: beta, number: "0199000002" }], maximumTalk: 1m }
 agents:
@@ -22,6 +24,7 @@ flows:
   out: { name: { en: a, fr: a }, rings: [{ at: 0s, partners: [alpha] }] }
   limited: { name: { en: a, fr: a }, rings: [{ at: 0s, partners: [beta] }] }
   sent-on: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: sent-on }] }
+  referred: { name: { en: a, fr: a }, rings: [{ at: 0s, partners: [gamma] }] }
 `;
 const expensive = '0899000000';
 const harmful = /[\p{Cc}\p{Cf}\p{Cs}]/u;
@@ -41,11 +44,13 @@ t.test('toll fraud on a real Asterisk', { skip: await labSkip(), timeout: 120_00
   const [plan] = await asterisk.addPhones([{ id: '101' }]);
   if (plan === undefined) throw new Error('no phone');
   const operator = await givenRawSip(t, asterisk, asterisk.operator);
+  const gamma = await givenRawSip(t, asterisk, await asterisk.addTrunk('gamma'));
   const nobodyElse = () => {
     t.notOk(
       operator.heard.some(one => one.first.startsWith('INVITE ')),
       'nothing went out to the operator',
     );
+    t.ok(gamma.heard.every(one => !one.first.startsWith('INVITE ') || one.first.includes(':0199000003@')));
     const dialled = [...partner('alpha').calls(), ...partner('beta').calls()].map(call => call.to);
     t.strictSame(
       dialled.filter(to => !to.startsWith('0199')),
@@ -159,6 +164,74 @@ t.test('toll fraud on a real Asterisk', { skip: await labSkip(), timeout: 120_00
     nobodyElse();
     await caller.request('BYE', []);
     await plateau.command('101', { kind: 'logout' });
+  });
+
+  await t.test('REFER from a partner, and a call from him: refused, the talk goes on', async t => {
+    const caller = await operator.invite('6004', '<sip:0612000004@x>');
+    const leg = await gamma.answered();
+    await until('they talk', () => plateau.told('call-answered').some(({ partner }) => partner === 'gamma'));
+    const answered = plateau.told('call-answered').find(({ partner }) => partner === 'gamma');
+    const { host } = asterisk.sip;
+    const callId = operator.heard.find(one => one.first.startsWith('SIP/2.0 200'))?.header('Call-ID') ?? '';
+    for (const more of [
+      [`Refer-To: <sip:${expensive}@${host}>`],
+      [`Refer-To: <sip:${expensive}@${asterisk.operator.address}:${asterisk.operator.port}>`],
+      ['Refer-To: <sip:6000@x>', 'Referred-By: <sip:operator@x>'],
+      [`Refer-To: <sip:6000@${host}?Replaces=${callId}%3Bto-tag%3Da%3Bfrom-tag%3Db>`],
+      ['Refer-To: <tel:+33899000000>', 'Refer-Sub: false'],
+    ])
+      t.ok((await leg.request('REFER', more)) >= 400, more.join());
+    const before = plateau.told('call-queued').length;
+    for (const to of [expensive, '6000', '*45', '101', 'plateau-queue']) {
+      const dialog = await gamma.invite(to, '<sip:0612@x>');
+      await until(`${to} is refused`, () => dialog.status() >= 400);
+    }
+    t.equal(plateau.told('call-queued').length, before);
+    const { calls } = await plateau.ask('calls', {});
+    t.match(
+      calls.filter(({ call }) => call === answered?.call),
+      [{ state: 'talking', partner: 'gamma' }],
+    );
+    nobodyElse();
+    t.equal(await caller.request('BYE', []), 200);
+    await floor.until('call-ended', { call: answered?.call ?? '' });
+  });
+
+  await t.test('headers and parameters with the names of our variables: the variables stay ours', async t => {
+    const globals = async () =>
+      (await asterisk.cli('dialplan show globals')).split('\n').filter(line => line.includes('PLATEAU_'));
+    const before = { globals: await globals(), queued: plateau.told('call-queued').length };
+    const made = {
+      ...{ APP: 'evil', BACK: '9999999999', CHOICE: 'technical', CUSTOMER: '666', DEADMAN: '0' },
+      ...{ DIALLED: expensive, FLOW: 'out', NEXT: 'closed', PHONE: '101', RESULT: 'ok', TRUNK: 'alpha' },
+    };
+    const named = Object.entries(made).map(([name, value]) => [`PLATEAU_${name}`, value] as const);
+    const headers = named.flatMap(([name, value]) =>
+      ['', '_', '__', 'X-', 'X-Asterisk-', 'P-'].map(prefix => `${prefix}${name}: ${value}`),
+    );
+    const parameters = named.map(([name, value]) => `;${name}=${value}`).join('');
+    const from = `"PLATEAU_NEXT=closed" <sip:0612000005@x${parameters}>`;
+    const caller = await operator.invite('6000', from, headers);
+    await until(
+      'he waits',
+      () => plateau.told('call-queued').length > before.queued && caller.status() === 200,
+    );
+    const queued = plateau.told('call-queued').at(-1);
+    t.match(queued, { flow: 'n1', dialled: '6000', choice: '', trunk: 'operator' });
+    const shown = await asterisk.cli(`core show channel ${queued?.channel}`);
+    const variables = shown.split('\n').filter(line => /PLATEAU_/i.test(line) && line.includes('='));
+    t.ok(variables.includes('PLATEAU_FLOW=n1'), 'what is ours is there');
+    const values = new Set(variables.map(line => line.trim()));
+    t.strictSame(
+      named.filter(([name, value]) => values.has(`${name}=${value}`)),
+      [],
+      'and nothing of his',
+    );
+    t.strictSame(await globals(), before.globals);
+    t.equal(await caller.request('BYE', []), 200);
+    const { end } = await floor.until('call-ended', { call: queued?.call ?? '' });
+    t.equal(end, 'abandoned', 'and he was let go nowhere');
+    nobodyElse();
   });
 
   await t.test(
