@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     applyFact(floor, { seq, atMs: Date.now(), fact: { type: 'call-queued', ...fact } }, setup.rules);
   }
   const change = () => {
-    const status = { currentAtMs: Date.now(), complete: true, lost: null, heartbeat: null };
+    const status = { currentAtMs: Date.now(), complete: true, counted: null, lost: null, heartbeat: null };
     answers.update(momentOf(floor, status, setup, Date.now()));
   };
   change();

@@ -5,6 +5,7 @@ import type { Heartbeat } from '../link/messages.js';
 import type { FactFeed } from './feed.js';
 import { emptyFloor, type Floor } from './floor.js';
 import type { FloorKeeper } from './keeper.js';
+import type { Counted } from './page-state.js';
 import { applyFact, type CountingRules } from './projection.js';
 
 /** How far the floor can be believed. */
@@ -13,6 +14,8 @@ export type FeedStatus = {
   readonly currentAtMs: number;
   /** False while the journal is being read from its start: the counts are of a part of it. */
   readonly complete: boolean;
+  /** How far that reading is; `null`: there is none, or nothing is known of its length. */
+  readonly counted: Counted | null;
   /** Whether a control socket is open, and why not. */
   readonly lost: string | null;
   /** The last one; `null`: none since the panel started. */
@@ -63,6 +66,7 @@ export class Follower {
     return {
       currentAtMs: this.#currentAtMs,
       complete: this.#complete,
+      counted: this.#counted(),
       lost: this.#lost,
       heartbeat: this.#heartbeat,
     };
@@ -170,6 +174,12 @@ export class Follower {
     this.#complete = false;
     this.#savedSeq = 0;
     if (keeper !== null) this.#store(() => keeper.clear());
+  }
+
+  #counted(): Counted | null {
+    if (this.#complete || !Number.isFinite(this.#lastSeq)) return null;
+    const before = this.#firstSeq - 1;
+    return { facts: Math.max(0, this.#floor.seq - before), of: this.#lastSeq - before };
   }
 
   #heard(): void {

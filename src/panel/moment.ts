@@ -2,7 +2,7 @@
 import { type Figures, figuresAt } from './figures.js';
 import type { Floor } from './floor.js';
 import type { FeedStatus } from './follower.js';
-import type { StaleReason, Trouble } from './page-state.js';
+import type { Counted, StaleReason, Trouble } from './page-state.js';
 import type { Setup } from './setup.js';
 
 /** Figures that nobody has confirmed for so long are stale. The calls process is heard once a second. */
@@ -16,6 +16,7 @@ export type Moment = {
   readonly ageMs: number;
   /** `sinceMs` 0: they never were. */
   readonly stale: { readonly because: StaleReason; readonly sinceMs: number } | null;
+  readonly counted: Counted | null;
   readonly trouble: Trouble | null;
 };
 
@@ -30,6 +31,7 @@ export function momentOf(floor: Floor, status: FeedStatus, setup: Setup, nowMs: 
     figures: figuresAt(floor, setup, nowMs),
     ageMs,
     stale: because === null ? null : { because, sinceMs: currentAtMs },
+    counted: because === 'counting' ? status.counted : null,
     trouble: because === null && status.heartbeat?.storeOk === false ? 'store-degraded' : null,
   };
 }

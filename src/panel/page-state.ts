@@ -11,6 +11,9 @@ import type { Share } from './service-level.js';
  */
 export type StaleReason = 'silent' | 'switch-lost' | 'counting';
 
+/** How much of the journal has been read, of all that it holds. */
+export type Counted = { readonly facts: number; readonly of: number };
+
 /** What is wrong though the figures are right. `store-degraded`: the calls process cannot write to its disk. */
 export type Trouble = 'store-degraded';
 
@@ -39,6 +42,8 @@ export type SiteOnPage = {
   /** The local day that is counted. */
   readonly date: string;
   readonly stale: { readonly because: StaleReason; readonly sinceMs: number } | null;
+  /** While figures are being counted anew, as far as it is known. */
+  readonly counted: Counted | null;
   /** Not said of figures that are old: nobody knows then. */
   readonly trouble: Trouble | null;
 };

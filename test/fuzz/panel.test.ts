@@ -25,7 +25,7 @@ import { quietLog } from '../quiet-log.js';
 
 const row = readSignText('N1 {n1.waiting:3}');
 const panelSetup = setUp(givenPanelSite(), localDates('Europe/Paris'));
-const status = { currentAtMs: noon, complete: true, lost: null, heartbeat: null };
+const status = { currentAtMs: noon, complete: true, counted: null, lost: null, heartbeat: null };
 
 t.test('displays that poll: no bytes, however they come, keep another display from its figures', async t => {
   if (!row.ok) throw new Error('the row of the board');

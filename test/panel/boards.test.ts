@@ -35,7 +35,13 @@ const floorBoard: BoardSetup = {
   port: null,
 };
 
-const trusted: FeedStatus = { currentAtMs: start, complete: true, lost: null, heartbeat: null };
+const trusted: FeedStatus = {
+  currentAtMs: start,
+  complete: true,
+  counted: null,
+  lost: null,
+  heartbeat: null,
+};
 
 /** A floor on which so many calls wait for n1, the first one since a minute. */
 function givenMoment(waiting: number, nowMs = start, status: Partial<FeedStatus> = {}): Moment {

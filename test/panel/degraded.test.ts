@@ -6,7 +6,7 @@ import { emptyFloor } from '../../src/panel/floor.js';
 import type { FeedStatus } from '../../src/panel/follower.js';
 import { localDates, localTimes } from '../../src/panel/local-date.js';
 import { momentOf } from '../../src/panel/moment.js';
-import { pageTexts } from '../../src/panel/page/texts.js';
+import { pageTexts, staleText } from '../../src/panel/page/texts.js';
 import { setUp } from '../../src/panel/setup.js';
 import { showOnSign } from '../../src/panel/sign-port.js';
 import { pageStateOf } from '../../src/panel/web/view.js';
@@ -19,7 +19,7 @@ const site = givenSite();
 const setup = setUp(site, localDates(zone));
 const nowMs = Date.UTC(2026, 2, 30, 12, 5);
 const heartbeat: Heartbeat = { nowMs, seq: 1, switchConnected: true, storeOk: true };
-const well: FeedStatus = { currentAtMs: nowMs, complete: true, lost: null, heartbeat };
+const well: FeedStatus = { currentAtMs: nowMs, complete: true, counted: null, lost: null, heartbeat };
 const board: BoardSetup = {
   id: 'floor',
   columns: 12,
@@ -65,7 +65,7 @@ function outputs(status: FeedStatus) {
   const about = pageStateOf(moment, { setup, zone, thresholds: [], signs: [] }).site['site'];
   const words = (language: 'en' | 'fr') => {
     const texts = pageTexts[language];
-    if (about?.stale != null) return texts.stale[about.stale.because];
+    if (about?.stale != null) return staleText(texts, about, language, '14:04');
     return about?.trouble == null ? null : texts.trouble[about.trouble];
   };
   return {
@@ -114,8 +114,10 @@ t.test('the journal is being read from its start', async t => {
     board: `${dashes} state=counting`,
     notices: ['figures are being counted anew', 'les chiffres sont recomptés'],
     signs: ['no data since 14:05', 'données indisponibles depuis 14:05'],
-    page: [/counted anew/, /recomptés/],
+    page: [/counted anew from the journal\. What/, /recomptés à partir du journal\. Ce/],
   });
+  const { page } = outputs({ ...well, complete: false, counted: { facts: 12_345, of: 98_765 } });
+  t.match(page, [/journal \(12,345 of 98,765 facts so far\)\./, /journal \(12.345 faits sur 98.765 pour/]);
 });
 
 t.test(

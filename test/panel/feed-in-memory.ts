@@ -5,6 +5,8 @@ import type { FactFeed, FeedEvents } from '../../src/panel/feed.js';
 export class FeedInMemory implements FactFeed {
   journal: Recorded[];
   readonly asked: number[] = [];
+  /** At one time; the rest comes with what happens next. */
+  sendsAtMost = Number.POSITIVE_INFINITY;
   #events: FeedEvents | null = null;
   #isConnected = false;
   #next = Number.POSITIVE_INFINITY;
@@ -56,7 +58,7 @@ export class FeedInMemory implements FactFeed {
   }
 
   #send(): void {
-    const due = this.journal.filter(fact => fact.seq >= this.#next);
+    const due = this.journal.filter(fact => fact.seq >= this.#next).slice(0, this.sendsAtMost);
     const last = due.at(-1);
     if (last === undefined) return;
     this.#next = last.seq + 1;

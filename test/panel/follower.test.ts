@@ -63,6 +63,21 @@ async function givenFollower(t: Test, feed: FeedInMemory, store = new StoreInMem
   return { follower, log, clock, seen, reaches, store, close };
 }
 
+t.test('while a journal that begins late is counted, it is known how far', async t => {
+  const late = facts.map(fact => ({ ...fact, seq: fact.seq + 1000 }));
+  const feed = new FeedInMemory(late);
+  const { follower, reaches } = await givenFollower(t, feed);
+  t.equal(follower.status.counted, null, 'nothing is known of it yet');
+  feed.sendsAtMost = half;
+  feed.connect();
+  await reaches(1000 + half);
+  t.strictSame(follower.status.counted, { facts: half, of: facts.length });
+  feed.sendsAtMost = Number.POSITIVE_INFINITY;
+  feed.happen([]);
+  await reaches(1000 + facts.length);
+  t.match(follower.status, { complete: true, counted: null }, 'and that it is over');
+});
+
 t.test('after a restart the panel has its figures at once, and asks only for what it missed', async t => {
   const store = new StoreInMemory();
   const first = await givenFollower(t, new FeedInMemory(facts.slice(0, half)), store);

@@ -34,7 +34,7 @@ const stories = histories.map(({ facts }) => {
   const floor = emptyFloor();
   return facts.map(recorded => {
     applyFact(floor, recorded, setup.rules);
-    const status = { currentAtMs: recorded.atMs, complete: true, lost: null, heartbeat: null };
+    const status = { currentAtMs: recorded.atMs, complete: true, counted: null, lost: null, heartbeat: null };
     return pageStateOf(momentOf(floor, status, setup, recorded.atMs), page);
   });
 });
@@ -105,7 +105,7 @@ function watch(t: Test, origin: string, lastEventId?: string) {
 
 const stateOf = (waiting: number): PageState => {
   const floor = emptyFloor();
-  const status = { currentAtMs: 0, complete: true, lost: null, heartbeat: null };
+  const status = { currentAtMs: 0, complete: true, counted: null, lost: null, heartbeat: null };
   const state = pageStateOf(momentOf(floor, status, setup, 0), page);
   const all = state.all['all'];
   return all === undefined ? state : { ...state, all: { all: { ...all, waiting } } };
@@ -217,7 +217,12 @@ t.test('a sign is told its figures, and when they are stale', t => {
     trouble: () => null,
   };
   const at = (nowMs: number, currentAtMs: number) =>
-    momentOf(emptyFloor(), { currentAtMs, complete: true, lost: null, heartbeat: null }, setup, nowMs);
+    momentOf(
+      emptyFloor(),
+      { currentAtMs, complete: true, counted: null, lost: null, heartbeat: null },
+      setup,
+      nowMs,
+    );
   showOnSign(sign, at(50_000, 50_000), 7);
   showOnSign(sign, at(50_000, 40_000), 7);
   showOnSign(sign, at(50_000, 0), 7);

@@ -2,7 +2,7 @@
 import type { SiteOnPage } from '../page-state.js';
 import { dayName, timeOfDay } from './format.js';
 import { nextTheme, type Settings } from './settings.js';
-import { fill } from './texts.js';
+import { fill, staleText } from './texts.js';
 import type { View } from './view.js';
 
 type HeaderProps = {
@@ -65,11 +65,8 @@ export function Banner({ view, site, lostSinceMs }: BannerProps) {
   const text =
     lostSinceMs !== null
       ? fill(texts.panelLost, { T: since(lostSinceMs) })
-      : site.stale !== null
-        ? fill(texts.stale[site.stale.because], { T: since(site.stale.sinceMs) })
-        : site.trouble !== null
-          ? texts.trouble[site.trouble]
-          : null;
+      : (staleText(texts, site, language, since(site.stale?.sinceMs ?? 0)) ??
+        (site.trouble === null ? null : texts.trouble[site.trouble]));
   return (
     <div role="alert" class="banner-place">
       {text === null ? null : (

@@ -1,7 +1,7 @@
 // The page's words in both languages.
 import type { TreatmentReason } from '../../core/facts.js';
 import type { AgentState } from '../../link/messages.js';
-import type { StaleReason, Trouble } from '../page-state.js';
+import type { SiteOnPage, StaleReason, Trouble } from '../page-state.js';
 
 const en = {
   title: 'Live floor',
@@ -11,8 +11,9 @@ const en = {
   stale: {
     silent: 'No news from the calls process since {T}. The figures below are old.',
     'switch-lost': 'The link to the telephone exchange is down since {T}. The figures below are old.',
-    counting: 'Figures are being counted anew from the journal. What is shown is incomplete.',
+    counting: 'Figures are being counted anew from the journal{SO}. What is shown is incomplete.',
   } satisfies Record<StaleReason, string>,
+  soFar: ' ({N} of {OF} facts so far)',
   trouble: {
     'store-degraded':
       'The disk of the calls process does not work: calls go on and figures are right, but a restart would lose records. `plateauctl status` says more.',
@@ -100,8 +101,9 @@ const fr: PageTexts = {
   stale: {
     silent: 'Aucune nouvelle du traitement d’appels depuis {T}. Les chiffres ci-dessous sont anciens.',
     'switch-lost': 'La liaison avec le standard est coupée depuis {T}. Les chiffres ci-dessous sont anciens.',
-    counting: 'Les chiffres sont recomptés à partir du journal. Ce qui est affiché est incomplet.',
+    counting: 'Les chiffres sont recomptés à partir du journal{SO}. Ce qui est affiché est incomplet.',
   },
+  soFar: ' ({N} faits sur {OF} pour l’instant)',
   trouble: {
     'store-degraded':
       'Le disque du traitement d’appels ne fonctionne pas : les appels continuent et les chiffres sont justes, mais un redémarrage perdrait des enregistrements. `plateauctl status` en dit plus.',
@@ -185,4 +187,18 @@ export const pageTexts = { en, fr } as const;
 /** Puts values in the places of `{NAME}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replaceAll(/\{([A-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** What is said of figures that must not be believed. `since`: since when, in words. */
+export function staleText(
+  texts: PageTexts,
+  { stale, counted }: Pick<SiteOnPage, 'stale' | 'counted'>,
+  language: 'en' | 'fr',
+  since: string,
+): string | null {
+  if (stale === null) return null;
+  const number = (value: number) => value.toLocaleString(language);
+  const soFar =
+    counted === null ? '' : fill(texts.soFar, { N: number(counted.facts), OF: number(counted.of) });
+  return fill(texts.stale[stale.because], { T: since, SO: soFar });
 }

@@ -41,6 +41,7 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
     language: site.language,
     date: figures.date,
     stale: moment.stale,
+    counted: moment.counted,
     trouble: moment.trouble,
   };
   return {
