@@ -4,6 +4,7 @@
 // its websocket: the package looks up each event's model and makes objects with dozens of methods of whatever is in it, which
 // took 0.2 ms an event, ten times what reading it takes.
 import { EventEmitter } from 'node:events';
+import { globalAgent } from 'node:http';
 import { type Client, connect } from 'ari-client';
 import { OutsideError } from '../base/errors.js';
 import { within } from './deadline.js';
@@ -46,6 +47,7 @@ export async function openAri(
   const where = `ARI at ${address.host}:${address.port}`;
   const silent = () => new OutsideError('ari-silent', `${where} did not answer in ${deadlines.connectMs} ms`);
   const url = `http://${address.host}:${address.port}`;
+  forgetConnections();
   const client = await within(
     Promise.resolve(connect(url, address.user, address.password)),
     deadlines.connectMs,
@@ -65,6 +67,12 @@ export async function openAri(
   }
   stream.keepAsking();
   return stream;
+}
+
+/** The package asks on Node's own agent, which keeps connections for 5 s: those of a link that was given up may be slow, or dead. */
+function forgetConnections(): void {
+  for (const sockets of Object.values(globalAgent.freeSockets))
+    for (const socket of sockets ?? []) socket.destroy();
 }
 
 class Stream implements AriStream {

@@ -56,7 +56,8 @@ export function sendByHttp(
           'content-length': Buffer.byteLength(body),
         },
         signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(shared ? [shared.closing] : [])]),
-        ...(shared === undefined ? {} : { agent: shared.agent }),
+        // Node's own agent may have a connection of a link that was given up, as slow or dead as that was.
+        agent: shared?.agent ?? false,
       },
       incoming => {
         const chunks: Buffer[] = [];

@@ -236,7 +236,7 @@ t.test(
     const plateau = await givenPlateau(
       t,
       { ...asterisk, ari: { ...asterisk.ari, url: `http://127.0.0.1:${relay.port}` } },
-      { site: siteText({ site, flows: ['n1'] }), deadmanSeconds: 60 },
+      { site: siteText({ site, flows: ['n1'] }), deadmanSeconds: 60, logLevel: 'debug' },
     );
     await plateau.logIn('101');
     const callers = await givenCaller(t, asterisk, { number: '6000', count: 6, callsPerSecond: 5 });
@@ -251,7 +251,7 @@ t.test(
     const startsBefore = starts();
 
     const startedAtMs = performance.now();
-    relay.slow('open', { delayMs: 1_500 });
+    relay.slow('open', { delayMs: 60_000 });
     const status = async () => (await plateau.ask('status', {})).switch;
     await until('it is noticed', async () => !(await status()).connected || starts() > startsBefore, {
       withinMs: slowNoticedMs,
@@ -259,6 +259,11 @@ t.test(
     t.comment(`noticed after ${Math.round(performance.now() - startedAtMs)} ms`);
     await until('there are new ones', async () => (await status()).connected, { withinMs: 30_000 });
     t.comment(`in control again after ${Math.round(performance.now() - startedAtMs)} ms`);
+    t.notMatch(
+      plateau.log(),
+      /did not answer in|ABORT_ERR|TimeoutError/,
+      'nothing was asked on a connection of old',
+    );
     t.strictSame(await calls(), before, 'the same calls, in the same order');
     t.strictSame(plateau.told('call-ended'), []);
 
