@@ -9,11 +9,48 @@ const movedWithinMs = 1_000;
 /** Where the events of a moved channel arrive: `entered` resolves when it came into our app, or is gone; to false when neither was so in time. */
 export type Arrivals = { readonly entered: (channel: string, withinMs: number) => Promise<boolean> };
 
-/** Looks, moves, and looks again: what the second look shows has had its events sent to us all the time since. */
+/** More than two are needed only when another daemon still acts while we take its callers. */
+const mostLooks = 5;
+
+/**
+ * Looks, moves, and looks again, until nothing is left to be taken: what the last look shows has had its events sent to us all the
+ * time since. What is ended must have been in the way at two looks: another daemon that is still alive may just be joining a caller
+ * with the leg that rang at the first, and learns from our moves that it has lost its place.
+ */
 export async function takeOver(commands: Commands, app: string, arrivals: Arrivals): Promise<Found> {
-  const first = await look(commands, app);
-  await Promise.all([
-    ...first.toMove.map(async channel => {
+  const asked = new Set<string>();
+  let before: Found | null = null;
+  let found = await look(commands, app);
+  for (let looks = 2; looks <= mostLooks; looks++) {
+    const ended = inTheWayTwice(before, found);
+    for (const id of [...ended.legs, ...ended.bridges]) asked.add(id);
+    await Promise.all([
+      ...take(commands, app, found, arrivals),
+      ...ended.legs.map(leg => commands.run(leg, requests.hangUp(leg))),
+      ...ended.bridges.map(bridge => commands.run(bridge, requests.destroyBridge(bridge))),
+    ]);
+    before = found;
+    found = await look(commands, app);
+    const inTheWay = [...found.toHangUp, ...found.emptyBridges];
+    if (found.toMove.length === 0 && inTheWay.every(id => asked.has(id))) break;
+  }
+  return found;
+}
+
+function inTheWayTwice(before: Found | null, found: Found) {
+  const legs = found.toHangUp.filter(id => before?.toHangUp.includes(id));
+  const bridges = found.emptyBridges.filter(id => before?.emptyBridges.includes(id));
+  return { legs, bridges };
+}
+
+function take(
+  commands: Commands,
+  app: string,
+  found: Found,
+  arrivals: Arrivals,
+): readonly Promise<unknown>[] {
+  return [
+    ...found.toMove.map(async channel => {
       // Should he hang up on the way, or come late, we hear of it.
       await commands.run(channel, requests.subscribe(app, `channel:${channel}`));
       // A channel that plays is moved when the announcement has ended, and not before.
@@ -25,13 +62,10 @@ export async function takeOver(commands: Commands, app: string, arrivals: Arriva
       if (moved && (await entered))
         await commands.run(channel, requests.unsubscribe(app, `channel:${channel}`));
     }),
-    ...first.toHangUp.map(leg => commands.run(leg, requests.hangUp(leg))),
-    ...first.toSendOn.map(phone => commands.run(phone, requests.continueInDialplan(phone))),
-    ...first.emptyBridges.map(bridge => commands.run(bridge, requests.destroyBridge(bridge))),
+    ...found.toSendOn.map(phone => commands.run(phone, requests.continueInDialplan(phone))),
     // A bridge stays with the app that made it: we would not hear of who leaves it.
-    ...first.talks.map(bridge => commands.run(bridge, requests.subscribe(app, `bridge:${bridge}`))),
-  ]);
-  return await look(commands, app);
+    ...found.talks.map(bridge => commands.run(bridge, requests.subscribe(app, `bridge:${bridge}`))),
+  ];
 }
 
 async function look(commands: Commands, app: string): Promise<Found> {
