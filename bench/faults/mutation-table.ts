@@ -100,9 +100,9 @@ export const mutations: readonly Mutation[] = [
     replace: '',
   },
   {
-    name: 'a leg that answers after it was given up is left on the line',
+    name: 'a leg that rings for nobody, or answers after it was given up, is left there',
     file: 'core/decide.js',
-    find: "        if (input.type === 'leg-answered')\n            perform(step, { type: 'cancel', leg: input.leg });",
+    find: "        if (input.type === 'leg-answered' || input.type === 'leg-ringing')\n            perform(step, { type: 'cancel', leg: input.leg });",
     replace: '',
   },
   {
