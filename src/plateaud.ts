@@ -186,16 +186,16 @@ async function run(options: Options): Promise<void> {
   const startedAtMs = Date.now();
 
   let link: LinkServer | null = null;
-  // Callers wait for us: while another process checks the site file, we load the largest room and open the journal.
-  const [site, { createAsteriskSwitch }, opened] = await Promise.all([
+  // Callers wait for us: while another process checks the site file, we load the largest room.
+  const [site, { createAsteriskSwitch }] = await Promise.all([
     loadSite(options),
     import('./asterisk/switch.js'),
-    openDaemonJournal(options.data, logger, records => link?.publish(records)),
   ]);
   for (const warning of site.warnings)
     logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
 
   const asterisk = options.simulated ? null : asteriskOptions(site, boot, logger.child({ room: 'switch' }));
+  const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
   const { journal, recovery } = opened;
   const { state, lastAtMs } = await recoverState(site, journal, recovery, logger);
   const engine = new Engine({
@@ -217,20 +217,7 @@ async function run(options: Options): Promise<void> {
   };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
-  link = await openLink(daemon, () => {
-    engine.changeSite(site.file.core);
-    schedule();
-  });
-  engine.start();
-  schedule();
-  // Ready is who can be talked to. The connection to Asterisk comes and goes, and is no reason to be started again.
-  systemd.ready();
-  const watched = {
-    turns: () => engine.turns(overdueMs),
-    status: () => statusLine(engine, daemon.storeHealth())[options.lang],
-  };
-  const rest = keepAlive(systemd, watched, logger);
-  logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');
+  let rest = (): void => undefined;
   let farewell: Promise<void> = Promise.resolve();
   stopOnSignals(logger, [
     async () => {
@@ -243,6 +230,21 @@ async function run(options: Options): Promise<void> {
     () => journal.close(),
     () => farewell,
   ]);
+  // Whoever can connect may also end us: in good order, from the first moment.
+  link = await openLink(daemon, () => {
+    engine.changeSite(site.file.core);
+    schedule();
+  });
+  engine.start();
+  schedule();
+  // Ready is who can be talked to. The connection to Asterisk comes and goes, and is no reason to be started again.
+  systemd.ready();
+  const watched = {
+    turns: () => engine.turns(overdueMs),
+    status: () => statusLine(engine, daemon.storeHealth())[options.lang],
+  };
+  rest = keepAlive(systemd, watched, logger);
+  logger.info({ version, boot, site: site.file.core.name, simulated: options.simulated }, 'plateaud runs');
 }
 
 takeCredentials(process.env);

@@ -26,6 +26,7 @@ export type WebsocketOptions = {
   readonly closed: (why: string) => void;
 };
 
+const openWithinMs = 5_000;
 /** A socket that has a successor is kept for so long, for the sake of what has not been answered on it. */
 const retireMs = 15_000;
 /** Of one seat; with more of them, what is stuck goes by HTTP only. */
@@ -126,7 +127,7 @@ class Seat {
   #opened(socket: CommandSocket): Promise<void> {
     return within(
       socket.opened,
-      this.#options.deadlineMs,
+      openWithinMs,
       () => new OutsideError('ari-silent', 'ARI: a websocket for commands did not open in time'),
     );
   }

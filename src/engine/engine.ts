@@ -81,6 +81,7 @@ export class Engine {
 
   /** Says that we are in control, and connects. */
   start(): void {
+    if (this.#stopped) return;
     this.#tell({ type: 'control-started', boot: this.#options.boot, revision: this.state.site.revision });
     this.#sample();
     this.#options.switch.start({
