@@ -7,6 +7,23 @@ import type { Test } from 'tap';
 import { connectLink, type LinkClient } from '../src/link/client.js';
 import { until } from './until.js';
 
+/** One agent, one flow, and an Asterisk that is not there. */
+export const lonelySite = `
+site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }
+asterisk:
+  ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+skills:
+  n1: { en: Level 1, fr: Niveau 1 }
+agents:
+  - { phone: PJSIP/101, name: Alice, skills: { n1: 2 } }
+flows:
+  n1:
+    name: { en: Level 1, fr: Niveau 1 }
+    rings:
+      - { at: 0s, agents: n1 }
+`;
+
 const program = fileURLToPath(new URL('../src/plateaud.js', import.meta.url));
 
 export type Daemon = {

@@ -3,24 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, statSync } from 'node:fs';
 import t from 'tap';
-import { givenFolder, linkTo, startDaemon } from './daemon.js';
+import { givenFolder, linkTo, lonelySite, startDaemon } from './daemon.js';
 
 const clientModule = new URL('../src/link/client.js', import.meta.url).href;
 const notRoot = process.getuid?.() === 0 ? false : 'only root can be somebody else';
 /** Accounts and groups that need not exist. */
 const [somebody, elsewhere] = [65_534, 65_533];
-const site = `
-site: { name: Test, zone: Europe/Paris, languages: [fr, en] }
-asterisk:
-  ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-skills:
-  n1: { en: Level 1, fr: Niveau 1 }
-agents:
-  - { phone: PJSIP/101, name: Alice, skills: { n1: 2 } }
-flows:
-  n1: { name: { en: Level 1, fr: Niveau 1 }, rings: [{ at: 0s, agents: n1 }] }
-`;
 
 /** What an account gets that asks for a reload and logs an agent out: the answers, or why there are none. */
 async function askedAs(uid: number, gid: number, path: string): Promise<string> {
@@ -50,7 +38,7 @@ async function askedAs(uid: number, gid: number, path: string): Promise<string> 
 }
 
 t.test('another account may neither reload nor command; one of the group may', { skip: notRoot }, async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const link = await linkTo(t, folder, startDaemon(t, folder));
   const path = `${folder}/s`;
   t.equal(statSync(path).mode & 0o777, 0o660, 'the socket is its owner’s and its group’s');

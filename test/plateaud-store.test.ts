@@ -4,28 +4,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { LinkClient } from '../src/link/client.js';
-import { givenFolder, lines, linkTo, startDaemon } from './daemon.js';
+import { givenFolder, lines, linkTo, lonelySite, startDaemon } from './daemon.js';
 import { givenSmallDisk, noSmallDisk } from './journal/small-disk.js';
 import { until } from './until.js';
 
 const skip = noSmallDisk();
 const ctlProgram = fileURLToPath(new URL('../src/plateauctl.js', import.meta.url));
 const patientMs = 60_000;
-const site = `
-site: { name: Test, zone: Europe/Paris, languages: [fr, en] }
-asterisk:
-  ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-skills:
-  n1: { en: Level 1, fr: Niveau 1 }
-agents:
-  - { phone: PJSIP/101, name: Alice, skills: { n1: 2 } }
-flows:
-  n1:
-    name: { en: Level 1, fr: Niveau 1 }
-    rings:
-      - { at: 0s, agents: n1 }
-`;
 const by = { kind: 'command-line', name: 'test' } as const;
 
 /** The alarms of a running daemon about its store, by code. */
@@ -39,7 +24,7 @@ const command = (link: LinkClient, kind: 'login' | 'logout') =>
 
 t.test('a full disk at the start, then while it runs', { skip }, async t => {
   const disk = givenSmallDisk(t, 24);
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const data = ['--data', `${disk.folder}/data`];
   disk.fill();
   const daemon = startDaemon(t, folder, '--simulated', ...data);
@@ -114,7 +99,7 @@ const readSeq = (path: string) => Number(readFileSync(path, 'utf8').slice(0, 16)
 
 t.test('a data folder that cannot be written or is not ours', { skip }, async t => {
   const disk = givenSmallDisk(t, 24);
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const data = ['--data', `${disk.folder}/data`];
   mkdirSync(`${disk.folder}/data`);
   disk.remount('ro');
@@ -151,7 +136,7 @@ t.test('a data folder that cannot be written or is not ours', { skip }, async t 
 });
 
 t.test('a damaged journal: an alarm with what and where, and the folder is kept', async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   await command(link, 'login');
@@ -171,7 +156,7 @@ t.test('a damaged journal: an alarm with what and where, and the folder is kept'
 });
 
 t.test('a second daemon gets nothing, even when the file LOCK is gone', async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   rmSync(`${folder}/data/journal/LOCK`);
@@ -196,7 +181,7 @@ function ctl(...args: readonly string[]) {
 }
 
 t.test('a checkpoint on demand beside a running daemon; restored when it is stopped', async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   await command(link, 'login');

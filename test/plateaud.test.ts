@@ -1,32 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Level } from 'level';
 import t from 'tap';
-import { givenFolder, lines, linkTo, startDaemon } from './daemon.js';
+import { givenFolder, lines, linkTo, lonelySite, startDaemon } from './daemon.js';
 import { until } from './until.js';
 
 /** Port 1 of the loopback: nobody listens there, so that the daemon has no Asterisk. */
-const site = `
-site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }
-asterisk:
-  ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-skills:
-  n1: { en: Level 1, fr: Niveau 1 }
-agents:
-  - { phone: PJSIP/101, name: Alice, skills: { n1: 2 } }
-flows:
-  n1:
-    name: { en: Level 1, fr: Niveau 1 }
-    rings:
-      - { at: 0s, agents: n1 }
-`;
-
 const by = { kind: 'command-line', name: 'test' } as const;
 const login = { agent: '101', command: { kind: 'login' }, by } as const;
 t.test('a site file that is wrong: every problem with its place, and nothing is begun', async t => {
   const folder = givenFolder(
     t,
-    site.replace('agents: n1', 'agents: n7').replace('wrapUp: 0s', 'wrapUp: soon'),
+    lonelySite.replace('agents: n1', 'agents: n7').replace('wrapUp: 0s', 'wrapUp: soon'),
   );
   const english = startDaemon(t, folder);
   t.equal(await english.ended, 1);
@@ -40,7 +24,7 @@ t.test('a site file that is wrong: every problem with its place, and nothing is 
 t.test(
   'without an Asterisk the daemon runs, says so, and takes commands; what they did survives kill -9',
   async t => {
-    const folder = givenFolder(t, site);
+    const folder = givenFolder(t, lonelySite);
     const first = startDaemon(t, folder);
     const link = await linkTo(t, folder, first);
     const status = await link.ask('status', {});
@@ -73,7 +57,7 @@ t.test(
 );
 
 t.test('a second daemon is told that there is one, whether data or socket is the same', async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   const sameData = startDaemon(t, folder, '--socket', `${folder}/other`);
@@ -91,23 +75,23 @@ t.test('a second daemon is told that there is one, whether data or socket is the
 t.test(
   'a reload, wrong then right, and a clean stop: said in the journal, clients are told, the socket is gone',
   async t => {
-    const folder = givenFolder(t, site);
+    const folder = givenFolder(t, lonelySite);
     const daemon = startDaemon(t, folder);
     const link = await linkTo(t, folder, daemon);
     const before = await link.ask('status', {});
-    writeFileSync(`${folder}/site.yaml`, site.replace('PJSIP/101', 'PJSIP 101'));
+    writeFileSync(`${folder}/site.yaml`, lonelySite.replace('PJSIP/101', 'PJSIP 101'));
     const refused = await link.ask('reload', {});
     t.match(refused, {
       ok: false,
       revision: before.revision,
       problems: [{ en: /PJSIP 101/, fr: /PJSIP 101/ }],
     });
-    writeFileSync(`${folder}/site.yaml`, site.replace('name: Alice', 'name: Alicia'));
+    writeFileSync(`${folder}/site.yaml`, lonelySite.replace('name: Alice', 'name: Alicia'));
     const taken = await link.ask('reload', {});
     t.match(taken, { ok: true, problems: [] });
     t.not(taken.revision, before.revision);
     t.match(await link.ask('agents', {}), { agents: [{ name: 'Alicia' }] });
-    writeFileSync(`${folder}/site.yaml`, site.replace('password: secret', 'password: other'));
+    writeFileSync(`${folder}/site.yaml`, lonelySite.replace('password: secret', 'password: other'));
     t.match(await link.ask('reload', {}), { ok: true });
     const { alarms } = await link.ask('status', {});
     t.strictSame(
@@ -129,7 +113,7 @@ t.test(
 );
 
 t.test('a hole in the journal is reported and passed over, once', async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const first = startDaemon(t, folder);
   const link = await linkTo(t, folder, first);
   await link.ask('agent-command', { agent: '101', command: { kind: 'logout' }, by });
@@ -159,7 +143,7 @@ t.test('a hole in the journal is reported and passed over, once', async t => {
 });
 
 t.test('a journal that cannot be read is set aside, and calls are served', async t => {
-  const folder = givenFolder(t, site);
+  const folder = givenFolder(t, lonelySite);
   const first = startDaemon(t, folder);
   await linkTo(t, folder, first);
   first.child.kill('SIGTERM');
