@@ -1,5 +1,6 @@
 // The only file that knows `level`. Its faults are cured here: a missing CURRENT file would silently empty the database, and the reason
 // why an opening failed is told only by the cause of an error that always reads the same.
+import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -9,6 +10,8 @@ import {
   readFileSync,
   renameSync,
 } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Level } from 'level';
 import { assert } from '../base/assert.js';
 import type { ErrorCode } from '../base/error-catalogue.js';
@@ -106,7 +109,7 @@ export async function repairCopy(
     const { code, message } = error as NodeJS.ErrnoException;
     throw new OutsideError(code === 'ENOSPC' ? 'disk-full' : 'store-failed', `${path}: ${message}`, error);
   }
-  await outside(path, classic(Level, 'repair', path));
+  await outside(path, repairApart(path));
   const level = new Level<string, string>(path, { createIfMissing: false });
   await outside(path, level.open());
   try {
@@ -118,6 +121,19 @@ export async function repairCopy(
   } finally {
     await level.close();
   }
+}
+
+const repairProgram = fileURLToPath(new URL('repair-program.js', import.meta.url));
+/** A hundred thousand facts take less than a second. */
+const repairWithinMs = 600_000;
+
+async function repairApart(path: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [repairProgram, path], { timeout: repairWithinMs });
+}
+
+/** For `repair-program.ts` only: what LevelDB thinks of some damage ends the process. */
+export function repairHere(path: string): Promise<void> {
+  return classic(Level, 'repair', path);
 }
 
 /** `level` is classic-level under Node, which can do more than its types say: those are made for the browser as well. */
