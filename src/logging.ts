@@ -42,6 +42,7 @@ function gatheringStdout(): DestinationStream {
 /** One constant sentence a fact; what changes stands in the fields. */
 const sentences: Readonly<Record<Fact['type'], string>> = {
   'call-queued': 'call queued',
+  'caller-identified': 'caller identified',
   'ring-opened': 'ring opened',
   'call-offered': 'call offered',
   'leg-rang': 'phone rings',
@@ -90,6 +91,7 @@ export function logFact(logger: Logger, { seq, fact }: Recorded): void {
   delete fields['callerName'];
   delete fields['why'];
   if (typeof fields['caller'] === 'string') fields['caller'] = cutNumber(fields['caller']);
+  if (fact.type === 'caller-identified') fields['customer'] = fact.customer.id;
   if (quiet.has(fact.type)) logger.debug(fields, sentences[fact.type]);
   else logger.info(fields, sentences[fact.type]);
 }

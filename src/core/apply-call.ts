@@ -1,6 +1,7 @@
 // apply() for the facts of calls: waiting, offers, partners, talks and ends.
 import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
+import { applyCustomerFact } from './apply-customers.js';
 import type { CallFact } from './facts.js';
 import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
@@ -70,6 +71,9 @@ function applyToCall(
       call.treated.push(fact.because);
       if (fact.treatment.kind === 'partners' && (fact.because === 'closed' || fact.because === 'closing'))
         call.partnersOnly = true;
+      return;
+    case 'caller-identified':
+      applyCustomerFact(call, fact);
       return;
     case 'call-moved':
       move(state, call, fact, atMs);
@@ -143,6 +147,7 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     trunk: fact.trunk,
     language: fact.language,
     choice: fact.choice,
+    customer: null,
     queuedAtMs: atMs,
     virtualEntryAtMs: fact.virtualEntryAtMs,
     flow: fact.flow,

@@ -110,7 +110,10 @@ function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): vo
   const { state, nowMs } = step;
   if (state.calls.has(input.call)) return;
   const flow = state.flows.get(input.flow)?.flow;
-  emit(step, { ...input, type: 'call-queued', priority: flow?.priority ?? 0, virtualEntryAtMs: nowMs });
+  const { keyed: _k, customer = null, arrivedAtMs = nowMs, ...about } = input;
+  const priority = flow?.priority ?? 0;
+  emit(step, { ...about, type: 'call-queued', priority, virtualEntryAtMs: arrivedAtMs });
+  if (customer !== null) emit(step, { type: 'caller-identified', call: input.call, customer });
   const call = state.calls.get(input.call);
   if (call === undefined) return;
   enterFlow(step, call);

@@ -1,5 +1,6 @@
 // Facts: what is now true, in the past tense. They are journaled, sent to the panel, counted and written to queue_log.
 // The shape of a released fact never changes; new facts and new optional meanings get new types.
+import type { CustomerFact } from './facts-customers.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
 /** The unique id of the caller's channel. */
@@ -91,6 +92,7 @@ export type OfferReason = {
 };
 
 export type CallFact =
+  | CustomerFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;

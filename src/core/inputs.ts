@@ -1,4 +1,5 @@
 // Inputs: what happened outside. They are not journaled; the facts that follow from them are.
+import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
 import type { AgentId, FlowId, TrunkId } from './site.js';
 
@@ -25,6 +26,12 @@ export type Input =
       readonly trunk: string;
       readonly language: 'en' | 'fr';
       readonly choice: string;
+      /** A number that he keyed in the IVR to say who he is. */
+      readonly keyed?: string;
+      /** Who he is, once the engine has asked; `null` or absent: not known. */
+      readonly customer?: Customer | null;
+      /** When he came, if it was before now: who he is had to be found out first. His place in line counts from here. */
+      readonly arrivedAtMs?: number;
     }
   | { readonly type: 'caller-hung-up'; readonly call: CallId }
   /** He left our hands without hanging up: the dead-man's switch or the rescue took him to the fall-back. */

@@ -15,13 +15,17 @@ import {
 
 const version = 3;
 
-type StoredCall = Omit<
+type WholeCall = Omit<
   Call,
   'kind' | 'legs' | 'refusals' | 'dueAtMs' | 'entry' | 'inLine' | 'pools' | 'inPartnerLines'
 > & {
   readonly legs: readonly [string, Call['legs'] extends Map<string, infer L> ? L : never][];
   readonly refusals: readonly [string, number][];
 };
+
+/** Records of earlier versions lack what came later. */
+type Later = 'customer';
+type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
 type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'countedAs'>;
 
@@ -96,6 +100,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
     const call: Call = {
       kind: 'call',
       ...rest,
+      customer: rest.customer ?? null,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),

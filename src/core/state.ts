@@ -1,4 +1,5 @@
 // The state of the floor: plain mutable records, and indexes derived from them. Only apply() changes the records.
+import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
 import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
 import { buildIndex, type FlowIndex, type Pool } from './index-site.js';
@@ -43,6 +44,8 @@ export type Call = {
   readonly trunk: string;
   readonly language: 'en' | 'fr';
   readonly choice: string;
+  /** Who calls; `null`: not known. */
+  customer: Customer | null;
   readonly queuedAtMs: number;
   readonly virtualEntryAtMs: number;
   flow: FlowId;

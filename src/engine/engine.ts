@@ -14,6 +14,7 @@ import type { FeatureRequest, Switch, SwitchSnapshot } from '../core/switch.js';
 import { readFeatureCode, sayAnswer } from './feature-codes.js';
 import type { Clock, FactStore } from './ports.js';
 import { createQueueLog, type QueueLog } from './queue-log.js';
+import { type Arrival, type CustomerSearch, Reception } from './reception.js';
 import { reconcile } from './reconcile.js';
 import { partStrangers, type Strangers } from './strangers.js';
 
@@ -22,8 +23,6 @@ const sampleEvery = 256;
 const sampleIdleMs = 10_000;
 /** But not more often: a sample costs the whole floor, and in a storm of events it would be taken many times a second. */
 const sampleAtMostEveryMs = 1_000;
-
-type Arrival = Extract<Input, { type: 'call-arrived' }>;
 
 export type EngineOptions = {
   readonly state: State;
@@ -35,6 +34,8 @@ export type EngineOptions = {
   readonly boot: string;
   /** The site file's rules for the flow of a caller who arrives; `null`: the dialplan's choice stands. */
   readonly chooseFlow: (arrival: Arrival, atMs: number) => FlowId | null;
+  /** Who calls. Absent: nobody is looked for. */
+  readonly customers?: CustomerSearch;
   /** Told of every fact when it is decided, before it is durable: for the log. */
   readonly decided: (record: Recorded) => void;
 };
@@ -61,6 +62,7 @@ export class Engine {
   readonly state: State;
   readonly #options: EngineOptions;
   readonly #queueLog: QueueLog;
+  readonly #reception: Reception | null;
   #lastMs = 0;
   #health: SwitchHealth = { connected: false, version: '', why: null };
   #violations: readonly string[] = [];
@@ -77,6 +79,15 @@ export class Engine {
     this.state = options.state;
     this.#options = options;
     this.#queueLog = createQueueLog(options.state);
+    const { customers: search, clock } = options;
+    this.#reception =
+      search === undefined
+        ? null
+        : new Reception({
+            ...{ search, clock, now: () => this.now() },
+            hold: arrival => this.#holdUnknown(arrival),
+            decide: arrival => this.#decide(arrival),
+          });
   }
 
   /** Says that we are in control, and connects. */
@@ -116,11 +127,26 @@ export class Engine {
 
   /** Decides an input at once. When its facts are safe its effects follow, and then the answer to a command. */
   input(input: Input, answer?: Answer): void {
+    this.#reception?.before(input);
+    if (input.type === 'call-arrived' && this.#isNew(input) && this.#reception?.keeps(input)) return;
+    this.#decide(input, answer);
+  }
+
+  #decide(input: Input, answer?: Answer): void {
     if (input.type !== 'clock') this.#doWhatIsDue();
     const atMs = this.now();
     const decision = decide(this.state, this.#routed(input, atMs), atMs);
     this.#carryOut(decision, atMs, partStrangers(this.#strangers, input), answer);
     if (++this.#inputs % sampleEvery === 0 && atMs - this.#sampledAtMs >= sampleAtMostEveryMs) this.#sample();
+  }
+
+  #isNew({ call, customer }: Arrival): boolean {
+    return customer === undefined && !this.state.calls.has(call);
+  }
+
+  #holdUnknown({ call, flow, language }: Arrival): void {
+    const music = this.state.flows.get(flow)?.flow.music ?? 'default';
+    if (this.#health.connected) this.#options.switch.perform({ type: 'hold', call, music, language });
   }
 
   /** A new site file, or its calendars compiled afresh. */
@@ -147,6 +173,7 @@ export class Engine {
     this.#tell({ type: 'control-stopped', boot: this.#options.boot });
     this.#forgetDeadline();
     this.#forgetSample();
+    this.#reception?.forgetAll();
     await this.#options.switch.close();
   }
 
@@ -244,6 +271,7 @@ export class Engine {
   #lost(why: string): void {
     const { connected, why: before } = this.#health;
     if (!connected && before === why) return;
+    this.#reception?.letAllGo();
     this.#health = { ...this.#health, connected: false, why };
     this.#options.logger.warn({ why }, 'switch lost');
     if (connected) this.#tell({ type: 'switch-lost', why });

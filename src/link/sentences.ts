@@ -3,10 +3,16 @@
 import type { Fact, Recorded } from '../core/facts.js';
 import { agentSentences } from './sentences-agents.js';
 import { callSentences } from './sentences-calls.js';
+import { customerSentences } from './sentences-customers.js';
 import { offerSentences } from './sentences-offers.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
-const sentences: Sentences<Fact> = { ...callSentences, ...offerSentences, ...agentSentences };
+const sentences: Sentences<Fact> = {
+  ...callSentences,
+  ...customerSentences,
+  ...offerSentences,
+  ...agentSentences,
+};
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */
 export function tell({ fact, atMs }: Recorded, say: Naming): Told {

@@ -136,6 +136,7 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
       if (call) end(floor, call, fact, atMs, rules);
       else freeWhoHad(floor, fact.call, atMs);
       break;
+    case 'caller-identified':
     case 'leg-rang':
     case 'confirmation-asked':
     case 'overflow-opened':

@@ -1,5 +1,6 @@
 // One fact of each type at least, as a day on the floor brings them. A type without an example does not compile.
 import type { Fact } from '../../src/core/facts.js';
+import { customerFacts } from './facts-customers.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { readonly type: T }>;
 
@@ -107,6 +108,7 @@ const treated: FactOf<'call-treated'> = {
 };
 
 const callFacts = {
+  ...customerFacts,
   'call-queued': [
     queued,
     {

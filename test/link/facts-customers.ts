@@ -1,0 +1,20 @@
+// Examples of the facts about who calls.
+const customer = {
+  id: '48151623',
+  name: 'Camille Dupont',
+  unit: 'nord',
+  attributes: { vip: true, debts: 42.5, orderedOn: '2026-11-03', offer: 'fibre' },
+  found: 'caller-number',
+  source: 'directory',
+} as const;
+
+export const customerFacts = {
+  'caller-identified': [
+    { type: 'caller-identified', call: 'c1', customer },
+    {
+      type: 'caller-identified',
+      call: 'c1',
+      customer: { id: 'A7', name: '', unit: null, attributes: {}, found: 'keyed-number', source: 'crm' },
+    },
+  ],
+} as const;
