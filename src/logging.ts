@@ -44,6 +44,7 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'call-queued': 'call queued',
   'caller-identified': 'caller identified',
   'ring-opened': 'ring opened',
+  'ring-skipped': 'ring skipped',
   'call-offered': 'call offered',
   'leg-rang': 'phone rings',
   'confirmation-asked': 'confirmation asked',

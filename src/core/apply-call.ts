@@ -73,7 +73,8 @@ function applyToCall(
         call.partnersOnly = true;
       return;
     case 'caller-identified':
-      applyCustomerFact(call, fact);
+    case 'ring-skipped':
+      applyCustomerFact(call, fact, ring => openRing(state, call, ring));
       return;
     case 'call-moved':
       move(state, call, fact, atMs);

@@ -1,7 +1,17 @@
-// apply() for the facts about who calls.
+// apply() for the facts about who calls; `openRing` is that of apply-call.ts.
+import { unreachable } from '../base/assert.js';
 import type { CustomerFact } from './facts-customers.js';
 import type { Call } from './state.js';
 
-export function applyCustomerFact(call: Call, fact: CustomerFact): void {
-  call.customer = fact.customer;
+export function applyCustomerFact(call: Call, fact: CustomerFact, openRing: (ring: number) => void): void {
+  switch (fact.type) {
+    case 'caller-identified':
+      call.customer = fact.customer;
+      return;
+    case 'ring-skipped':
+      if (fact.next !== null) openRing(fact.next);
+      return;
+    default:
+      unreachable(fact);
+  }
 }

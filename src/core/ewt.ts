@@ -5,7 +5,7 @@
 //   EWT = sum over k from 0 to m of 1 / (n/h + k·a).
 // Ahead are all who compete for the same agents in whatever flow, less the agents who are ready for him; for a ring of partners, nobody, and the
 // time to dial one. Unknown (null) when nobody works for any ring. How wrong it is: `npm run sim -- --ewt`.
-import { isWaiting, lineOf } from './index-floor.js';
+import { isWaiting, lineOf, poolFor } from './index-floor.js';
 import type { Pool } from './index-site.js';
 import { countBefore } from './ordered-set.js';
 import type { Flow } from './site.js';
@@ -23,7 +23,7 @@ export function expectedWaitMs(state: State, call: Call, nowMs: number): number 
   for (const [number, ring] of index.flow.rings.entries()) {
     const opensInMs = untilOpenMs(call, number, ring.afterMs, nowMs);
     if (opensInMs === null || (ring.kind === 'agents' && call.partnersOnly)) continue;
-    const pool = index.ringPools[number];
+    const pool = poolFor(index.ringPools[number], call);
     const servedMs =
       ring.kind === 'partners' ? dialMs : pool ? servedInMs(state, call, index.flow, pool, nowMs) : null;
     if (servedMs === null) continue;

@@ -1,5 +1,5 @@
 // Keeps the indexes true to the records, one call or one agent at a time. Called by apply() after every change.
-import type { Pool } from './index-site.js';
+import type { Pool, RingPools } from './index-site.js';
 import { type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
 import type { AgentSetup, FlowId, RequirementId } from './site.js';
 import type { Agent, Call, State } from './state.js';
@@ -52,6 +52,13 @@ export function lineOf(state: State, flow: FlowId): OrderedSet<Call> {
   return line;
 }
 
+/** The pool of a ring in which the call waits; `null`: there is none for its caller. */
+export function poolFor(ring: RingPools | null | undefined, call: Call): Pool | null {
+  if (!ring) return null;
+  if (ring.kind === 'one') return ring.pool;
+  return ring.pools.get(call.customer?.unit ?? '') ?? null;
+}
+
 function wantedPools(state: State, call: Call): readonly Pool[] {
   const index = state.flows.get(call.flow);
   if (
@@ -63,7 +70,7 @@ function wantedPools(state: State, call: Call): readonly Pool[] {
     return [];
   const pools: Pool[] = [];
   for (const ring of call.openRings) {
-    const pool = index.ringPools[ring];
+    const pool = poolFor(index.ringPools[ring], call);
     if (pool && !pools.includes(pool)) pools.push(pool);
   }
   return pools;

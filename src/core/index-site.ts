@@ -2,7 +2,7 @@
 // Rebuilt whole when the site changes and after a recovery; kept true one step at a time by index-floor.ts.
 import { indexAgent, indexCall } from './index-floor.js';
 import { type OrderedSet, orderedSet } from './ordered-set.js';
-import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule } from './site.js';
+import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule, UnitId } from './site.js';
 import type { Agent, Call, PartnerState, State } from './state.js';
 
 /** Calls that wait and agents that are available for one requirement under one selection rule, each in the order in which they are served. */
@@ -14,17 +14,32 @@ export type Pool = {
   readonly ready: OrderedSet<Agent>;
 };
 
-/** A flow with the pool of each of its rings (`null` for a ring of partners). */
+/** Where the calls of a ring wait: in one pool, or each in that of its caller's unit. */
+export type RingPools =
+  | { readonly kind: 'one'; readonly requirement: Requirement; readonly pool: Pool }
+  | {
+      readonly kind: 'by-unit';
+      readonly requirement: Requirement;
+      readonly pools: ReadonlyMap<UnitId, Pool>;
+    };
+
+/** A flow with the pools of each of its rings (`null` for a ring of partners). */
 export type FlowIndex = {
   readonly flow: Flow;
-  readonly ringPools: readonly (Pool | null)[];
+  readonly ringPools: readonly (RingPools | null)[];
   readonly requirements: readonly RequirementId[];
 };
 
-/** Does the agent meet the requirement: every skill at its level or above, and one of the teams if any are named? */
+/** Does the agent meet the requirement: every skill at its level or above, one of the teams if any are named, one of the unit? */
 export function meets(setup: AgentSetup, requirement: Requirement): boolean {
+  if (requirement.byUnit !== undefined) {
+    for (const one of requirement.byUnit.values()) if (meets(setup, one)) return true;
+    return false;
+  }
   for (const { skill, level } of requirement.skills) if ((setup.skills.get(skill) ?? 0) < level) return false;
-  return requirement.teams === null || requirement.teams.some(team => setup.teams.includes(team));
+  const isIn = (team: string) => setup.teams.includes(team);
+  if (requirement.unitTeams !== undefined && !requirement.unitTeams.some(isIn)) return false;
+  return requirement.teams === null || requirement.teams.some(isIn);
 }
 
 export function newAgent(id: string, setup: AgentSetup | undefined): Agent {
@@ -99,10 +114,20 @@ function indexFlow(state: State, flow: Flow, retired: FlowIndex | undefined): vo
     if (ring.kind === 'partners') return null;
     const requirement =
       state.site.requirements.get(ring.requirement) ?? retired?.ringPools[index]?.requirement;
-    return requirement === undefined ? null : poolOf(state, requirement, flow.selection);
+    return requirement === undefined ? null : poolsOf(state, requirement, flow.selection);
   });
-  const requirements = [...new Set(ringPools.flatMap(pool => (pool === null ? [] : [pool.requirement.id])))];
+  const pools = ringPools.flatMap(ring =>
+    ring === null ? [] : ring.kind === 'one' ? [ring.pool] : [...ring.pools.values()],
+  );
+  const requirements = [...new Set(pools.map(pool => pool.requirement.id))];
   state.flows.set(flow.id, { flow, ringPools, requirements });
+}
+
+function poolsOf(state: State, requirement: Requirement, rule: SelectionRule): RingPools {
+  const { byUnit } = requirement;
+  if (byUnit === undefined) return { kind: 'one', requirement, pool: poolOf(state, requirement, rule) };
+  const pools = new Map([...byUnit].map(([unit, own]) => [unit, poolOf(state, own, rule)]));
+  return { kind: 'by-unit', requirement, pools };
 }
 
 function poolOf(state: State, requirement: Requirement, rule: SelectionRule): Pool {

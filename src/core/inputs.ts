@@ -30,6 +30,8 @@ export type Input =
       readonly keyed?: string;
       /** Who he is, once the engine has asked; `null` or absent: not known. */
       readonly customer?: Customer | null;
+      /** That an entry rule gives him, instead of his flow's. */
+      readonly priority?: number;
       /** When he came, if it was before now: who he is had to be found out first. His place in line counts from here. */
       readonly arrivedAtMs?: number;
     }

@@ -1,6 +1,6 @@
 // Who gets whom. By index: a look-up costs the pools of one agent or the open rings of one call, whatever the size of the floor.
 import type { OfferReason, PassedOver } from './facts.js';
-import { isAvailable, rankOf } from './index-floor.js';
+import { isAvailable, poolFor, rankOf } from './index-floor.js';
 import type { Pool } from './index-site.js';
 import type { OrderedSet } from './ordered-set.js';
 import type { Agent, Call, State } from './state.js';
@@ -19,7 +19,7 @@ function findAgent(state: State, call: Call, from: OfferReason['from'], nowMs: n
   const index = state.flows.get(call.flow);
   if (index === undefined || call.pools.length === 0) return null;
   for (const ring of call.openRings) {
-    const pool = index.ringPools[ring];
+    const pool = poolFor(index.ringPools[ring], call);
     if (!pool || pool.ready.size === 0) continue;
     const choice = choose(pool, call, nowMs);
     if (choice === null) continue;

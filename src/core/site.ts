@@ -7,6 +7,7 @@ export type TrunkId = string;
 export type SkillId = string;
 export type TeamId = string;
 export type RequirementId = string;
+export type UnitId = string;
 
 /** How one agent is chosen among those who are eligible and ready. Ties go to the agent who has been idle longest, then to the site file's order. */
 export type SelectionRule = 'longest-idle' | 'best-level' | 'fewest-calls' | 'most-specialised' | 'linear';
@@ -17,6 +18,17 @@ export type Requirement = {
   readonly id: RequirementId;
   readonly skills: readonly { readonly skill: SkillId; readonly level: number }[];
   readonly teams: readonly TeamId[] | null;
+  /** The teams of the unit that it names, beside `teams`: he is in one of them. */
+  readonly unitTeams?: readonly TeamId[];
+  /** Of the caller's own unit: what stands in its place for the callers of each. Who meets one of these meets it. */
+  readonly byUnit?: ReadonlyMap<UnitId, Requirement>;
+};
+
+/** A part of the customers (a parc), and the teams that serve them first. */
+export type Unit = {
+  readonly id: UnitId;
+  readonly name: Readonly<Record<'en' | 'fr', string>>;
+  readonly teams: readonly TeamId[];
 };
 
 /** When a ring opens: after so much waiting, or at once for who finds so many waiting in the flow when he comes. At least one is given. */
@@ -189,6 +201,8 @@ export type Site = {
     readonly name: Readonly<Record<'en' | 'fr', string>>;
   }[];
   readonly requirements: ReadonlyMap<RequirementId, Requirement>;
+  /** Absent: customers belong to none. */
+  readonly units?: ReadonlyMap<UnitId, Unit>;
   readonly flows: ReadonlyMap<FlowId, Flow>;
   readonly agents: ReadonlyMap<AgentId, AgentSetup>;
   readonly partners: ReadonlyMap<PartnerId, Partner>;

@@ -7,6 +7,7 @@ import { countBefore } from './ordered-set.js';
 import type { Flow, OpenInterval, Treatment } from './site.js';
 import type { Call } from './state.js';
 import { emit, perform, type Step } from './step.js';
+import { skipEmptyRing } from './units.js';
 
 /** A call that was sent from flow to flow this often stays where it is: the loop guard. */
 const movesLimit = 5;
@@ -60,6 +61,7 @@ export function enterFlow(step: Step, call: Call): void {
 export function openRing(step: Step, call: Call, ring: number, because: RingReason): void {
   if (call.openRings.includes(ring)) return;
   emit(step, { type: 'ring-opened', call: call.id, ring, because });
+  skipEmptyRing(step, call, ring);
   step.calls.add(call);
 }
 
@@ -112,8 +114,20 @@ function moveTo(step: Step, call: Call, to: string): void {
   const flow = step.state.site.flows.get(to);
   if (flow === undefined || call.moves >= movesLimit) return;
   endLegs(step, call, 'withdrawn');
-  emit(step, { type: 'call-moved', call: call.id, from: call.flow, to, priority: flow.priority });
+  emit(step, {
+    type: 'call-moved',
+    call: call.id,
+    from: call.flow,
+    to,
+    priority: movedPriority(step, call, flow),
+  });
   enterFlow(step, call);
+}
+
+/** What an entry rule gave him over the priority of his flow, or took from it, he has in the next one as well. */
+function movedPriority(step: Step, call: Call, to: Flow): number {
+  const from = step.state.flows.get(call.flow)?.flow.priority ?? call.priority;
+  return Math.max(0, to.priority + call.priority - from);
 }
 
 /** Back to the dialplan: by the site file's word, or because we do not know what to do with him. */

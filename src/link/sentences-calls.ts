@@ -134,7 +134,8 @@ function ringReason(because: FactOf<'ring-opened'>['because'], ring: Ring | null
   }
 }
 
-function whoMayTake(ring: Ring, say: Naming): Text {
+/** `: n1 ≥ 3`, behind the name of a ring. */
+export function whoMayTake(ring: Ring, say: Naming): Text {
   if (ring.kind === 'partners') {
     const partners = partnerNames(ring.partners, say);
     return { en: `: overflow to ${partners}`, fr: ` : débordement vers ${partners}` };

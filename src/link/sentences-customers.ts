@@ -1,7 +1,9 @@
 // Sentences about who calls.
+import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
 import type { AttributeValue, Customer } from '../core/customers.js';
-import type { CustomerFact } from '../core/facts-customers.js';
+import type { CustomerFact, RingSkip } from '../core/facts-customers.js';
+import { whoMayTake } from './sentences-calls.js';
 import { joined, type Sentences, same, told } from './told.js';
 
 const yes: Text = { en: 'yes', fr: 'oui' };
@@ -16,6 +18,25 @@ const sources: Readonly<Record<Customer['source'], Text>> = {
   directory: { en: 'of the directory', fr: 'de l’annuaire' },
   crm: { en: 'of the CRM', fr: 'du CRM' },
 };
+
+function skipText(because: RingSkip, unit: string | null): Text {
+  switch (because) {
+    case 'no-unit':
+      return { en: 'the caller belongs to no unit', fr: 'l’appelant n’appartient à aucune unité' };
+    case 'unknown-unit':
+      return {
+        en: `the site file has no unit ${unit}`,
+        fr: `le fichier de site n’a pas d’unité ${unit}`,
+      };
+    case 'nobody-of-unit':
+      return {
+        en: `no agent of unit ${unit} who could take him is logged in`,
+        fr: `aucun agent de l’unité ${unit} capable de le prendre n’est connecté`,
+      };
+    default:
+      return unreachable(because);
+  }
+}
 
 function valueText(value: AttributeValue): Text {
   return typeof value === 'boolean' ? (value ? yes : no) : same(String(value));
@@ -42,5 +63,18 @@ export const customerSentences: Sentences<CustomerFact> = {
         about.length === 0 ? null : joined(about, ', '),
       ],
     );
+  },
+  'ring-skipped': ({ call, ring, unit, because, next }, say) => {
+    const why = skipText(because, unit);
+    const opened = next === null ? null : say.ring(call, next);
+    const instead =
+      next === null
+        ? { en: '', fr: '' }
+        : { en: `; ring ${next + 1} opens at once`, fr: ` ; le cercle ${next + 1} s’ouvre aussitôt` };
+    const whom = opened === null ? { en: '', fr: '' } : whoMayTake(opened, say);
+    return told({
+      en: `Ring ${ring + 1} has nobody for him: ${why.en}${instead.en}${whom.en}`,
+      fr: `Le cercle ${ring + 1} n’a personne pour lui : ${why.fr}${instead.fr}${whom.fr}`,
+    });
   },
 };

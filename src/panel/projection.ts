@@ -96,6 +96,9 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
     case 'ring-opened':
       if (call) call.ring = Math.max(call.ring, fact.ring);
       break;
+    case 'ring-skipped':
+      if (call) call.ring = Math.max(call.ring, fact.next ?? fact.ring);
+      break;
     case 'call-offered':
       call?.offers.push({ leg: fact.leg, agent: fact.agent, partner: null });
       touchAgent(floor, fact.agent, atMs, agent => {

@@ -1,4 +1,5 @@
 // The site as the panel needs it: how to count, and who may serve which flow.
+import { meets } from '../core/index-site.js';
 import type { AgentId, Flow, FlowId, Requirement, RequirementId, ServiceLevel, Site } from '../core/site.js';
 import type { LocalDate } from './local-date.js';
 import type { CountingRules } from './projection.js';
@@ -22,31 +23,25 @@ const unknownFlowLevel: ServiceLevel = {
 /** Prepares a site. */
 export function setUp(site: Site, dateOf: LocalDate): Setup {
   const levelOf = (flow: FlowId) => site.flows.get(flow)?.serviceLevel ?? unknownFlowLevel;
-  const meets = new Map<RequirementId, readonly AgentId[]>();
-  for (const requirement of site.requirements.values())
-    meets.set(requirement.id, whoMeets(site, requirement));
+  const able = new Map<RequirementId, readonly AgentId[]>();
+  for (const requirement of site.requirements.values()) able.set(requirement.id, whoMeets(site, requirement));
   const eligible = new Map<FlowId, readonly AgentId[]>();
   for (const flow of site.flows.values()) {
-    const able = new Set(requirementsOf(flow).flatMap(id => meets.get(id) ?? []));
+    const eligibleIds = new Set(requirementsOf(flow).flatMap(id => able.get(id) ?? []));
     eligible.set(
       flow.id,
-      [...site.agents.keys()].filter(id => able.has(id)),
+      [...site.agents.keys()].filter(id => eligibleIds.has(id)),
     );
   }
-  return { site, rules: { dateOf, levelOf }, eligible, meets };
+  return { site, rules: { dateOf, levelOf }, eligible, meets: able };
 }
 
 /** The requirements of a flow's rings. */
 const requirementsOf = (flow: Flow): readonly RequirementId[] =>
   flow.rings.flatMap(ring => (ring.kind === 'agents' ? [ring.requirement] : []));
 
-function whoMeets(site: Site, { skills, teams }: Requirement): readonly AgentId[] {
-  const able = [...site.agents.values()].filter(
-    agent =>
-      skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
-      (teams === null || teams.some(team => agent.teams.includes(team))),
-  );
-  return able.map(agent => agent.id);
+function whoMeets(site: Site, requirement: Requirement): readonly AgentId[] {
+  return [...site.agents.values()].filter(agent => meets(agent, requirement)).map(agent => agent.id);
 }
 
 /** Names the rules of counting: figures that were counted under another name are counted anew. */

@@ -1,5 +1,6 @@
 // The callers of the simulated world: when they call, how long they wait, and how long they talk.
 
+import type { Customer } from '../core/customers.js';
 import type { Flow, Site } from '../core/site.js';
 import { openingAt } from '../core/treatments.js';
 import {
@@ -89,8 +90,18 @@ function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
     trunk: 'simulated',
     language: chance(random, 0.9) ? 'fr' : 'en',
     choice: '',
+    customer: customerOf(callers.site(), caller, random),
   });
   if (!patient) losesPatience(callers, arrived, about.patienceMs);
+}
+
+/** Where customers belong to units, most callers are known, by their numbers. */
+const knownShare = 0.8;
+
+function customerOf({ units }: Site, caller: string, random: Random): Customer | null {
+  if (units === undefined || units.size === 0 || !chance(random, knownShare)) return null;
+  const unit = [...units.keys()][between(random, 0, units.size)] ?? null;
+  return { id: caller, name: '', unit, attributes: {}, found: 'caller-number', source: 'directory' };
 }
 
 function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number): void {

@@ -21,6 +21,8 @@ export type LedgerCall = {
   readonly virtualEntryAtMs: number;
   readonly arrival: number;
   flow: string;
+  /** Of the customer who calls. */
+  unit: string | null;
   priority: number;
   front: boolean;
   partnersOnly: boolean;
@@ -71,9 +73,10 @@ export function createLedger(site: Site): Ledger {
 export function ledgerOf(state: State, ended: Set<string>): Ledger {
   const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
   for (const call of state.calls.values()) {
-    const { legs, talk, openRings, refusals, ...rest } = call;
+    const { legs, talk, openRings, refusals, customer, ...rest } = call;
     ledger.calls.set(call.id, {
       ...rest,
+      unit: customer?.unit ?? null,
       openRings: new Set(openRings),
       legs: new Map([...legs].map(([id, { to, startedAtMs }]) => [id, { ...target(to), startedAtMs }])),
       talk: talk && { ...talk, ...target(talk.to), startedAtMs: talk.answeredAtMs },
@@ -176,6 +179,7 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
     virtualEntryAtMs: fact.virtualEntryAtMs,
     arrival: ++ledger.arrivals,
     flow: fact.flow,
+    unit: null,
     priority: fact.priority,
     front: false,
     partnersOnly: false,
@@ -197,6 +201,12 @@ function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued'
   switch (fact.type) {
     case 'ring-opened':
       call.openRings.add(fact.ring);
+      return;
+    case 'caller-identified':
+      call.unit = fact.customer.unit;
+      return;
+    case 'ring-skipped':
+      if (fact.next !== null) call.openRings.add(fact.next);
       return;
     case 'call-offered':
       call.legs.set(fact.leg, { agent: fact.agent, partner: null, startedAtMs: atMs });

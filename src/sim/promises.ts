@@ -3,7 +3,7 @@ import { dayStartOf } from '../core/apply-agent.js';
 import type { Effect } from '../core/effects.js';
 import type { AgentFact, CallFact, Fact } from '../core/facts.js';
 import { lostAtOnceMs } from '../core/offers.js';
-import type { Requirement, Site } from '../core/site.js';
+import type { Ring, Site } from '../core/site.js';
 import {
   agentOf,
   createLedger,
@@ -121,12 +121,17 @@ function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): 
 const waitedMs = (call: LedgerCall, atMs: number) =>
   call.waitedMs + (call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs);
 
-function isEligible(site: Site, agentId: string, requirement: Requirement | undefined): boolean {
+function isEligible(site: Site, agentId: string, ring: Ring | undefined, call: LedgerCall): boolean {
   const agent = site.agents.get(agentId);
-  if (agent === undefined || requirement === undefined) return false;
+  if (agent === undefined || ring?.kind !== 'agents') return false;
+  const asked = site.requirements.get(ring.requirement);
+  const requirement = asked?.byUnit === undefined ? asked : asked.byUnit.get(call.unit ?? '');
+  if (requirement === undefined) return false;
+  const isIn = (team: string) => agent.teams.includes(team);
   return (
     requirement.skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
-    (requirement.teams === null || requirement.teams.some(team => agent.teams.includes(team)))
+    (requirement.teams === null || requirement.teams.some(isIn)) &&
+    (requirement.unitTeams === undefined || requirement.unitTeams.some(isIn))
   );
 }
 
@@ -158,7 +163,7 @@ function checkOffer(
   const flow = site.flows.get(call.flow);
   if (flow === undefined) return;
   const ring = flow.rings[fact.why.ring];
-  if (ring?.kind !== 'agents' || !isEligible(site, fact.agent, site.requirements.get(ring.requirement)))
+  if (!isEligible(site, fact.agent, ring, call))
     say(`${who} does not meet ring ${fact.why.ring} of flow ${flow.id}`);
   if (agentLegs(call) >= flow.ringAtOnce) say(`call ${call.id} rings ${agentLegs(call)} agents already`);
   if (site.agents.get(fact.agent)?.endpoint !== fact.endpoint) say(`${fact.endpoint} is not ${who}'s phone`);
@@ -192,9 +197,7 @@ function mayTake({ site }: Ledger, call: LedgerCall, agent: string, atMs: number
   if (call.waitingSinceMs === null || call.partnersOnly || flow === undefined) return false;
   if (agentLegs(call) >= flow.ringAtOnce || (call.refusals.get(agent) ?? 0) > atMs) return false;
   for (const index of call.openRings) {
-    const ring = flow.rings[index];
-    if (ring?.kind === 'agents' && isEligible(site, agent, site.requirements.get(ring.requirement)))
-      return true;
+    if (isEligible(site, agent, flow.rings[index], call)) return true;
   }
   return false;
 }

@@ -1,18 +1,27 @@
 // Sites and floors for the tests of the core: small, and said in the domain's words.
 import { must } from '../../src/base/assert.js';
+import type { Customer } from '../../src/core/customers.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
 import { decide } from '../../src/core/decide.js';
 import type { Effect } from '../../src/core/effects.js';
 import type { Fact } from '../../src/core/facts.js';
 import type { AgentCommand, CommandAnswer, Input } from '../../src/core/inputs.js';
 import { invariants } from '../../src/core/invariants.js';
-import type { AgentSetup, Flow, Partner, Requirement, Site } from '../../src/core/site.js';
+import type { AgentSetup, Flow, Partner, Requirement, Site, Unit } from '../../src/core/site.js';
 import { createState, type State } from '../../src/core/state.js';
 
 export const noon = Date.UTC(2026, 10, 23, 11);
 
-/** `internet>=2 & team:paris` and the like, as in the site file. */
-export function requirement(id: string): Requirement {
+/** `internet>=2 & team:paris & unit:own` and the like, as in the site file. */
+export function requirement(id: string, units: Site['units'] = new Map()): Requirement {
+  const unit = /unit:([a-z]+)/.exec(id)?.[1];
+  if (unit === 'own') {
+    const own = [...units.keys()].map(
+      one => [one, requirement(id.replace('unit:own', `unit:${one}`), units)] as const,
+    );
+    return { id, skills: [], teams: null, byUnit: new Map(own) };
+  }
+  const unitTeams = unit === undefined ? {} : { unitTeams: units.get(unit)?.teams ?? [] };
   const terms = id.split('&').map(term => term.trim());
   const teams = terms.filter(term => term.startsWith('team:')).map(term => term.slice(5));
   const skills = terms
@@ -21,7 +30,7 @@ export function requirement(id: string): Requirement {
       const [skill = '', level = '1'] = term.split('>=');
       return { skill, level: Number(level) };
     });
-  return { id, skills, teams: teams.length > 0 ? teams : null };
+  return { id, skills, teams: teams.length > 0 ? teams : null, ...unitTeams };
 }
 
 export function givenFlow(about: Partial<Flow> & { id: string }): Flow {
@@ -88,6 +97,16 @@ export function givenPartner(id: string, about: Partial<Partner> = {}): Partner 
   };
 }
 
+/** Units by their names, each with a team of its own name. */
+export function givenUnits(...ids: string[]): Map<string, Unit> {
+  return new Map(ids.map(id => [id, { id, name: { en: id, fr: id }, teams: [id] }]));
+}
+
+/** A customer of the unit, found in the directory. */
+export function givenCustomer(id: string, unit: string | null): Customer {
+  return { id, name: id, unit, attributes: {}, found: 'caller-number', source: 'directory' };
+}
+
 export function givenSite(
   flows: readonly Flow[],
   agents: readonly AgentSetup[],
@@ -95,7 +114,7 @@ export function givenSite(
   about: Partial<Site> = {},
 ): Site {
   const requirements = flows.flatMap(flow =>
-    flow.rings.flatMap(ring => (ring.kind === 'agents' ? [requirement(ring.requirement)] : [])),
+    flow.rings.flatMap(ring => (ring.kind === 'agents' ? [requirement(ring.requirement, about.units)] : [])),
   );
   const backOff = { callMs: 60_000, agentMs: 0 };
   return {
@@ -158,8 +177,15 @@ export class Floor {
     this.nowMs = untilMs;
   }
 
-  arrives(call: string, flow: string): void {
+  arrives(
+    call: string,
+    flow: string,
+    customer: Customer | null = null,
+    more: { priority?: number } = {},
+  ): void {
     const about = {
+      ...more,
+      customer,
       channel: call,
       caller: '0612345678',
       callerName: '',

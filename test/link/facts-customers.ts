@@ -17,4 +17,10 @@ export const customerFacts = {
       customer: { id: 'A7', name: '', unit: null, attributes: {}, found: 'keyed-number', source: 'crm' },
     },
   ],
+  'ring-skipped': [
+    { type: 'ring-skipped', call: 'c1', ring: 0, unit: null, because: 'no-unit', next: 1 },
+    { type: 'ring-skipped', call: 'c1', ring: 0, unit: 'est', because: 'unknown-unit', next: 2 },
+    { type: 'ring-skipped', call: 'c9', ring: 1, unit: 'nord', because: 'nobody-of-unit', next: 2 },
+    { type: 'ring-skipped', call: 'c1', ring: 1, unit: 'nord', because: 'nobody-of-unit', next: null },
+  ],
 } as const;

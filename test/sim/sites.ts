@@ -3,7 +3,7 @@ import { must } from '../../src/base/assert.js';
 import type { AgentSetup, Flow, Ring, Site, Treatment } from '../../src/core/site.js';
 import type { SimulationOptions } from '../../src/sim/simulate.js';
 import { trafficOf } from '../../src/sim/traffic.js';
-import { givenAgent, givenFlow, givenPartner, givenSite } from '../core/given.js';
+import { givenAgent, givenFlow, givenPartner, givenSite, givenUnits } from '../core/given.js';
 
 /** Local midnight of the simulated days. */
 export const dayMs = Date.UTC(2026, 10, 21, 23);
@@ -258,7 +258,35 @@ export function variantsOf(site: Site): Site[] {
   ];
 }
 
-export const shapes: Readonly<Record<string, () => Site>> = { oneLine, rings, subcontracted, hours, ringing };
+/** Customers of three units, each served by its own agents first; level 2 by unit as well; of one unit nobody is ever there. */
+function parcs(): Site {
+  const own = (requirement: string, skill: string) => [
+    agents(`${requirement} & unit:own`, 0),
+    agents(requirement, 20_000),
+    agents(skill, 45_000, 6),
+  ];
+  const flows = [
+    givenFlow({
+      id: 'n1',
+      rings: own('internet>=1', 'expert>=1'),
+      expectedHandleMs: 60_000,
+      maximumWaitMs: 2 * minuteMs,
+      tooLong: { kind: 'flow', flow: 'n2' },
+    }),
+    givenFlow({ id: 'n2', priority: 1, rings: own('expert>=1', 'internet>=2'), expectedHandleMs: 50_000 }),
+    givenFlow({ id: 'national', rings: [agents('internet>=2', 0)], expectedHandleMs: 40_000, announcements }),
+  ];
+  const floor = floorOf(
+    15,
+    index => ({ internet: 1 + (index % 2), ...(index % 4 === 0 ? { expert: 1 } : {}) }),
+    index => ({ teams: [index % 3 === 0 ? 'nord' : 'sud'] }),
+  );
+  return givenSite(flows, floor, [], { wrapUpMs: 5_000, units: givenUnits('nord', 'sud', 'ouest') });
+}
+
+export const shapes: Readonly<Record<string, () => Site>> = {
+  ...{ oneLine, rings, subcontracted, hours, ringing, parcs },
+};
 
 /** A run that looks for faults: rough people, everything checked; two seeds of three restart the core, every second one reloads. */
 export function roughRun(shape: string, seed: number, hours: number): SimulationOptions {
