@@ -1,7 +1,16 @@
 // Finding what is missing: LevelDB passes over a hole in its log without a word, so numbers and checksums are compared at every opening.
 import type { Store } from '../base/store.js';
 import type { Damage } from './health.js';
-import { checkedText, factRange, holeRange, seqOfKey, syncedKey } from './records.js';
+import {
+  allCalls,
+  checkedText,
+  factRange,
+  holeKey,
+  holeRange,
+  putOperation,
+  seqOfKey,
+  syncedKey,
+} from './records.js';
 
 /** Small: the night's verification runs beside calls. */
 const pageSize = 500;
@@ -18,6 +27,23 @@ export async function readHoles(store: Store): Promise<readonly Hole[]> {
     const json = checkedText(key, value);
     return json === null ? [] : [{ from: seqOfKey(key), to: (JSON.parse(json) as { to: number }).to }];
   });
+}
+
+/** Writes down what is missing, so that it is told once and not at every opening. Rejects with an `OutsideError`. */
+export async function writeHoles(store: Store, damage: readonly Damage[]): Promise<void> {
+  const holes = damage.filter(({ kind }) => kind === 'gap' || kind === 'tail-lost');
+  const operations = holes.map(({ from, to }) => putOperation(holeKey(from), { to }));
+  if (operations.length > 0) await store.batch(operations, { sync: false });
+}
+
+/**
+ * Whether it is in a file that LevelDB goes on working with; a hole in a log is left behind with that log, once it has been read. LevelDB
+ * takes a flipped bit for what was written, and ends the process when that puts keys out of their order.
+ */
+export function isInTables(damage: readonly Damage[], { droppedBytes } = { droppedBytes: 0 }): boolean {
+  return damage.some(
+    ({ kind }) => kind === 'bad-sum' || kind === 'bad-snapshot' || (kind === 'gap' && droppedBytes === 0),
+  );
 }
 
 /** The first and last numbers for which there is a fact, `null` in an empty journal. */
@@ -48,6 +74,22 @@ export async function findDamage(store: Store, fromSeq: number): Promise<readonl
   if (synced >= expected && !isCovered(holes, expected, synced))
     damage.push({ kind: 'tail-lost', from: expected, to: synced });
   return damage;
+}
+
+/** Whether anything is wrong anywhere: a fact missing or broken, or keys that LevelDB gives out of their order. */
+export async function findDisorder(store: Store): Promise<boolean> {
+  for (const range of [factRange(0), allCalls]) {
+    for (let { from } = range; ; ) {
+      const page = await store.range({ ...range, from, limit: pageSize });
+      for (const [key] of page) {
+        if (key < from) return true;
+        from = `${key}\0`;
+      }
+      if (page.length < pageSize) break;
+    }
+  }
+  const ends = await readEnds(store);
+  return ends !== null && (await findDamage(store, ends.first)).length > 0;
 }
 
 async function lastSynced(store: Store): Promise<number> {

@@ -1,7 +1,7 @@
 // The journal: every fact with its number, durable; snapshots of the state, so that recovery is a snapshot and the facts after it.
 import { OutsideError } from '../base/errors.js';
 import type { CallId, Fact, Recorded } from '../core/facts.js';
-import { findDamage, readEnds, readHoles } from './damage.js';
+import { findDamage, isInTables, readEnds, readHoles, writeHoles } from './damage.js';
 import { FolderLock } from './folder-lock.js';
 import type { Damage, Health, Trouble } from './health.js';
 import { type OpenedStore, openStore } from './level.js';
@@ -15,11 +15,13 @@ import {
   readRecovery,
   type SetAside,
 } from './opening.js';
+import { looksSound } from './rebuild.js';
 import { callOf, callRange, factKey, factRange, readFact, seqOfKey } from './records.js';
 import { Reserve, type ReserveOptions, type Room } from './reserve.js';
 import { deleteBefore } from './retention.js';
 import { snapshotOperation, storeSnapshot } from './snapshots.js';
-import { Writer } from './writer.js';
+import { Starts } from './starts.js';
+import { unreadable, Writer } from './writer.js';
 
 const pageSize = 1000;
 /** Facts of one call that `factsOf` returns at most. */
@@ -72,13 +74,16 @@ export async function openJournal(
       return openHere(at);
     }
   });
-  const { opening, recovery, trouble } = await firstOpening(openAgain, now, mark?.read() ?? 0);
+  const starts = options.open === undefined ? new Starts(`${path}.starts`) : null;
+  const known = (await isSuspect(path, lock, starts)) ? 'damaged' : 'sound';
+  const { opening, recovery, trouble } = await firstOpening(openAgain, now, mark?.read() ?? 0, known);
   const writer = new Writer({
     store: opening?.store ?? null,
     trouble,
     reopen: async known => {
-      const { store, setAside } = await openAgain(known);
-      if (setAside !== null) events.damaged([], setAside);
+      const { store, setAside, missing } = await openAgain(known);
+      const damage = missing.map(hole => ({ kind: 'gap', ...hole }) as const);
+      if (setAside !== null) events.damaged(damage, setAside);
       return store;
     },
     reopenAfterMs,
@@ -91,14 +96,29 @@ export async function openJournal(
     damaged: damage => events.damaged(damage, null),
     durable: seq => mark?.note(seq),
     closed: async () => {
+      starts?.end();
       await reserve?.stop();
       await mark?.close();
       lock?.letGo();
     },
   });
+  // Recovery has what it needs: the calls do not wait for a new journal.
+  if (opening !== null && isInTables(recovery.damage, opening)) writer.mend(unreadable);
+  else writer.withStore(store => writeHoles(store, recovery.damage)).catch(() => 'the writer tells of it');
   reserve?.watch(() => writer.health.trouble === null);
   const outer = { isLockSound: lock?.isSound ?? true, room: () => reserve?.room ?? null };
   return { journal: new Journal(writer, recovery, outer), recovery };
+}
+
+/** Whoever died twice right after a start: is it the journal that ends him? Throws an `OutsideError` with `store-locked`. */
+async function isSuspect(path: string, lock: FolderLock | null, starts: Starts | null): Promise<boolean> {
+  try {
+    lock?.take();
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error.code === 'store-locked') throw error;
+    return false;
+  }
+  return starts !== null && starts.begin() >= 2 && (await looksSound(path)) === false;
 }
 
 /** What the journal tells of the folder that it lies in. */
@@ -115,12 +135,13 @@ async function firstOpening(
   open: Opener,
   now: () => number,
   markedSeq: number,
-  known: 'sound' | 'damaged' = 'sound',
+  known: 'sound' | 'damaged',
 ): Promise<FirstOpening> {
   let opening: Opening | null = null;
   try {
     opening = await open(known);
-    return { opening, recovery: await readRecovery(opening, now(), markedSeq), trouble: null };
+    const recovery = await readRecovery(opening, now(), markedSeq);
+    return { opening, recovery, trouble: null };
   } catch (error) {
     if (!(error instanceof OutsideError) || error.code === 'store-locked') throw error;
     await opening?.store.close();
@@ -310,9 +331,13 @@ export class Journal {
     });
   }
 
-  /** Looks at every fact in the store: for the night. Rejects with an `OutsideError`. */
+  /** Looks at every fact in the store: for the night. What is damaged is mended beside the calls. Rejects with an `OutsideError`. */
   async verify(): Promise<readonly Damage[]> {
-    return this.#writer.withStore(async store => findDamage(store, (await readEnds(store))?.first ?? 0));
+    const damage = await this.#writer.withStore(async store =>
+      findDamage(store, (await readEnds(store))?.first ?? 0),
+    );
+    if (isInTables(damage)) this.#writer.mend(unreadable);
+    return damage;
   }
 
   /** Makes everything durable and lets go of the folder. Resolves to the number of facts that could not be written. */

@@ -1,6 +1,5 @@
 // The only file that knows `level`. Its faults are cured here: a missing CURRENT file would silently empty the database, and the reason
 // why an opening failed is told only by the cause of an error that always reads the same.
-import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -9,9 +8,8 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
 } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Level } from 'level';
 import { assert } from '../base/assert.js';
 import type { ErrorCode } from '../base/error-catalogue.js';
@@ -87,53 +85,43 @@ function droppedAtOpening(path: string): number {
 }
 
 /**
- * Makes the folder `path` a readable database out of the unreadable one in `from`, which stays as it is: LevelDB's repair keeps
- * every record that it can still read. A lost sentinel is put back where an entry `isOurs`. Only for who holds the lock on `path`.
- * Rejects with an `OutsideError`.
+ * Copies what holds the records of a database that nobody has open into the new folder `to`. Throws an `OutsideError`: `disk-full` or
+ * `store-failed`.
  */
-export async function repairCopy(
-  from: string,
-  path: string,
-  kind: string,
-  isOurs: (key: string, value: string) => boolean,
-): Promise<void> {
+export function copyRecords(from: string, to: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(to);
+    // A table is never written again once it is there, so that a second name for it is a copy that takes no room.
     for (const name of namesIn(from)) {
-      // A table is never written again once it is there, so that a second name for it is a copy that takes no room.
-      if (isTable(name)) linkSync(`${from}/${name}`, `${path}/${name}`);
-      else if (isOfLevel(name) || /^(CURRENT|MANIFEST-\d+)$/.test(name))
-        copyFileSync(`${from}/${name}`, `${path}/${name}`);
+      if (isTable(name)) linkSync(`${from}/${name}`, `${to}/${name}`);
+      else if (isOfLevel(name)) copyFileSync(`${from}/${name}`, `${to}/${name}`);
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new OutsideError(code === 'ENOSPC' ? 'disk-full' : 'store-failed', `${path}: ${message}`, error);
-  }
-  await outside(path, repairApart(path));
-  const level = new Level<string, string>(path, { createIfMissing: false });
-  await outside(path, level.open());
-  try {
-    if ((await outside(path, level.get(sentinelKey))) !== undefined) return;
-    const some = await outside(path, level.iterator({ gte: 'f', limit: 100 }).all());
-    const sentinel = { type: 'put', key: sentinelKey, value: sentinelOf(kind) } as const;
-    if (some.some(([key, value]) => isOurs(key, value)))
-      await outside(path, level.batch([sentinel], { sync: true }));
-  } finally {
-    await level.close();
+    throw new OutsideError(code === 'ENOSPC' ? 'disk-full' : 'store-failed', `${to}: ${message}`, error);
   }
 }
 
-const repairProgram = fileURLToPath(new URL('repair-program.js', import.meta.url));
-/** A hundred thousand facts take less than a second. */
-const repairWithinMs = 600_000;
-
-async function repairApart(path: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [repairProgram, path], { timeout: repairWithinMs });
+/** The files that hold records, to be read apart: each table, and the logs together. */
+export function filesOf(path: string): readonly (readonly string[])[] {
+  const names = namesIn(path).filter(isOfLevel).sort();
+  const logs = names.filter(name => !isTable(name));
+  return [...names.filter(isTable).map(name => [name]), ...(logs.length > 0 ? [logs] : [])];
 }
 
-/** For `repair-program.ts` only: what LevelDB thinks of some damage ends the process. */
-export function repairHere(path: string): Promise<void> {
-  return classic(Level, 'repair', path);
+/**
+ * Opens some files of a damaged database by themselves, as what LevelDB's repair makes of them. Alone, because LevelDB merges tables as
+ * soon as there are four, and does not survive keys that are out of their order; for a process whose death harms nobody.
+ */
+export async function openAlone(path: string, files: readonly string[]): Promise<Store> {
+  const alone = `${path}/alone`;
+  rmSync(alone, { recursive: true, force: true });
+  mkdirSync(alone);
+  for (const name of files) linkSync(`${path}/${name}`, `${alone}/${name}`);
+  await outside(alone, classic(Level, 'repair', alone));
+  const level = new Level<string, string>(alone, { createIfMissing: false });
+  await outside(alone, level.open());
+  return asStore(alone, level);
 }
 
 /** `level` is classic-level under Node, which can do more than its types say: those are made for the browser as well. */

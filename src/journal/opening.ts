@@ -1,12 +1,12 @@
 // Opening the journal's store, and reading what recovery needs of it.
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { OutsideError } from '../base/errors.js';
 import type { Store } from '../base/store.js';
-import { findDamage, readEnds, readHoles } from './damage.js';
+import { findDamage, type Hole, readEnds, readHoles } from './damage.js';
 import { settledWithin } from './deadline.js';
 import type { Damage } from './health.js';
-import { type OpenedStore, repairCopy, setAside } from './level.js';
-import { readFact } from './records.js';
+import { type OpenedStore, setAside } from './level.js';
+import { rebuild } from './rebuild.js';
 import { readSnapshots, type Snapshot } from './snapshots.js';
 
 const deadlineMs = 10_000;
@@ -16,7 +16,11 @@ const repairLimit = 3;
 /** A folder that could not be read: where it was moved, and whether what could still be read of it is in the new one. */
 export type SetAside = { readonly folder: string; readonly salvaged: boolean };
 
-export type Opening = OpenedStore & { readonly setAside: SetAside | null };
+export type Opening = OpenedStore & {
+  readonly setAside: SetAside | null;
+  /** What is missing in the new one, between its facts, and is now on record. */
+  readonly missing: readonly Hole[];
+};
 
 /** What was found on the disk at the start. */
 export type Recovery = {
@@ -35,22 +39,24 @@ type Open = (path: string) => Promise<OpenedStore>;
 export type Opener = (known: 'sound' | 'damaged') => Promise<Opening>;
 
 /**
- * Opens the store, time after time. A damaged folder is set aside, and what LevelDB's repair gets out of a copy of it takes its place.
+ * Opens the store, time after time. A damaged folder is set aside, and a new one with all that can be read of it takes its place.
  * An opening that took too long is taken up by the next call.
  */
 export function opener(path: string, now: () => number, open: Open): Opener {
   let underWay: Promise<Opening> | null = null;
   let repairs = 0;
   const mend = async (): Promise<Opening> => {
+    // Made first: who dies meanwhile has the old folder in its place.
+    const rebuilt = ++repairs <= repairLimit ? await rebuild(path) : null;
     const folder = setAside(path, now());
-    const salvaged = ++repairs <= repairLimit ? await salvage(folder, path, open) : null;
-    if (salvaged !== null) return { ...salvaged, setAside: { folder, salvaged: true } };
-    return { ...(await open(path)), setAside: { folder, salvaged: false } };
+    if (rebuilt !== null) renameSync(rebuilt.folder, path);
+    const salvaged = rebuilt !== null;
+    return { ...(await open(path)), setAside: { folder, salvaged }, missing: rebuilt?.missing ?? [] };
   };
   const openOrMend = async (known: 'sound' | 'damaged'): Promise<Opening> => {
     if (known === 'damaged') return mend();
     try {
-      return { ...(await open(path)), setAside: null };
+      return { ...(await open(path)), setAside: null, missing: [] };
     } catch (error) {
       if (!isDamage(error)) throw error;
       return mend();
@@ -69,26 +75,6 @@ export function opener(path: string, now: () => number, open: Open): Opener {
 
 export const isDamage = (error: unknown) => error instanceof OutsideError && error.code === 'store-damaged';
 
-/** `null`: nothing of ours can be got out of it. Then nothing is left at the path. */
-async function salvage(from: string, path: string, open: Open): Promise<OpenedStore | null> {
-  try {
-    await repairCopy(from, path, 'journal', (key, value) => readFact(key, value) !== null);
-    const opened = await open(path);
-    if ((await readEnds(opened.store)) !== null) return opened;
-    await opened.store.close();
-    rmSync(path, { recursive: true, force: true });
-    return null;
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    // A copy: the original lies in `from`.
-    rmSync(path, { recursive: true, force: true });
-    if (error.code === 'store-damaged' || error.code === 'store-foreign') return null;
-    // The disk is full or refuses to work: then the journal stays where it was, for the next try.
-    renameSync(from, path);
-    throw error;
-  }
-}
-
 /**
  * Reads what is there. Where nothing can be read (no store, or one that was set aside) numbers begin at the present epoch millisecond:
  * higher than any that was ever used, so that no subscriber takes a new fact for one that he has. `markedSeq`: what stood in the file
@@ -106,7 +92,8 @@ export async function readRecovery(
   const found = await findDamageSince(opening.store, snapshots);
   const holes = await readHoles(opening.store);
   const last = (await readEnds(opening.store))?.last ?? 0;
-  const known = [...badSnapshots, ...found];
+  const missing = opening.missing.map(hole => ({ kind: 'gap', ...hole }) as const);
+  const known = [...missing, ...badSnapshots, ...found];
   const lastKnown = Math.max(last, snapshots[0]?.seq ?? 0, ...holes.map(({ to }) => to));
   // Nothing is missing before the end, so it was the end that was dropped: not more facts than bytes.
   const dropped = found.length === 0 ? opening.droppedBytes : 0;

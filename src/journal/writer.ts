@@ -4,7 +4,7 @@ import type { ErrorCode } from '../base/error-catalogue.js';
 import { OutsideError } from '../base/errors.js';
 import type { Store, StoreOperation } from '../base/store.js';
 import type { Fact, Recorded } from '../core/facts.js';
-import { findDamage, readEnds } from './damage.js';
+import { findDamage, readEnds, writeHoles } from './damage.js';
 import { settledWithin } from './deadline.js';
 import type { Damage, Health, Trouble } from './health.js';
 import { factOperations, holeKey, putOperation, syncedKey } from './records.js';
@@ -19,6 +19,9 @@ const memoryLimit = 50_000;
 const closeDeadlineMs = 5000;
 /** So many facts before the last durable one are looked at after an error. */
 const verifyFacts = 1000;
+
+/** Why a journal that can be opened is made anew. */
+export const unreadable = 'the journal holds records that cannot be read';
 
 type Waiting = { readonly seq: number; readonly sinceMs: number; readonly then: () => void };
 
@@ -149,6 +152,11 @@ export class Writer {
       if (error instanceof OutsideError) this.#fail(store, error);
       throw error;
     }
+  }
+
+  /** Has a new store made of what can be read of this one; memory holds the facts meanwhile. */
+  mend(why: string): void {
+    if (this.#store !== null) this.#fail(this.#store, new OutsideError('store-damaged', why));
   }
 
   /** Makes everything durable if the disk lets it, within 5 s, and closes the store. Returns how many facts are lost. */
@@ -341,6 +349,13 @@ export class Writer {
   async #look(store: Store): Promise<number> {
     const damage = await findDamage(store, await this.#verifyFrom(store));
     if (damage.length > 0) this.#options.damaged(damage);
+    if (damage.some(({ kind }) => kind === 'bad-sum')) throw new OutsideError('store-damaged', unreadable);
+    // What memory holds is about to be written again.
+    const heldFrom = this.#held[0]?.seq ?? this.#lastSeq + 1;
+    await writeHoles(
+      store,
+      damage.filter(({ to }) => to < heldFrom),
+    );
     return (await readEnds(store))?.last ?? 0;
   }
 

@@ -4,6 +4,7 @@ import {
   fstatSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -23,6 +24,15 @@ export const someFact = (index: number): Fact => ({
   partner: null,
   waitedMs: (index * 48271) % 65537,
 });
+
+/** Writes facts 1 to `count` × `each` into tables that overlap, all durable; ends the journal. */
+export async function fillTables(path: string, count: number, each: number): Promise<void> {
+  for (let number = 0; number < count; number++) {
+    const { journal, append } = await givenJournal({ path });
+    await append(...Array.from({ length: each }, (_, index) => someFact(number * each + index + 1)));
+    await journal.close();
+  }
+}
 
 /** Writes facts 1 to `tables` into a table and those up to `tables + log` into the log, all durable; ends the journal. */
 export async function fillJournal(path: string, tables: number, log: number): Promise<void> {
@@ -50,6 +60,19 @@ function largest(folder: string, pattern: RegExp): string {
   const found = named(folder, pattern).at(-1);
   if (found === undefined) throw new Error(`no ${pattern} in ${readdirSync(folder).join()}`);
   return found;
+}
+
+/** Turns a bit around in a key of the largest table, the `which`th that stands there whole; false: there are not so many. */
+export function flipInKey(folder: string, which: number): boolean {
+  const file = largest(folder, table);
+  const bytes = readFileSync(file);
+  let at = -1;
+  for (let count = 0; count <= which; count++) {
+    at = bytes.indexOf('c!c', at + 1);
+    if (at === -1) return false;
+  }
+  flip(file, (at + 3.5) / bytes.length);
+  return true;
 }
 
 /** Turns one bit around, at this part (0 to 1) of the file. */
