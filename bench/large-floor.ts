@@ -84,6 +84,7 @@ function flowOf(skill: number, skills: number): Flow {
       targetPercent: 80,
       shortAbandonMs: 5_000,
     },
+    satisfaction: null,
     expectedHandleMs: 300_000,
   };
 }

@@ -68,6 +68,8 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'agent-wrap-up-started': 'wrap-up started',
   'agent-wrap-up-ended': 'wrap-up ended',
   'agent-phone-changed': 'phone changed',
+  'satisfaction-asked': 'caller asked how it was',
+  'satisfaction-given': 'caller told how it was',
   'control-started': 'control started',
   'control-stopped': 'control stopped',
   'switch-connected': 'switch connected, facts resume',

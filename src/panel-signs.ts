@@ -53,7 +53,7 @@ export function layoutOf(setup: SignSetup, thresholds: readonly Threshold[]): Si
     const unit = figures[figure];
     const threshold = thresholds.find(one => one.flow === flow && one.figure === figure);
     values[`${flow}.${figure}`] = {
-      show: ({ count: 'plain', time: 'duration', percent: 'percent' } as const)[unit],
+      show: ({ count: 'plain', time: 'duration', percent: 'percent', score: 'score' } as const)[unit],
       thresholds: threshold === undefined ? [] : signThresholds(threshold, unit),
     };
   }

@@ -19,6 +19,7 @@ import { type Lines, openLines } from './lines.js';
 import { type Links, openLinks } from './links.js';
 import { perform } from './perform.js';
 import { type Phones, watchPhones } from './phones.js';
+import { satisfactionOf } from './satisfaction.js';
 import type { Found } from './snapshot.js';
 import { takeOver } from './take-over.js';
 import { inputsOf, leavesUnasked, strayLeg } from './translate.js';
@@ -240,6 +241,8 @@ export class Session {
   }
 
   #onAmi(event: AmiMessage): void {
+    const answer = satisfactionOf(event);
+    if (answer !== null) this.#say([answer]);
     const changed = this.#lines.event(event);
     for (const { endpoint, phone } of this.#phones.event(event, changed))
       this.#say([{ type: 'phone-changed', endpoint, phone }]);

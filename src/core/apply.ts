@@ -2,7 +2,9 @@
 import { unreachable } from '../base/assert.js';
 import { setWork, touchAgent } from './apply-agent.js';
 import { applyCallFact } from './apply-call.js';
+import { applyListeningFact } from './apply-listening.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
+import type { ListeningFact } from './facts-listening.js';
 import { learnWrapUp } from './handling.js';
 import { isAttended } from './index-floor.js';
 import { newAgent } from './index-site.js';
@@ -12,6 +14,7 @@ import type { Agent, State } from './state.js';
 export function apply(state: State, fact: Fact, atMs: number): void {
   if (isAgentFact(fact)) applyAgentFact(state, fact, atMs);
   else if (isSystemFact(fact)) applySystemFact(state, fact);
+  else if (isListeningFact(fact)) applyListeningFact(state, fact, atMs);
   else applyCallFact(state, fact, atMs);
 }
 
@@ -28,7 +31,16 @@ const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
   'trunk-changed',
 ]);
 
-function isSystemFact(fact: CallFact | SystemFact): fact is SystemFact {
+const listeningFacts: ReadonlySet<string> = new Set<ListeningFact['type']>([
+  'satisfaction-asked',
+  'satisfaction-given',
+]);
+
+function isListeningFact(fact: CallFact | ListeningFact): fact is ListeningFact {
+  return listeningFacts.has(fact.type);
+}
+
+function isSystemFact(fact: CallFact | SystemFact | ListeningFact): fact is SystemFact {
   return systemFacts.has(fact.type);
 }
 

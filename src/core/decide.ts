@@ -9,6 +9,7 @@ import type { CommandAnswer, Input } from './inputs.js';
 import { match } from './matching.js';
 import { legAnswered, legEnded, legRedirected, win } from './offers.js';
 import { overflow } from './partners.js';
+import { takeAnswer } from './satisfaction.js';
 import type { Site } from './site.js';
 import type { Call, State } from './state.js';
 import { type Decision, emit, newStep, perform, type Step } from './step.js';
@@ -54,6 +55,9 @@ function take(step: Step, input: Input): CommandAnswer | null {
       return null;
     case 'trunk-changed':
       trunkChanged(step, input);
+      return null;
+    case 'satisfaction-answered':
+      takeAnswer(step, input.call, input.key);
       return null;
     case 'clock':
       clock(step);

@@ -47,7 +47,14 @@ export type Effect =
       readonly position: number | null;
       readonly expectedWaitMs: number | null;
     }
-  /** Give the caller back to the dialplan, which says why and hangs up (or, for `fallback`, rings plain phones). */
-  | { readonly type: 'release'; readonly call: CallId; readonly next: TreatmentReason | 'fallback' }
+  /**
+   * Give the caller back to the dialplan, which says why and hangs up; for `fallback` it rings plain phones, for `satisfaction` it asks
+   * him for a score and reports it as `satisfaction-answered`.
+   */
+  | {
+      readonly type: 'release';
+      readonly call: CallId;
+      readonly next: TreatmentReason | 'fallback' | 'satisfaction';
+    }
   /** The talk is over: hang up the caller. */
   | { readonly type: 'hang-up'; readonly call: CallId };

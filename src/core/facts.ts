@@ -1,6 +1,7 @@
 // Facts: what is now true, in the past tense. They are journaled, sent to the panel, counted and written to queue_log.
 // The shape of a released fact never changes; new facts and new optional meanings get new types.
 import type { CustomerFact } from './facts-customers.js';
+import type { ListeningFact } from './facts-listening.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
 /** The unique id of the caller's channel. */
@@ -281,7 +282,7 @@ export type SystemFact =
       readonly alarm: string | null;
     };
 
-export type Fact = CallFact | AgentFact | SystemFact;
+export type Fact = CallFact | AgentFact | SystemFact | ListeningFact;
 
 /** A fact with its place in the journal. `seq` counts from 1 without a gap. */
 export type Recorded = { readonly seq: number; readonly atMs: number; readonly fact: Fact };

@@ -68,6 +68,8 @@ export type Input =
       readonly usable: number;
       readonly alarm: string | null;
     }
+  /** The dialplan reports the key that a caller pressed whom it was given to be asked. */
+  | { readonly type: 'satisfaction-answered'; readonly call: CallId; readonly key: string }
   /** Time has passed: whatever was due is done. */
   | { readonly type: 'clock' };
 

@@ -18,6 +18,8 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   for (const call of state.calls.values()) checkCall(state, call, broken);
   if (state.routing) checkFlows(state, broken);
   checkLegs(state, broken);
+  for (const call of state.asked.keys())
+    if (state.calls.has(call)) broken.push(`call ${call} is asked how it was before it has ended`);
   checkIndexes(state, broken);
   return broken;
 }

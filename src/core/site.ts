@@ -115,6 +115,8 @@ export type Flow = {
   /** Class of music on hold. */
   readonly music: string;
   readonly serviceLevel: ServiceLevel;
+  /** The question after the call; `null`: nobody is asked. */
+  readonly satisfaction: { readonly askPercent: number } | null;
   /** Handling time assumed for EWT until enough calls were measured. */
   readonly expectedHandleMs: number;
 };

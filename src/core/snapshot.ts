@@ -5,11 +5,13 @@ import { orderedSet } from './ordered-set.js';
 import type { Site } from './site.js';
 import {
   type Agent,
+  type Asked,
   type Call,
   createState,
   type Dismissal,
   type PartnerState,
   type Patience,
+  type Scores,
   type State,
 } from './state.js';
 
@@ -43,6 +45,9 @@ type Stored = {
   readonly trunks: readonly (readonly [string, { inUse: number; usable: number; alarm: string | null }])[];
   readonly patience: readonly (readonly [string, Patience])[];
   readonly handling: readonly (readonly [string, { averageMs: number; count: number }])[];
+  /** Absent in snapshots that were written before there was a question after the call. */
+  readonly asked?: readonly (readonly [string, Asked])[];
+  readonly scores?: readonly (readonly [string, Scores])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
   readonly arrivals: number;
 };
@@ -81,6 +86,8 @@ export function toSnapshot(state: State): unknown {
     trunks: [...state.trunks],
     patience: [...state.patience],
     handling: [...state.handling],
+    asked: [...state.asked],
+    scores: [...state.scores],
     nobodySinceMs: [...state.nobodySinceMs],
     arrivals: state.arrivals,
   };
@@ -121,6 +128,8 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, trunk] of stored.trunks) state.trunks.set(id, trunk);
   for (const [id, patience] of stored.patience) state.patience.set(id, patience);
   for (const [id, handling] of stored.handling) state.handling.set(id, handling);
+  for (const [call, asked] of stored.asked ?? []) state.asked.set(call, asked);
+  for (const [id, scores] of stored.scores ?? []) state.scores.set(id, scores);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
   state.arrivals = stored.arrivals;
   buildIndex(state);

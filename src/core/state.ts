@@ -138,7 +138,13 @@ export type Handling = { averageMs: number; count: number };
 export type Patience = { readonly hangUps: number; readonly waitedMs: number };
 
 /** `hang-up`, or where the dialplan was told to go on with him. */
-export type Dismissal = 'hang-up' | TreatmentReason | 'fallback';
+export type Dismissal = 'hang-up' | TreatmentReason | 'fallback' | 'satisfaction';
+
+/** A caller who was asked how content he was, and has not answered yet. */
+export type Asked = { readonly flow: FlowId; readonly agent: AgentId; readonly atMs: number };
+
+/** Answers of one local day. */
+export type Scores = { readonly dayMs: number; readonly given: number; readonly sum: number };
 
 export type State = {
   site: Site;
@@ -153,6 +159,9 @@ export type State = {
   readonly trunks: Map<TrunkId, TrunkState>;
   readonly handling: Map<FlowId, Handling>;
   readonly patience: Map<FlowId, Patience>;
+  /** By the call, which has ended. */
+  readonly asked: Map<CallId, Asked>;
+  readonly scores: Map<FlowId, Scores>;
   /** When the last agent who could serve a flow logged out; absent: never seen one. */
   readonly nobodySinceMs: Map<FlowId, number>;
   arrivals: number;
@@ -180,6 +189,8 @@ export function createState(site: Site): State {
     trunks: new Map(),
     handling: new Map(),
     patience: new Map(),
+    asked: new Map(),
+    scores: new Map(),
     nobodySinceMs: new Map(),
     arrivals: 0,
     flows: new Map(),

@@ -2,6 +2,7 @@
 import type { CallEnd } from './facts.js';
 import type { LegEnd } from './inputs.js';
 import { endLegs } from './offers.js';
+import { partWith } from './satisfaction.js';
 import type { Call, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { enterFlow, positionOf, waitedMsOf } from './treatments.js';
@@ -116,7 +117,7 @@ export function talkLegEnded(step: Step, call: Call, talk: Talk, end: LegEnd): v
   }
   endTalk(step, call, talk, talk.to.kind);
   endCall(step, call, talk.to.kind === 'agent' ? 'agent-hung-up' : 'partner-hung-up');
-  perform(step, { type: 'hang-up', call: call.id });
+  partWith(step, call, who(talk).agent);
 }
 
 /** The talk with a partner has lasted as long as the site file allows. */

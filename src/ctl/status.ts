@@ -63,6 +63,7 @@ function printStatus(status: Status, clock: Clock, screen: Screen): string {
 function flowTable({ flows }: Status, screen: Screen): string {
   const { language } = screen;
   if (flows.length === 0) return '';
+  const isAsked = flows.some(({ scores }) => scores.given > 0);
   return table(
     [
       { title: titles.flow },
@@ -71,18 +72,24 @@ function flowTable({ flows }: Status, screen: Screen): string {
       { title: titles.waiting, align: 'right' },
       { title: titles.longest, align: 'right' },
       { title: titles.talking, align: 'right' },
+      ...(isAsked ? [{ title: titles.satisfaction, align: 'right' as const }] : []),
     ],
-    flows.map(({ flow, name, open, waiting, longestWaitMs, talking }) => [
+    flows.map(({ flow, name, open, waiting, longestWaitMs, talking, scores }) => [
       flow,
       name[language],
       open ? words.yes[language] : { text: words.no[language], tone: 'dim' },
       { text: String(waiting), tone: waiting > 0 ? 'warning' : 'plain' },
       waiting > 0 ? duration(longestWaitMs)[language] : '-',
       String(talking),
+      ...(isAsked ? [scoreNote(scores)] : []),
     ]),
     screen,
   );
 }
+
+/** `4.2 (12)`: the mean of today's answers, and how many there are. */
+const scoreNote = ({ given, sum }: Status['flows'][number]['scores']): string =>
+  given === 0 ? '-' : `${(Math.floor((sum * 10) / given) / 10).toFixed(1)} (${given})`;
 
 function trunkTable({ trunks }: Status, screen: Screen): string {
   if (trunks.length === 0) return '';

@@ -25,6 +25,7 @@ export const titles = {
   waiting: { en: 'Waiting', fr: 'En attente' },
   longest: { en: 'Longest', fr: 'Plus longue' },
   talking: { en: 'Talking', fr: 'En comm.' },
+  satisfaction: { en: 'Score', fr: 'Note' },
   trunk: { en: 'Trunk', fr: 'Faisceau' },
   inUse: { en: 'In use', fr: 'Occupées' },
   usable: { en: 'Usable', fr: 'Utilisables' },

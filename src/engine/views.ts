@@ -1,5 +1,7 @@
 // The state as people and programs ask for it over the control socket. Costs what it shows; never on the call path.
+import { dayStartOf } from '../core/apply-agent.js';
 import { isWaiting, lineOf } from '../core/index-floor.js';
+import type { FlowId } from '../core/site.js';
 import type { Agent, Call, State } from '../core/state.js';
 import { isOpen } from '../core/treatments.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
@@ -73,8 +75,16 @@ export function flowViews(state: State, nowMs: number): FlowView[] {
     talking: talking.get(flow.id) ?? 0,
     longestWaitMs: nowMs - (oldest.get(flow.id) ?? nowMs),
     open: isOpen(flow, nowMs),
+    scores: scoresOf(state, flow.id, nowMs),
     rings: flow.rings,
   }));
+}
+
+function scoresOf(state: State, flow: FlowId, nowMs: number): FlowView['scores'] {
+  const known = state.scores.get(flow);
+  return known?.dayMs === dayStartOf(state.site, nowMs)
+    ? { given: known.given, sum: known.sum }
+    : { given: 0, sum: 0 };
 }
 
 export function trunkViews(state: State): TrunkView[] {

@@ -63,6 +63,8 @@ export type FlowView = {
   readonly talking: number;
   readonly longestWaitMs: number;
   readonly open: boolean;
+  /** Answers of today to the question after the call, and their sum. */
+  readonly scores: { readonly given: number; readonly sum: number };
   /** As the site file has them, so that a reader can say what ring 2 is. */
   readonly rings: readonly Ring[];
 };

@@ -4,6 +4,7 @@ import type { Fact, Recorded } from '../core/facts.js';
 import { agentSentences } from './sentences-agents.js';
 import { callSentences } from './sentences-calls.js';
 import { customerSentences } from './sentences-customers.js';
+import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
@@ -12,6 +13,7 @@ const sentences: Sentences<Fact> = {
   ...customerSentences,
   ...offerSentences,
   ...agentSentences,
+  ...listeningSentences,
 };
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */

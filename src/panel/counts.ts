@@ -31,6 +31,9 @@ export type Counts = {
   answeredWaitMs: number;
   talks: number;
   talkMs: number;
+  /** Answers to the question after the call, and their sum: these two count in the day on which they were given. */
+  scores: number;
+  scoreSum: number;
 };
 
 /** Why calls are released, in the order in which figures show it. */
@@ -61,6 +64,8 @@ export function emptyCounts(): Counts {
     answeredWaitMs: 0,
     talks: 0,
     talkMs: 0,
+    scores: 0,
+    scoreSum: 0,
   };
 }
 
@@ -82,6 +87,8 @@ export function addCounts(total: Counts, more: Counts): void {
   total.answeredWaitMs += more.answeredWaitMs;
   total.talks += more.talks;
   total.talkMs += more.talkMs;
+  total.scores += more.scores;
+  total.scoreSum += more.scoreSum;
 }
 
 /** Calls released for any reason. */
@@ -91,3 +98,10 @@ export const releasedInAll = (counts: Counts): number =>
 /** Calls answered by any partner. */
 export const overflowedInAll = (counts: Counts): number =>
   Object.values(counts.overflowed).reduce((sum, count) => sum + count, 0);
+
+/** What one or more callers answered on average, in tenths of a point, rounded down; `null`: nobody has answered. */
+export const meanScoreTenths = ({ scores, scoreSum }: Pick<Counts, 'scores' | 'scoreSum'>): number | null =>
+  scores === 0 ? null : Math.floor((scoreSum * 10) / scores);
+
+/** `4.2` of 42 tenths. */
+export const scoreText = (tenths: number): string => `${Math.floor(tenths / 10)}.${tenths % 10}`;

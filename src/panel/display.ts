@@ -2,7 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import type { Figure, FigureUnit } from '../site/sign-text.js';
 import { allFlows, figures as figureUnits } from '../site/sign-text.js';
-import { overflowedInAll } from './counts.js';
+import { meanScoreTenths, overflowedInAll, scoreText } from './counts.js';
 import type { Figures, FlowFigures, GroupFigures } from './figures.js';
 import { wholePercent } from './service-level.js';
 
@@ -52,6 +52,8 @@ function read(
       return wholePercent(group.serviceLevel);
     case 'averageWait':
       return today.answered === 0 ? null : Math.round(today.answeredWaitMs / today.answered);
+    case 'satisfaction':
+      return meanScoreTenths(today);
     default:
       return unreachable(figure);
   }
@@ -73,6 +75,7 @@ export function figureText(figure: Figure, value: number | null, width: number):
 /** The best first. Seconds that are too many become minutes, then hours. */
 function spellings(unit: FigureUnit, number: number): readonly string[] {
   if (unit === 'count') return [String(number)];
+  if (unit === 'score') return [scoreText(number), String(Math.round(number / 10))];
   if (unit === 'percent') return [`${number}%`, String(number)];
   const minutes = Math.floor(number / 60);
   return [

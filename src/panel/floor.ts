@@ -45,6 +45,8 @@ export type AgentRecord = {
   backOffUntilMs: number;
   /** Since when his state is what it is. */
   sinceMs: number;
+  /** What callers answered about him, on the last day on which one did. */
+  scores: { readonly date: string; readonly scores: number; readonly scoreSum: number } | null;
 };
 
 export type TrunkRecord = {
@@ -117,6 +119,7 @@ export const unseenAgent = (agent: AgentId): AgentRecord => ({
   phone: 'unknown',
   backOffUntilMs: 0,
   sinceMs: 0,
+  scores: null,
 });
 
 /** The one word that is shown, as in engine/views.ts: what he is doing comes before why he could not do anything else. */

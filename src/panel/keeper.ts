@@ -22,7 +22,7 @@ export type PanelStore = {
 };
 
 /** Format of the records; another one is not read. */
-const version = 1;
+const version = 2;
 
 /**
  * Stands beside the records in each batch. `sum` adds up the check sums of all records, so that one that is missing,

@@ -76,6 +76,8 @@ export type AgentOnPage = {
   readonly flow: string | null;
   /** End of wrap-up or back-off. */
   readonly untilMs: number | null;
+  /** What callers answered about him today. */
+  readonly scores: Pick<Counts, 'scores' | 'scoreSum'>;
 };
 
 export type CallOnPage = {

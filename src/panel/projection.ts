@@ -1,6 +1,7 @@
 // Folds facts into the floor. Pure: the same facts give the same floor, whenever and however often they are folded anew.
 import { unreachable } from '../base/assert.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
+import type { SatisfactionFact } from '../core/facts-listening.js';
 import type { FlowId, ServiceLevel } from '../core/site.js';
 import { applyAgentFact, freeAgent, touchAgent } from './agent-facts.js';
 import { type Counts, emptyCounts } from './counts.js';
@@ -48,6 +49,11 @@ export function applyFact(
     case 'site-loaded':
     case 'trunk-changed':
       applySystemFact(floor, fact satisfies SystemFact);
+      break;
+    case 'satisfaction-asked':
+      break;
+    case 'satisfaction-given':
+      countScore(floor, fact, atMs, rules);
       break;
     default:
       applyCallFact(floor, fact, atMs, rules);
@@ -152,6 +158,23 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
       unreachable(fact);
   }
   floor.touched.add(`call/${fact.call}`);
+}
+
+/** The call has ended before: the day is that of the answer. */
+function countScore(
+  floor: Floor,
+  { flow, agent: id, score }: Extract<SatisfactionFact, { type: 'satisfaction-given' }>,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  const date = rules.dateOf(atMs);
+  const counts = touchCounts(floor, date, flow);
+  counts.scores += 1;
+  counts.scoreSum += score;
+  touchAgent(floor, id, atMs, agent => {
+    const today = agent.scores?.date === date ? agent.scores : { date, scores: 0, scoreSum: 0 };
+    agent.scores = { date, scores: today.scores + 1, scoreSum: today.scoreSum + score };
+  });
 }
 
 function enter(

@@ -26,6 +26,10 @@ export const figureTexts: Readonly<Record<Figure, Text>> = {
     en: 'mean wait of answered calls today (ASA)',
     fr: 'attente moyenne des appels décrochés ce jour',
   },
+  satisfaction: {
+    en: 'mean score that callers gave today, 1 to 5',
+    fr: 'note moyenne donnée par les appelants ce jour, de 1 à 5',
+  },
 };
 
 /** Reasons for which our own rules make an agent not-ready. */
@@ -48,6 +52,7 @@ export const unitTexts: Readonly<Record<FigureUnit, Text>> = {
   count: { en: 'number', fr: 'nombre' },
   time: { en: 'seconds', fr: 'secondes' },
   percent: { en: 'percent', fr: 'pour cent' },
+  score: { en: 'tenths of a point', fr: 'dixièmes de point' },
 };
 
 export const boardTexts: Readonly<Record<Language, { readonly unknown: string; readonly options: string }>> =

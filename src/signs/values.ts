@@ -8,9 +8,9 @@ export type Threshold =
   | { readonly from: number; readonly colour: SignColour; readonly flash?: boolean }
   | { readonly below: number; readonly colour: SignColour; readonly flash?: boolean };
 
-/** How one named value is shown. `duration`: the value is in seconds and shown as `m:ss`. `percent`: with its sign where there is room. */
+/** How one named value is shown. `duration`: the value is in seconds and shown as `m:ss`. `percent`: with its sign where there is room. `score`: tenths of a point, `4.2`. */
 export interface ValueStyle {
-  readonly show?: 'plain' | 'duration' | 'percent';
+  readonly show?: 'plain' | 'duration' | 'percent' | 'score';
   /** Without one, the value has the colour of its page. */
   readonly colour?: SignColour;
   /** The last one that holds wins, so the worst comes last. Only numbers cross thresholds. */
@@ -60,6 +60,7 @@ function numberText(slot: ValueSlot, value: number): string {
 
 /** Spellings of a number, the best first. Seconds that are too many become minutes, then hours. */
 function numberTexts(show: NonNullable<ValueStyle['show']>, value: number): string[] {
+  if (show === 'score') return [`${Math.floor(value / 10)}.${value % 10}`, String(Math.round(value / 10))];
   if (show === 'percent') return [`${value}%`, String(value)];
   if (show === 'plain' || value < 0) return [String(value)];
   const minutes = Math.floor(value / 60);

@@ -9,6 +9,7 @@ import {
   callerIsTaken,
   legEnds,
   type Pbx,
+  report,
   type SimulatedCaller,
   type SimulatedLeg,
 } from './pbx.js';
@@ -120,6 +121,24 @@ export function heldAgain(callers: Callers, caller: SimulatedCaller): void {
   const about = callers.traffic.flows.get(caller.arrival.flow);
   if (about !== undefined && !callers.patient.has(caller) && !isPatient(caller.arrival.caller))
     losesPatience(callers, caller, about.patienceMs);
+}
+
+/** Of those who are asked how it was, who press a key; every tenth of them a wrong one, every tenth twice. */
+const answersShare = 0.8;
+
+/** The dialplan asks him; he may hang up instead. Nobody else is heard, whatever key he presses. */
+export function isAskedHowItWas(callers: Callers, { arrival: { call } }: SimulatedCaller): void {
+  const { pbx, random } = callers;
+  if (!chance(random, answersShare)) return;
+  const key = String(between(random, 1, 5));
+  const answers = (pressed: string) =>
+    pbx.clock.at(pbx.clock.nowMs() + between(random, 2_000, 12_000), () =>
+      report(pbx, { type: 'satisfaction-answered', call, key: pressed }),
+    );
+  answers(chance(random, 0.1) ? '9' : key);
+  if (chance(random, 0.1)) answers(key);
+  const [waiting] = pbx.callers.keys();
+  if (waiting !== undefined) report(pbx, { type: 'satisfaction-answered', call: waiting, key: '1' });
 }
 
 /** They talk, and one of the two hangs up. */

@@ -62,11 +62,21 @@ export type Ledger = {
   readonly ended: Set<string>;
   readonly agents: Map<string, LedgerAgent>;
   readonly partners: Map<string, LedgerPartner>;
+  /** Who was asked how it was and has not answered, with the agent of whom. */
+  readonly asked: Map<string, string>;
   arrivals: number;
 };
 
 export function createLedger(site: Site): Ledger {
-  return { site, calls: new Map(), ended: new Set(), agents: new Map(), partners: new Map(), arrivals: 0 };
+  return {
+    site,
+    calls: new Map(),
+    ended: new Set(),
+    agents: new Map(),
+    partners: new Map(),
+    asked: new Map(),
+    arrivals: 0,
+  };
 }
 
 /** The account as a recovery came to it; `ended`: the calls whose end can still be read. */
@@ -85,6 +95,7 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
       refusals: new Map(refusals),
     });
   }
+  for (const [call, { agent }] of state.asked) ledger.asked.set(call, agent);
   const limit = state.site.noAnswersBeforeNotReady;
   for (const agent of state.agents.values()) {
     const { id, presence, work, phone, backOffUntilMs } = agent;
@@ -166,6 +177,9 @@ export function enter(ledger: Ledger, fact: Fact, atMs: number): void {
       return;
     case 'agent-phone-changed':
       agentOf(ledger, fact.agent).phone = fact.phone;
+      return;
+    case 'satisfaction-asked':
+    case 'satisfaction-given':
       return;
     default:
       if ('call' in fact) enterCall(ledger, fact, atMs);

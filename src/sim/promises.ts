@@ -13,6 +13,7 @@ import {
   type LedgerCall,
   partnerOf,
 } from './ledger.js';
+import { isListeningFact, takeListeningFact } from './listening-promises.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
@@ -35,6 +36,10 @@ export function createPromises(site: Site, slackMs = 100): Promises {
 export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
   const { ledger } = promises;
   const say = (what: string) => promises.broken.push(`${new Date(atMs).toISOString()} ${fact.type}: ${what}`);
+  if (isListeningFact(fact)) {
+    takeListeningFact(ledger, fact, say);
+    return;
+  }
   if (fact.type.startsWith('agent-')) checkAgentFact(promises, fact as AgentFact, atMs, say);
   else if ('call' in fact) checkCallFact(ledger, fact as CallFact, atMs, say);
   enter(ledger, fact, atMs);

@@ -10,7 +10,7 @@ import {
   phoneRings,
   startWorking,
 } from './agents.js';
-import { type Callers, createCallers, heldAgain, startCalling, talk } from './callers.js';
+import { type Callers, createCallers, heldAgain, isAskedHowItWas, startCalling, talk } from './callers.js';
 import { isDialled, type Partners, partnerIsAsked, startAlarms } from './partners.js';
 import type { Pbx, World } from './pbx.js';
 import { createRandom } from './random.js';
@@ -53,7 +53,9 @@ function worldOf(callers: Callers, agents: Agents, partners: Partners): World {
       talk(callers, caller, leg);
     },
     held: caller => heldAgain(callers, caller),
-    released: () => undefined,
+    released: (caller, next) => {
+      if (next === 'satisfaction') isAskedHowItWas(callers, caller);
+    },
     callerGone: () => undefined,
     legGone: leg => phoneIsQuiet(agents, leg),
   };

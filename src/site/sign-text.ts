@@ -3,7 +3,8 @@ import type { Said } from './problem.js';
 import { nearest } from './suggest.js';
 import { meant, said } from './texts.js';
 
-export type FigureUnit = 'count' | 'time' | 'percent';
+/** `score`: tenths of a point, shown as `4.2`. */
+export type FigureUnit = 'count' | 'time' | 'percent' | 'score';
 
 /** The figures that signs, boards and thresholds can name; all of them count the running local day, or what is now. */
 export const figures = {
@@ -31,6 +32,8 @@ export const figures = {
   serviceLevel: 'percent',
   /** Today: mean wait of answered calls. */
   averageWait: 'time',
+  /** Today: mean of the callers' answers to the question after the call, 1 to 5. */
+  satisfaction: 'score',
 } as const satisfies Record<string, FigureUnit>;
 
 export type Figure = keyof typeof figures;
@@ -62,7 +65,7 @@ export type Row = {
   readonly text: string;
 };
 
-const usualWidth: Readonly<Record<FigureUnit, number>> = { count: 3, time: 5, percent: 4 };
+const usualWidth: Readonly<Record<FigureUnit, number>> = { count: 3, time: 5, percent: 4, score: 3 };
 const clockWidth = 5;
 /** What a sign can keep of one figure with its colour. */
 const mostWidth = 50;

@@ -318,4 +318,5 @@ export const units = {
   count: { en: 'a number', fr: 'un nombre' },
   time: { en: 'a duration', fr: 'une durée' },
   percent: { en: 'a percentage', fr: 'un pourcentage' },
+  score: { en: 'a score from 1 to 5', fr: 'une note de 1 à 5' },
 } as const satisfies Record<string, Text>;

@@ -59,6 +59,7 @@ export function givenFlow(about: Partial<Flow> & { id: string }): Flow {
       targetPercent: 80,
       shortAbandonMs: 5_000,
     },
+    satisfaction: null,
     expectedHandleMs: 180_000,
     ...about,
   };

@@ -153,6 +153,7 @@ export const statusNow: Status = {
       talking: 1,
       longestWaitMs: 45_000,
       open: true,
+      scores: { given: 3, sum: 13 },
       rings: flow.rings,
     },
     {
@@ -162,6 +163,7 @@ export const statusNow: Status = {
       talking: 0,
       longestWaitMs: 0,
       open: false,
+      scores: { given: 0, sum: 0 },
       rings: [],
     },
   ],

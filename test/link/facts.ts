@@ -302,6 +302,8 @@ const otherFacts = {
   'switch-connected': [{ type: 'switch-connected', version: '22.10.1' }],
   'switch-lost': [{ type: 'switch-lost', why: 'the connection was cut' }],
   'site-loaded': [{ type: 'site-loaded', revision: '4f2b' }],
+  'satisfaction-asked': [{ type: 'satisfaction-asked', call, flow: 'n1', agent: '101' }],
+  'satisfaction-given': [{ type: 'satisfaction-given', call, flow: 'n1', agent: '101', score: 4 }],
   'trunk-changed': [
     { type: 'trunk-changed', trunk: 'out', inUse: 12, usable: 30, alarm: null },
     { type: 'trunk-changed', trunk: 'out', inUse: 0, usable: 0, alarm: 'RED' },

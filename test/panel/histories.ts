@@ -114,8 +114,16 @@ function queue(id: string, step: Step, nowMs: number, add: Add): ModelCall {
 
 function agentFact(step: Step, nowMs: number, add: Add): void {
   const agent = at(agents, step.a);
-  const kind = step.b % 6;
-  if (kind === 0) add({ type: 'agent-logged-in', agent, by: rule });
+  const kind = step.b % 7;
+  if (kind === 6)
+    add({
+      type: 'satisfaction-given',
+      call: 'gone',
+      flow: at(['n1', 'n2'], step.a),
+      agent,
+      score: at([1, 2, 3, 4, 5], step.a),
+    });
+  else if (kind === 0) add({ type: 'agent-logged-in', agent, by: rule });
   else if (kind === 1) add({ type: 'agent-logged-out', agent, by: rule });
   else if (kind === 2) add({ type: 'agent-ready', agent, by: rule });
   else if (kind === 3)

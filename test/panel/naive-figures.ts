@@ -57,6 +57,7 @@ const total = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum +
 
 /** The counts of one flow on one day. */
 export function naiveCounts(
+  facts: readonly Recorded[],
   stories: readonly Story[],
   date: string,
   flow: string,
@@ -73,6 +74,9 @@ export function naiveCounts(
   const releasedFor = (reason: TreatmentReason) =>
     unanswered.filter(one => one.end === 'released' && one.reason === reason).length;
   const talks = day.flatMap(story => story.talksMs).filter(talk => talk.flow === flow);
+  const scores = ofType(facts, 'satisfaction-given').flatMap(({ atMs, fact }) =>
+    fact.flow === flow && dateAt(atMs) === date ? [fact.score] : [],
+  );
   const partners = [...new Set(answered.flatMap(({ partner }) => partner ?? []))];
   return {
     offered: here.length,
@@ -99,6 +103,8 @@ export function naiveCounts(
     answeredWaitMs: total(answered.map(({ waitedMs }) => waitedMs)),
     talks: talks.length,
     talkMs: total(talks.map(({ talkMs }) => talkMs)),
+    scores: scores.length,
+    scoreSum: total(scores),
   };
 }
 
@@ -185,7 +191,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
   const ids = [...new Set([...site.flows.keys(), ...live.map(flowOf), ...seen])];
   const flows = ids.map(flow => {
     const level = site.flows.get(flow)?.serviceLevel ?? fallbackLevel;
-    const today = naiveCounts(stories, date, flow, level);
+    const today = naiveCounts(facts, stories, date, flow, level);
     const able = [...site.agents.values()].filter(agent => agent.skills.has(flow)).map(agent => agent.id);
     return {
       flow,

@@ -33,6 +33,7 @@ export function givenFlow(id: string, change: Partial<Flow> = {}): Flow {
     announcements: null,
     music: 'default',
     serviceLevel: levelN1,
+    satisfaction: null,
     expectedHandleMs: 180_000,
     ...change,
   };

@@ -65,6 +65,7 @@ function rings(): Site {
       expectedHandleMs: 50_000,
       offerTimeoutMs: 9_000,
       announcements: index === 1 ? announcements : null,
+      satisfaction: index % 2 === 0 ? { askPercent: 40 } : null,
     }),
   );
   const floor = floorOf(

@@ -72,6 +72,7 @@ t.test('the demo site loads without a warning', async t => {
       targetPercent: 85,
       shortAbandonMs: 5_000,
     },
+    satisfaction: null,
     expectedHandleMs: 300_000,
   });
 });

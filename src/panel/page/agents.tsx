@@ -1,5 +1,6 @@
 // Every agent who is logged in, by state, with the time he has been in it.
 import type { AgentState } from '../../link/messages.js';
+import { meanScoreTenths, scoreText } from '../counts.js';
 import type { AgentOnPage } from '../page-state.js';
 import { shownStates } from './agent-bar.js';
 import { duration } from './format.js';
@@ -49,7 +50,13 @@ function Group({ name, agents, view }: GroupProps) {
       </h3>
       <ul class={agents.length > denseFrom ? 'dense' : ''}>
         {longestFirst.map(([id, agent]) => (
-          <li key={id} class={`tile state-${name}`} data-agent={id} data-state={name}>
+          <li
+            key={id}
+            class={`tile state-${name}`}
+            data-agent={id}
+            data-state={name}
+            title={scoresOf(agent, view)}
+          >
             <span class="name">{agent.name}</span>
             <span class="what">{whatOf(agent, view)}</span>
             <span class="time">{duration(view.nowMs - agent.sinceMs)}</span>
@@ -58,6 +65,12 @@ function Group({ name, agents, view }: GroupProps) {
       </ul>
     </div>
   );
+}
+
+function scoresOf({ scores }: AgentOnPage, { texts }: View): string {
+  const tenths = meanScoreTenths(scores);
+  if (tenths === null) return '';
+  return `${texts.satisfaction} ${scoreText(tenths)} / 5, ${fill(texts.answersGiven, { N: scores.scores })}`;
 }
 
 function whatOf(agent: AgentOnPage, view: View): string {

@@ -1,5 +1,5 @@
 // A card for each flow: who waits, for how long, and the service level beside its formula and its target.
-import { overflowedInAll, releasedInAll, releaseReasons } from '../counts.js';
+import { meanScoreTenths, overflowedInAll, releasedInAll, releaseReasons, scoreText } from '../counts.js';
 import type { Alert, FlowOnPage } from '../page-state.js';
 import { formulaText, wholePercent } from '../service-level.js';
 import { AgentBar } from './agent-bar.js';
@@ -99,6 +99,7 @@ function Today({ flow, view }: { readonly flow: FlowOnPage; readonly view: View 
   const { texts } = view;
   const { today } = flow;
   const overflowed = overflowedInAll(today);
+  const scoreTenths = meanScoreTenths(today);
   const released = releasedInAll(today);
   const reasons = releaseReasons
     .filter(reason => today.released[reason] > 0)
@@ -122,6 +123,13 @@ function Today({ flow, view }: { readonly flow: FlowOnPage; readonly view: View 
       {today.lost > 0 ? <Item name={texts.lost} value={today.lost} /> : null}
       <Item name={texts.averageWait} value={mean(today.answeredWaitMs, today.answered)} />
       <Item name={texts.averageTalk} value={mean(today.talkMs, today.talks)} />
+      {scoreTenths === null ? null : (
+        <Item
+          name={texts.satisfaction}
+          value={`${scoreText(scoreTenths)} / 5`}
+          note={fill(texts.answersGiven, { N: today.scores })}
+        />
+      )}
       <Item
         name={texts.expectedWait}
         value={flow.expectedWaitMs === null ? '–' : `≈ ${duration(flow.expectedWaitMs)}`}

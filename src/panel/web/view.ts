@@ -4,6 +4,7 @@ import type { Threshold } from '../../site/site-file.js';
 import { alertsOf } from '../alerts.js';
 import type { GroupFigures } from '../figures.js';
 import {
+  type AgentRecord,
   agentSinceMs,
   agentStateOf,
   type CallRecord,
@@ -60,7 +61,7 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
     ]),
     agents: entries([...site.agents.values()], (agent, order) => [
       agent.id,
-      agentOnPage(floor, page.setup, agent, order, nowMs),
+      agentOnPage(floor, page.setup, agent, order, { nowMs, date: figures.date }),
     ]),
     calls: entries([...floor.calls.values()], call => [call.call, callOnPage(call, page.setup)]),
     trunks: entries(figures.trunks, ({ trunk, ...shown }, order) => [
@@ -92,7 +93,7 @@ function agentOnPage(
   setup: Setup,
   { id, name }: AgentSetup,
   order: number,
-  nowMs: number,
+  { nowMs, date }: { readonly nowMs: number; readonly date: string },
 ): AgentOnPage {
   const agent = floor.agents.get(id) ?? unseenAgent(id);
   const state = agentStateOf(agent, nowMs);
@@ -109,8 +110,15 @@ function agentOnPage(
         ? (given ?? ownReasonTexts[agent.reason] ?? { en: agent.reason, fr: agent.reason })
         : null,
     flow: work.kind === 'idle' ? null : (floor.calls.get(work.call)?.flow ?? null),
+    scores: scoresOf(agent, date),
     untilMs: untilMsOf(state, work.kind === 'wrap-up' ? work.untilMs : null, agent.backOffUntilMs),
   };
+}
+
+function scoresOf({ scores }: AgentRecord, date: string): AgentOnPage['scores'] {
+  return scores?.date === date
+    ? { scores: scores.scores, scoreSum: scores.scoreSum }
+    : { scores: 0, scoreSum: 0 };
 }
 
 function untilMsOf(state: string, wrapUpUntilMs: number | null, backOffUntilMs: number): number | null {

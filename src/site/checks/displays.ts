@@ -1,5 +1,5 @@
 // Signs, boards and thresholds: texts that fit, figures that can be compared, ports and addresses used once.
-import { thresholdKey } from '../compile/displays.js';
+import { thresholdKey, thresholdValue } from '../compile/displays.js';
 import { type Complaint, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
 import { figures, noFigure, type Row, type TextPart } from '../sign-text.js';
@@ -43,7 +43,7 @@ function slotOf(part: TextPart): string[] {
   return part.kind === 'figure' ? [`${part.flow}.${part.figure}:${part.align}${part.width}`] : [];
 }
 
-const unitExamples = { count: '5', time: '60s', percent: '70%' } as const;
+const unitExamples = { count: '5', time: '60s', percent: '70%', score: '3.5' } as const;
 
 function checkThresholds(draft: Draft): Complaint[] {
   const found: Complaint[] = [];
@@ -58,7 +58,9 @@ function checkThresholds(draft: Draft): Complaint[] {
       continue;
     }
     const unit = figures[named.figure];
-    const wrongUnits = (['amber', 'red'] as const).filter(colour => threshold[colour].unit !== unit);
+    const wrongUnits = (['amber', 'red'] as const).filter(
+      colour => thresholdValue(unit, threshold[colour]) === null,
+    );
     for (const colour of wrongUnits)
       found.push(wrong([...path, colour], checkTexts.wrongUnit(units[unit], unitExamples[unit])));
     if (wrongUnits.length === 0 && threshold.amber.value === threshold.red.value)

@@ -2,7 +2,7 @@
 
 import type { BoardSection, SignSection, ThresholdSection } from '../sections/displays.js';
 import type { ScheduleSection } from '../sections/keeping.js';
-import { asFigure, figures, type Row } from '../sign-text.js';
+import { asFigure, type FigureUnit, figures, type Row } from '../sign-text.js';
 import type { BoardSetup, DisplayRow, Schedule, SignSetup, Threshold } from '../site-file.js';
 import { dayKeys } from '../week.js';
 
@@ -41,15 +41,23 @@ export function thresholdKey(key: string) {
   return figure === null || more.length > 0 ? null : { flow, figure };
 }
 
+/** What is written as a limit of a figure; `null` when it is of another unit. A score may be a whole number. */
+export function thresholdValue(unit: FigureUnit, written: ThresholdSection['amber']): number | null {
+  if (unit === 'score' && written.unit === 'count')
+    return written.value >= 1 && written.value <= 5 ? written.value * 10 : null;
+  return written.unit === unit ? written.value : null;
+}
+
 export function compileThreshold(key: string, section: ThresholdSection): Threshold[] {
   const named = thresholdKey(key);
   if (named === null) return [];
-  const amber = section.amber.value;
-  const red = section.red.value;
+  const unit = figures[named.figure];
+  const [amber, red] = [thresholdValue(unit, section.amber), thresholdValue(unit, section.red)];
+  if (amber === null || red === null) return [];
   return [
     {
       ...named,
-      unit: figures[named.figure],
+      unit,
       bad: red < amber ? 'below' : 'above',
       amber,
       red,

@@ -60,6 +60,7 @@ export function compileFlow(
       targetPercent: serviceLevel.target,
       shortAbandonMs: serviceLevel.shortAbandon,
     },
+    satisfaction: section.satisfaction === undefined ? null : { askPercent: section.satisfaction.ask },
     expectedHandleMs: section.expectedHandle,
   };
 }

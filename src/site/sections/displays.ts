@@ -1,6 +1,6 @@
 // Sections `signs`, `boards`, `thresholds`, `panel`: what the floor and its managers look at.
 import { z } from 'zod';
-import { readSignText } from '../sign-text.js';
+import { type FigureUnit, readSignText } from '../sign-text.js';
 import { block, durationMs, host, list, oneOf, port, refuse, text, wholeNumber, yesNo } from '../words.js';
 
 const row = text('sign-text', /^[^\p{Cc}]{0,125}$/u).transform((written, context) => {
@@ -54,11 +54,21 @@ export const boardSection = block({
 
 /** How a figure is written; whether it is a number, a time or a percentage shows when its unit is known. */
 const figure = z
-  .union([wholeNumber(0, 100_000), text('figure', /^(?:\d{1,3}%|(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/)], {
-    error: 'figure',
-  })
-  .transform((written): { readonly unit: 'count' | 'time' | 'percent'; readonly value: number } => {
-    if (typeof written === 'number') return { unit: 'count', value: written };
+  .union(
+    [
+      wholeNumber(0, 100_000),
+      z.number().min(1).max(5),
+      text('figure', /^(?:\d{1,3}%|(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/),
+    ],
+    {
+      error: 'figure',
+    },
+  )
+  .transform((written): { readonly unit: FigureUnit; readonly value: number } => {
+    if (typeof written === 'number')
+      return Number.isInteger(written)
+        ? { unit: 'count', value: written }
+        : { unit: 'score', value: Math.round(written * 10) };
     if (written.endsWith('%')) return { unit: 'percent', value: Number(written.slice(0, -1)) };
     return { unit: 'time', value: durationMs(written) ?? 0 };
   });

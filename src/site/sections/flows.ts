@@ -81,6 +81,12 @@ const nobody = block({
     .describe('For who waits while no agent who could ever take him is logged in.'),
 });
 
+const satisfaction = block({
+  ask: percent.describe(
+    'Share of the callers who are asked for a score from 1 to 5 when the agent has hung up.',
+  ),
+});
+
 export type FlowSection = z.output<typeof flowSection>;
 
 export const flowSection = block({
@@ -113,6 +119,7 @@ export const flowSection = block({
     .prefault('default')
     .describe('Class of music on hold (musiconhold.conf).'),
   serviceLevel: serviceLevel.prefault({}).describe('The target, and how it is counted.'),
+  satisfaction: satisfaction.optional().describe('The question after the call. Without it nobody is asked.'),
   expectedHandle: duration('10s', '2h')
     .prefault('3m')
     .describe('How long a call takes, until enough of them were measured; for the expected wait.'),
