@@ -100,11 +100,18 @@ async function main(options: Options): Promise<void> {
   process.exitCode = 1;
 }
 
+let options: Options;
 try {
-  const options = readOptions();
+  options = readOptions();
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  process.exit(1);
+}
+try {
   if (options.deadman === null) await main(options);
   else await measure(options.deadman, options);
 } catch (error) {
-  console.error(error instanceof Error ? `${error.message}\n\n${usage}` : error);
-  process.exitCode = 1;
+  console.error(error);
+  // What is still running of the floor ends with us.
+  process.exit(1);
 }

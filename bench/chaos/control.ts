@@ -25,13 +25,20 @@ export async function inControl({ plateau }: Floor): Promise<void> {
   );
 }
 
-/** Asks until there is an answer. */
+/** Asks until there is an answer. A daemon that goes away while it is asked has not answered yet. */
 export async function poll<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
   const deadlineAtMs = Date.now() + connectedWithinMs;
+  let cause: unknown;
   for (;;) {
-    const found = await probe();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadlineAtMs) throw new Error(`waited ${connectedWithinMs} ms in vain until ${what}`);
+    try {
+      const found = await probe();
+      if (found !== undefined && found !== false) return found;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      cause = error;
+    }
+    if (Date.now() > deadlineAtMs)
+      throw new Error(`waited ${connectedWithinMs} ms in vain until ${what}`, { cause });
     await delay(pollMs);
   }
 }

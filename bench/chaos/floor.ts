@@ -49,7 +49,10 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
   });
   const endings: (() => Promise<unknown>)[] = [() => asterisk.stop()];
   const stop = async () => {
-    for (const end of endings.splice(0).reverse()) await end();
+    // Each, whatever becomes of the one before.
+    const failed: unknown[] = [];
+    for (const end of endings.splice(0).reverse()) await end().catch(error => failed.push(error));
+    if (failed.length > 0) throw failed[0];
   };
   try {
     const ari = await relayTo('127.0.0.1', Number(new URL(asterisk.ari.url).port));

@@ -59,6 +59,7 @@ const emptyWithinMs = 60_000;
 export async function runChaos(options: RunOptions): Promise<Report> {
   const { programs, seed, deadmanSeconds, tell } = options;
   const floor = await startFloor({ programs, deadmanSeconds, ownDisk: options.kinds.includes('disk-full') });
+  let traffic: Traffic | null = null;
   try {
     const leftOut: string[] = [];
     if (options.kinds.includes('disk-full') && floor.disk === null)
@@ -69,7 +70,7 @@ export async function runChaos(options: RunOptions): Promise<Report> {
       await loadSiteAt(floor.plateau.siteFile, Date.now()),
       floor.plateau.facts,
     );
-    const traffic = new Traffic(floor, seed);
+    traffic = new Traffic(floor, seed);
     const sides: Sides = { floor, traffic, journal, judged: new Set() };
     traffic.start();
     const cycles: Cycle[] = [];
@@ -85,10 +86,10 @@ export async function runChaos(options: RunOptions): Promise<Report> {
     const atTheEnd = failed ? [] : await emptyTheFloor(floor, journal);
     const evidence =
       failed || atTheEnd.length > 0 ? await keepEvidence(floor, { seed, cycles, atTheEnd }) : null;
-    await traffic.stop();
     const { queued, ended } = journal;
     return { cycles, atTheEnd, queued, ended, evidence, leftOut };
   } finally {
+    await traffic?.stop();
     await floor.stop();
   }
 }
