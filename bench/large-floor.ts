@@ -128,6 +128,7 @@ function siteOf(size: FloorSize, random: Random): Site {
     noAnswersBeforeNotReady: 1,
     confirmTimeoutMs: 8_000,
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },
+    shortPauses: new Set(),
     notReadyReasons: [],
     requirements: requirementsOf(size.skills),
     flows: new Map(flows.map(flow => [flow.id, flow])),

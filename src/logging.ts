@@ -59,6 +59,8 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'call-announced': 'position announced',
   'call-treated': 'treatment applied',
   'call-moved': 'call moved',
+  'call-reserved': 'call kept for one agent',
+  'reservation-ended': 'call no longer kept for one agent',
   'talk-ended': 'talk ended',
   'call-ended': 'call ended',
   'agent-logged-in': 'agent logged in',

@@ -79,6 +79,12 @@ function applyToCall(
     case 'call-moved':
       move(state, call, fact, atMs);
       return;
+    case 'call-reserved':
+      call.reservation = { agent: fact.agent, because: fact.because, untilMs: fact.untilMs };
+      return;
+    case 'reservation-ended':
+      call.reservation = null;
+      return;
     default:
       applyTalk(state, call, fact, atMs);
   }
@@ -169,12 +175,14 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     waitedMs: 0,
     talkedMs: 0,
     refusals: new Map(),
+    reservation: null,
     announceAtMs: announcements === null ? null : atMs + announcements.firstAfterMs,
     dueAtMs: null,
     entry: null,
     inLine: null,
     pools: [],
     inPartnerLines: [],
+    inOwnLine: null,
   };
   state.calls.set(call.id, call);
   indexCall(state, call);
@@ -215,6 +223,7 @@ function startOffer(state: State, call: Call, fact: FactOf<'call-offered'>, atMs
     confirm,
     deadlineAtMs,
     stage: 'dialling',
+    reserved: call.reservation?.agent === agentId,
   });
   const agent = state.agents.get(agentId);
   if (agent === undefined) return;
@@ -248,6 +257,7 @@ function startPartner(state: State, call: Call, fact: FactOf<'partner-dialled'>,
     confirm: fact.confirm,
     deadlineAtMs: fact.deadlineAtMs,
     stage: 'dialling',
+    reserved: false,
   });
   const partner = partnerState(state, fact.partner);
   partner.live.add(fact.leg);

@@ -43,6 +43,7 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
         due = sooner(due, call.flowEnteredAtMs + ring.afterMs);
     }
   }
+  due = sooner(due, call.reservation?.untilMs ?? null);
   // While nothing is routed nobody is told or dialled: it is made up for when that begins again.
   if (!state.routing) return due;
   if (call.legs.size === 0 && flow.announcements !== null) due = sooner(due, call.announceAtMs);

@@ -9,6 +9,7 @@ import type { CommandAnswer, Input } from './inputs.js';
 import { match } from './matching.js';
 import { legAnswered, legEnded, legRedirected, win } from './offers.js';
 import { overflow } from './partners.js';
+import { endReservations } from './reservations.js';
 import { takeAnswer } from './satisfaction.js';
 import type { Site } from './site.js';
 import type { Call, State } from './state.js';
@@ -146,6 +147,7 @@ function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' 
 
 /** Matching, overflow, announcements and deadlines: the end of every step. */
 function finish(step: Step, answer: CommandAnswer | null): Decision {
+  if (step.state.routing) endReservations(step);
   const touched = [...step.calls];
   if (step.state.routing) {
     match(step);

@@ -2,6 +2,7 @@
 // The shape of a released fact never changes; new facts and new optional meanings get new types.
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
+import type { ReservationFact } from './facts-reservations.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
 /** The unique id of the caller's channel. */
@@ -94,6 +95,7 @@ export type OfferReason = {
 
 export type CallFact =
   | CustomerFact
+  | ReservationFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;

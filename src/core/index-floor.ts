@@ -30,10 +30,14 @@ export function isWaiting(call: Call): boolean {
   return call.waitingSinceMs !== null;
 }
 
-/** Agents whose phones ring for the call. */
+/**
+ * Agents whose phones ring for the call. The one for whom it was kept until a moment ago goes on ringing and does not count: he
+ * must keep nobody else from it.
+ */
 export function agentLegs(call: Call): number {
   let count = 0;
-  for (const leg of call.legs.values()) if (leg.to.kind === 'agent') count++;
+  for (const leg of call.legs.values())
+    if (leg.to.kind === 'agent' && (!leg.reserved || call.reservation !== null)) count++;
   return count;
 }
 
@@ -64,6 +68,7 @@ function wantedPools(state: State, call: Call): readonly Pool[] {
   if (
     index === undefined ||
     !isWaiting(call) ||
+    call.reservation !== null ||
     call.partnersOnly ||
     agentLegs(call) >= index.flow.ringAtOnce
   )
@@ -97,19 +102,31 @@ export function indexCall(state: State, call: Call): void {
     if (before !== null) for (const pool of call.pools) remove(pool.waiting, before);
     for (const pool of pools) insert(pool.waiting, entry);
   }
-  const partners = call.partners.length > 0 && isWaiting(call) && !hasPartnerLeg(call) ? call.partners : none;
+  const wants =
+    call.partners.length > 0 && isWaiting(call) && call.reservation === null && !hasPartnerLeg(call);
+  const partners = wants ? call.partners : none;
   if (moved || !same(partners, call.inPartnerLines)) {
     if (before !== null) for (const id of call.inPartnerLines) remove(partnerLine(state, id), before);
     for (const id of partners) insert(partnerLine(state, id), entry);
+  }
+  const own = isWaiting(call) && call.legs.size === 0 ? (call.reservation?.agent ?? null) : null;
+  if (moved || own !== call.inOwnLine) {
+    if (call.inOwnLine !== null && before !== null) remove(ownLine(state, call.inOwnLine), before);
+    if (own !== null) insert(ownLine(state, own), entry);
   }
   call.entry = entry;
   call.inLine = inLine;
   call.pools = pools;
   call.inPartnerLines = partners === none ? none : [...partners];
+  call.inOwnLine = own;
 }
 
 function partnerLine(state: State, partner: string): OrderedSet<Call> {
   return state.partners.get(partner)?.waiting ?? orderedSet();
+}
+
+function ownLine(state: State, agent: string): OrderedSet<Call> {
+  return state.agents.get(agent)?.own ?? orderedSet();
 }
 
 /** Takes an ended call out of every index. */
@@ -119,10 +136,12 @@ export function dropCall(state: State, call: Call): void {
     if (call.inLine !== null) remove(lineOf(state, call.inLine), entry);
     for (const pool of call.pools) remove(pool.waiting, entry);
     for (const id of call.inPartnerLines) remove(partnerLine(state, id), entry);
+    if (call.inOwnLine !== null) remove(ownLine(state, call.inOwnLine), entry);
   }
   call.inLine = null;
   call.pools = [];
   call.inPartnerLines = [];
+  call.inOwnLine = null;
   call.dueAtMs = null;
   state.touched.delete(call);
 }

@@ -61,6 +61,7 @@ export function newAgent(id: string, setup: AgentSetup | undefined): Agent {
     setup,
     meets: [],
     entries: null,
+    own: orderedSet(),
     countedAs: 'logged-out',
   };
 }
@@ -99,11 +100,12 @@ export function buildIndex(state: State, nowMs = 0): void {
   for (const agent of state.agents.values()) {
     agent.dueAtMs = null;
     agent.entries = null;
+    agent.own = orderedSet();
     indexAgent(state, agent, nowMs);
     state.touched.add(agent);
   }
   for (const call of state.calls.values()) {
-    Object.assign(call, { dueAtMs: null, inLine: null, pools: [], inPartnerLines: [] });
+    Object.assign(call, { dueAtMs: null, inLine: null, pools: [], inPartnerLines: [], inOwnLine: null });
     indexCall(state, call);
     state.touched.add(call);
   }

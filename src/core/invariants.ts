@@ -10,6 +10,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   const due = nextDeadline(state);
   if (state.routing && (due === null || due > nowMs)) {
     idleBesideWaiting(state, nowMs, broken);
+    keptTooLong(state, nowMs, broken);
     for (const agent of state.agents.values())
       if (agent.entries === null && isAvailable(agent, nowMs))
         broken.push(`agent ${agent.id} is available but not in the pools`);
@@ -35,6 +36,17 @@ function idleBesideWaiting(state: State, nowMs: number, broken: string[]): void 
       }
     }
   }
+}
+
+/** The named exception: a call that is kept for one agent. It ends in time, and he is not idle beside it. */
+function keptTooLong(state: State, nowMs: number, broken: string[]): void {
+  for (const call of state.calls.values())
+    if (isWaiting(call) && call.reservation !== null && call.reservation.untilMs <= nowMs)
+      broken.push(`call ${call.id} is kept for agent ${call.reservation.agent} beyond its time`);
+  for (const agent of state.agents.values())
+    if (agent.own.size > 0 && isAvailable(agent, nowMs))
+      for (const call of walk(agent.own))
+        broken.push(`agent ${agent.id} is idle beside call ${call.id}, which is kept for him`);
 }
 
 function checkAgent(state: State, agent: Agent, nowMs: number, broken: string[]): void {
@@ -101,6 +113,10 @@ function checkIndexes(state: State, broken: string[]): void {
     if (hasPartnerLeg(call) && call.inPartnerLines.length > 0)
       broken.push(`call ${call.id} is at a partner and waits for one`);
   }
+  for (const agent of state.agents.values())
+    for (const call of walk(agent.own))
+      if (call.inOwnLine !== agent.id || call.reservation?.agent !== agent.id)
+        broken.push(`agent ${agent.id}'s own line holds call ${call.id}, which is not kept for him`);
   for (const pool of state.pools.values()) {
     for (const call of walk(pool.waiting))
       if (!call.pools.includes(pool))

@@ -3,6 +3,7 @@ import type { OfferReason, PassedOver } from './facts.js';
 import { isAvailable, poolFor, rankOf } from './index-floor.js';
 import type { Pool } from './index-site.js';
 import type { OrderedSet } from './ordered-set.js';
+import { firstOfOwn } from './reservations.js';
 import type { Agent, Call, State } from './state.js';
 import { emit, perform, type Step } from './step.js';
 
@@ -112,12 +113,30 @@ function offer(step: Step, call: Call, found: Found): void {
   });
 }
 
+/** Who is kept for an agent goes before all others when he is free. */
+function offerReserved(step: Step): void {
+  const { state, nowMs } = step;
+  const agents = new Set(step.agents);
+  for (const { inOwnLine } of step.calls) {
+    const agent = inOwnLine === null ? undefined : state.agents.get(inOwnLine);
+    if (agent !== undefined) agents.add(agent);
+  }
+  for (const agent of agents) {
+    const call = isAvailable(agent, nowMs) ? firstOfOwn(agent) : null;
+    if (call === null) continue;
+    const why = { ring: call.openRings.at(-1) ?? 0, requirement: 'any', rule: 'reserved', ready: 1 };
+    const from = step.agents.has(agent) ? 'agent' : 'call';
+    offer(step, call, { agent, why: { ...why, from, waiting: agent.own.size, passedOver: [] } });
+  }
+}
+
 /**
  * Matches all that the step made eligible: always the call that goes first, with the agent whom its flow prefers, until nobody is left
  * who could take one. Afterwards no available agent stands beside a waiting call that he may take.
  */
 export function match(step: Step): void {
   const { state, nowMs, agents } = step;
+  offerReserved(step);
   const calls = [...step.calls].sort((a, b) => (goesBefore(a, b) ? -1 : 1));
   let first = 0;
   for (;;) {

@@ -135,9 +135,9 @@ function dial(step: Step, call: Call, partner: Partner, index: number): void {
   });
 }
 
-/** Nobody rings for him, and a partner may. */
+/** Nobody rings for him, he is kept for nobody, and a partner may. */
 export function wantsPartner(call: Call): boolean {
-  return isWaiting(call) && call.partners.length > 0 && call.legs.size === 0;
+  return isWaiting(call) && call.partners.length > 0 && call.legs.size === 0 && call.reservation === null;
 }
 
 /** Dials for the calls that the step touched, and for those who wait for a partner that has room again; first come first. */

@@ -196,6 +196,8 @@ export type Site = {
   /** How long an answered leg has to press the key. */
   readonly confirmTimeoutMs: number;
   readonly backOffs: BackOffs;
+  /** Reasons for being not-ready through which a call goes on being kept for the agent; any other sends it to the others at once. */
+  readonly shortPauses: ReadonlySet<string>;
   /** Reasons an agent may give for being not-ready. `code` is the digit dialled on the phone. */
   readonly notReadyReasons: readonly {
     readonly id: string;

@@ -19,17 +19,17 @@ const version = 3;
 
 type WholeCall = Omit<
   Call,
-  'kind' | 'legs' | 'refusals' | 'dueAtMs' | 'entry' | 'inLine' | 'pools' | 'inPartnerLines'
+  'kind' | 'legs' | 'refusals' | 'dueAtMs' | 'entry' | 'inLine' | 'pools' | 'inPartnerLines' | 'inOwnLine'
 > & {
   readonly legs: readonly [string, Call['legs'] extends Map<string, infer L> ? L : never][];
   readonly refusals: readonly [string, number][];
 };
 
 /** Records of earlier versions lack what came later. */
-type Later = 'customer';
+type Later = 'customer' | 'reservation';
 type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
-type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'countedAs'>;
+type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
 
 type StoredPartner = {
   readonly live: readonly string[];
@@ -60,6 +60,7 @@ function storeCall(call: Call): StoredCall {
     inLine: _l,
     pools: _p,
     inPartnerLines: _i,
+    inOwnLine: _o,
     legs,
     refusals,
     ...rest
@@ -68,7 +69,7 @@ function storeCall(call: Call): StoredCall {
 }
 
 function storeAgent(agent: Agent): StoredAgent {
-  const { kind: _k, dueAtMs: _d, setup: _s, meets: _m, entries: _e, countedAs: _c, ...rest } = agent;
+  const { kind: _k, dueAtMs: _d, setup: _s, meets: _m, entries: _e, own: _o, countedAs: _c, ...rest } = agent;
   return rest;
 }
 
@@ -103,11 +104,14 @@ export function fromSnapshot(json: unknown, site: Site): State {
     state.agents.set(agent.id, Object.assign(newAgent(agent.id, site.agents.get(agent.id)), agent));
   }
   for (const { legs, refusals, ...rest } of stored.calls) {
-    const derived = { dueAtMs: null, entry: null, inLine: null, pools: [], inPartnerLines: [] };
+    const derived = {
+      ...{ dueAtMs: null, entry: null, inLine: null, pools: [], inPartnerLines: [], inOwnLine: null },
+    };
     const call: Call = {
       kind: 'call',
       ...rest,
       customer: rest.customer ?? null,
+      reservation: rest.reservation ?? null,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),

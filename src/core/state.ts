@@ -2,6 +2,7 @@
 import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
 import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
+import type { ReservationReason } from './facts-reservations.js';
 import { buildIndex, type FlowIndex, type Pool } from './index-site.js';
 import type { Entry, OrderedSet } from './ordered-set.js';
 import type { AgentId, AgentSetup, FlowId, PartnerId, RequirementId, Site, TrunkId } from './site.js';
@@ -24,6 +25,15 @@ export type Leg = {
   /** Then we give up: no answer, or no key. */
   deadlineAtMs: number;
   stage: 'dialling' | 'ringing' | 'confirming';
+  /** Offered while the call was kept for this agent. */
+  readonly reserved: boolean;
+};
+
+/** Only this agent is offered the call, until then. */
+export type Reservation = {
+  readonly agent: AgentId;
+  readonly because: ReservationReason;
+  readonly untilMs: number;
 };
 
 /** The leg that won the call. */
@@ -74,6 +84,8 @@ export type Call = {
   waitedMs: number;
   talkedMs: number;
   readonly refusals: Map<AgentId, number>;
+  /** While it is there he stands in no pool and waits for no partner: the named exception to the first invariant. */
+  reservation: Reservation | null;
   announceAtMs: number | null;
   dueAtMs: number | null;
   /** Derived: where the indexes hold him. */
@@ -81,6 +93,7 @@ export type Call = {
   inLine: FlowId | null;
   pools: readonly Pool[];
   inPartnerLines: readonly PartnerId[];
+  inOwnLine: AgentId | null;
 };
 
 export type Work =
@@ -113,6 +126,8 @@ export type Agent = {
   /** Derived: pools that he can serve, and his entry in each while he is available. */
   meets: readonly Pool[];
   entries: readonly Entry<Agent>[] | null;
+  /** Derived: calls that are kept for him. */
+  own: OrderedSet<Call>;
   countedAs: Agent['presence'];
 };
 

@@ -121,7 +121,7 @@ function offered({ agent, endpoint, confirm, deadlineAtMs, why }: FactOf<'call-o
     },
     [
       whyThisCall(why),
-      whyHe(why),
+      why.rule === 'reserved' ? null : whyHe(why),
       passedOver(why, 'refused-this-call', say),
       passedOver(why, 'ranked-lower', say),
       confirm ? mustPressKey : null,
@@ -133,7 +133,9 @@ function offered({ agent, endpoint, confirm, deadlineAtMs, why }: FactOf<'call-o
   );
 }
 
-function whyThisCall({ from, waiting }: OfferReason): Text {
+function whyThisCall({ from, waiting, rule }: OfferReason): Text {
+  if (rule === 'reserved')
+    return { en: 'The call was kept for this agent', fr: 'L’appel était gardé pour cet agent' };
   if (from === 'call') return { en: 'The call looked for an agent', fr: 'L’appel cherchait un agent' };
   if (waiting <= 1)
     return {

@@ -6,12 +6,14 @@ import { callSentences } from './sentences-calls.js';
 import { customerSentences } from './sentences-customers.js';
 import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
+import { reservationSentences } from './sentences-reservations.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
 const sentences: Sentences<Fact> = {
   ...callSentences,
   ...customerSentences,
   ...offerSentences,
+  ...reservationSentences,
   ...agentSentences,
   ...listeningSentences,
 };

@@ -10,6 +10,7 @@ import type {
   PhoneState,
   TreatmentReason,
 } from '../core/facts.js';
+import type { ReservationEnd, ReservationReason } from '../core/facts-reservations.js';
 import type { RequirementId, SelectionRule } from '../core/site.js';
 import type { AgentState, CallView } from './messages.js';
 
@@ -110,6 +111,19 @@ export const treatmentReasons: Words<TreatmentReason> = {
     fr: 'aucun agent capable de le prendre n’est connecté',
   },
   'unknown-flow': { en: 'the site file has no such flow', fr: 'le fichier de site n’a pas ce flux' },
+};
+
+export const reservationReasons: Words<ReservationReason> = {
+  'case-owner': { en: 'he owns the caller’s open case', fr: 'il suit le dossier ouvert de l’appelant' },
+};
+
+export const reservationEnds: Words<ReservationEnd> = {
+  bound: { en: 'the time for it is over', fr: 'le délai est écoulé' },
+  'logged-out': { en: 'he is logged out', fr: 'il est déconnecté' },
+  'not-ready': { en: 'he is not ready', fr: 'il est en pause' },
+  refused: { en: 'he did not take the call', fr: 'il n’a pas pris l’appel' },
+  'phone-away': { en: 'his phone cannot be reached', fr: 'son poste est injoignable' },
+  'not-in-site-file': { en: 'he is not in the site file', fr: 'il n’est pas dans le fichier de site' },
 };
 
 const selectionRules: Words<SelectionRule> = {

@@ -153,6 +153,8 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
     case 'call-bridged':
     case 'call-announced':
     case 'call-treated':
+    case 'call-reserved':
+    case 'reservation-ended':
       return;
     default:
       unreachable(fact);

@@ -7,6 +7,8 @@ export type LedgerLeg = {
   readonly agent: string | null;
   readonly partner: string | null;
   readonly startedAtMs: number;
+  /** The call was kept for this agent. */
+  readonly reserved: boolean;
 };
 
 export type LedgerTalk = LedgerLeg & {
@@ -36,6 +38,8 @@ export type LedgerCall = {
   /** He was given music since he began to wait. */
   held: boolean;
   readonly refusals: Map<string, number>;
+  /** The one agent for whom he is kept. */
+  reservedFor: string | null;
 };
 
 export type LedgerAgent = {
@@ -83,16 +87,22 @@ export function createLedger(site: Site): Ledger {
 export function ledgerOf(state: State, ended: Set<string>): Ledger {
   const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
   for (const call of state.calls.values()) {
-    const { legs, talk, openRings, refusals, customer, ...rest } = call;
+    const { legs, talk, openRings, refusals, customer, reservation, ...rest } = call;
     ledger.calls.set(call.id, {
       ...rest,
       unit: customer?.unit ?? null,
       openRings: new Set(openRings),
-      legs: new Map([...legs].map(([id, { to, startedAtMs }]) => [id, { ...target(to), startedAtMs }])),
-      talk: talk && { ...talk, ...target(talk.to), startedAtMs: talk.answeredAtMs },
+      legs: new Map(
+        [...legs].map(([id, { to, startedAtMs, reserved }]) => [
+          id,
+          { ...target(to), startedAtMs, reserved },
+        ]),
+      ),
+      talk: talk && { ...talk, ...target(talk.to), startedAtMs: talk.answeredAtMs, reserved: false },
       talkEndedMs: null,
       held: false,
       refusals: new Map(refusals),
+      reservedFor: reservation?.agent ?? null,
     });
   }
   for (const [call, { agent }] of state.asked) ledger.asked.set(call, agent);
@@ -206,6 +216,7 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
     talkEndedMs: null,
     held: false,
     refusals: new Map(),
+    reservedFor: null,
   });
 }
 
@@ -223,11 +234,17 @@ function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued'
       if (fact.next !== null) call.openRings.add(fact.next);
       return;
     case 'call-offered':
-      call.legs.set(fact.leg, { agent: fact.agent, partner: null, startedAtMs: atMs });
+      call.legs.set(fact.leg, {
+        ...{ agent: fact.agent, partner: null, startedAtMs: atMs },
+        reserved: call.reservedFor === fact.agent,
+      });
       agentOf(ledger, fact.agent).work = { kind: 'offered', leg: fact.leg, call: call.id };
       return;
     case 'partner-dialled': {
-      call.legs.set(fact.leg, { agent: null, partner: fact.partner, startedAtMs: atMs });
+      call.legs.set(fact.leg, {
+        ...{ agent: null, partner: fact.partner, startedAtMs: atMs },
+        reserved: false,
+      });
       const partner = partnerOf(ledger, fact.partner);
       partner.live.add(fact.leg);
       partner.starts = [...partner.starts.filter(startMs => startMs > atMs - 60_000), atMs];
@@ -243,6 +260,12 @@ function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued'
     case 'call-treated':
       if (fact.treatment.kind === 'partners' && (fact.because === 'closed' || fact.because === 'closing'))
         call.partnersOnly = true;
+      return;
+    case 'call-reserved':
+      call.reservedFor = fact.agent;
+      return;
+    case 'reservation-ended':
+      call.reservedFor = null;
       return;
     case 'call-moved':
       Object.assign(call, {
@@ -278,7 +301,8 @@ function enterTalk(ledger: Ledger, call: LedgerCall, fact: CallFact, atMs: numbe
       call.legs.delete(fact.leg);
       const { agent, partner } = fact;
       const startedAtMs = leg?.startedAtMs ?? atMs;
-      call.talk = { leg: fact.leg, agent, partner, startedAtMs, answeredAtMs: atMs, bridged: false };
+      const talk = { leg: fact.leg, agent, partner, startedAtMs, reserved: false };
+      call.talk = { ...talk, answeredAtMs: atMs, bridged: false };
       call.waitedMs += call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs;
       call.waitingSinceMs = null;
       if (agent === null) return;

@@ -142,7 +142,9 @@ function isEligible(site: Site, agentId: string, ring: Ring | undefined, call: L
 
 function agentLegs(call: LedgerCall): number {
   let count = 0;
-  for (const leg of call.legs.values()) if (leg.agent !== null) count++;
+  // Whom it was kept for goes on ringing, and counts no more.
+  for (const leg of call.legs.values())
+    if (leg.agent !== null && (!leg.reserved || call.reservedFor !== null)) count++;
   return count;
 }
 
@@ -164,6 +166,12 @@ function checkOffer(
     say(`${who} has let it ring ${agent.noAnswers} times`);
   if ((call.refusals.get(fact.agent) ?? 0) > atMs) say(`${who} refused call ${call.id}`);
   if (call.waitingSinceMs === null || call.partnersOnly) say(`call ${call.id} does not wait for agents`);
+  if (site.agents.get(fact.agent)?.endpoint !== fact.endpoint) say(`${fact.endpoint} is not ${who}'s phone`);
+  if (fact.why.rule === 'reserved') {
+    if (call.reservedFor !== fact.agent || call.legs.size > 0) say(`call ${call.id} is not kept for ${who}`);
+    return;
+  }
+  if (call.reservedFor !== null) say(`call ${call.id} is kept for agent ${call.reservedFor}`);
   if (!call.openRings.has(fact.why.ring)) say(`ring ${fact.why.ring} of call ${call.id} is not open`);
   const flow = site.flows.get(call.flow);
   if (flow === undefined) return;
@@ -171,9 +179,9 @@ function checkOffer(
   if (!isEligible(site, fact.agent, ring, call))
     say(`${who} does not meet ring ${fact.why.ring} of flow ${flow.id}`);
   if (agentLegs(call) >= flow.ringAtOnce) say(`call ${call.id} rings ${agentLegs(call)} agents already`);
-  if (site.agents.get(fact.agent)?.endpoint !== fact.endpoint) say(`${fact.endpoint} is not ${who}'s phone`);
   for (const other of ledger.calls.values())
-    if (goesBefore(ledger, other, call) && mayTake(ledger, other, fact.agent, atMs))
+    if (isKeptFor(other, fact.agent)) say(`call ${other.id} is kept for ${who}, and waits`);
+    else if (goesBefore(ledger, other, call) && mayTake(ledger, other, fact.agent, atMs))
       say(`call ${other.id} waits before call ${call.id}, and ${who} may take it`);
 }
 
@@ -196,10 +204,14 @@ function checkBackOff(site: Site, fact: FactOf<'offer-ended'>, atMs: number, say
     say(`${fact.cause} is remembered until ${fact.callUntilMs} and ${fact.agentUntilMs}`);
 }
 
+const isKeptFor = (call: LedgerCall, agent: string) =>
+  call.reservedFor === agent && call.waitingSinceMs !== null && call.legs.size === 0;
+
 /** Could the agent have been offered this call now? */
 function mayTake({ site }: Ledger, call: LedgerCall, agent: string, atMs: number): boolean {
   const flow = site.flows.get(call.flow);
   if (call.waitingSinceMs === null || call.partnersOnly || flow === undefined) return false;
+  if (call.reservedFor !== null) return false;
   if (agentLegs(call) >= flow.ringAtOnce || (call.refusals.get(agent) ?? 0) > atMs) return false;
   for (const index of call.openRings) {
     if (isEligible(site, agent, flow.rings[index], call)) return true;

@@ -133,6 +133,7 @@ export function givenSite(
       busy: { callMs: 10_000, agentMs: 10_000 },
       unreachable: { callMs: 5_000, agentMs: 20_000 },
     },
+    shortPauses: new Set(),
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: new Map(requirements.map(one => [one.id, one])),
     flows: new Map(flows.map(flow => [flow.id, flow])),

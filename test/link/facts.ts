@@ -1,5 +1,6 @@
 // One fact of each type at least, as a day on the floor brings them. A type without an example does not compile.
 import type { Fact } from '../../src/core/facts.js';
+import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { readonly type: T }>;
@@ -310,6 +311,10 @@ const otherFacts = {
   ],
 } as const;
 
-const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = { ...callFacts, ...otherFacts };
+const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
+  ...callFacts,
+  ...otherFacts,
+  ...caseFacts,
+};
 
 export const examples: readonly Fact[] = Object.values(byType).flat();

@@ -90,6 +90,7 @@ export function givenSite(change: Partial<Site> = {}): Site {
     noAnswersBeforeNotReady: 1,
     confirmTimeoutMs: 8_000,
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },
+    shortPauses: new Set(),
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: byId(flows.map(({ id }) => ({ id, skills: [{ skill: id, level: 1 }], teams: null }))),
     flows: byId(flows),

@@ -79,6 +79,7 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
       busy: backOff(busy),
       unreachable: backOff(unreachable),
     },
+    shortPauses: new Set(),
     notReadyReasons: [...config.notReadyReasons].map(([id, { code, name }]) => ({
       id,
       code: String(code),
