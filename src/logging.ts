@@ -43,6 +43,7 @@ function gatheringStdout(): DestinationStream {
 const sentences: Readonly<Record<Fact['type'], string>> = {
   'call-queued': 'call queued',
   'caller-identified': 'caller identified',
+  'entry-rule-held': 'entry rule held',
   'ring-opened': 'ring opened',
   'ring-skipped': 'ring skipped',
   'call-offered': 'call offered',

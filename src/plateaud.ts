@@ -209,7 +209,7 @@ async function run(options: Options): Promise<void> {
     logger: logger.child({ room: 'engine' }),
     boot,
     decided: record => logFact(logger, record),
-    chooseFlow: (arrival, atMs) => site.file.chooseFlow({ ...arrival, atMs }),
+    route: ({ customer = null, ...arrival }, atMs) => site.file.route({ ...arrival, atMs, customer }),
   });
   const { health: storeHealth, checkpoints } = opened;
   const daemon: Daemon = {

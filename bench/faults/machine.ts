@@ -142,7 +142,7 @@ function boot(run: Run, state: State, notBeforeMs: number): void {
     clock: daemonClock(run.clock, run.wall, notBeforeMs, life),
     logger,
     boot: `b${++run.boots}`,
-    chooseFlow: () => null,
+    route: () => ({ flow: null, priority: null, rules: [] }),
     decided: silent,
   });
   run.daemon = { engine, wire, life };

@@ -73,6 +73,7 @@ function applyToCall(
         call.partnersOnly = true;
       return;
     case 'caller-identified':
+    case 'entry-rule-held':
     case 'ring-skipped':
       applyCustomerFact(call, fact, ring => openRing(state, call, ring));
       return;

@@ -11,6 +11,8 @@ export function applyCustomerFact(call: Call, fact: CustomerFact, openRing: (rin
     case 'ring-skipped':
       if (fact.next !== null) openRing(fact.next);
       return;
+    case 'entry-rule-held':
+      return;
     default:
       unreachable(fact);
   }

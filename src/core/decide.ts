@@ -115,10 +115,11 @@ function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): vo
   const { state, nowMs } = step;
   if (state.calls.has(input.call)) return;
   const flow = state.flows.get(input.flow)?.flow;
-  const { keyed: _k, customer = null, arrivedAtMs = nowMs, priority: ruled, ...about } = input;
+  const { keyed: _k, customer = null, arrivedAtMs = nowMs, priority: ruled, rules = [], ...about } = input;
   const priority = ruled ?? flow?.priority ?? 0;
   emit(step, { ...about, type: 'call-queued', priority, virtualEntryAtMs: arrivedAtMs });
   if (customer !== null) emit(step, { type: 'caller-identified', call: input.call, customer });
+  for (const rule of rules) emit(step, { type: 'entry-rule-held', call: input.call, ...rule });
   const call = state.calls.get(input.call);
   if (call === undefined) return;
   enterFlow(step, call);

@@ -1,6 +1,7 @@
 // Inputs: what happened outside. They are not journaled; the facts that follow from them are.
 import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
+import type { EntryRule } from './facts-customers.js';
 import type { AgentId, FlowId, TrunkId } from './site.js';
 
 /** How a leg that was never joined with its caller, or that was, came to its end. */
@@ -32,6 +33,8 @@ export type Input =
       readonly customer?: Customer | null;
       /** That an entry rule gives him, instead of his flow's. */
       readonly priority?: number;
+      /** The entry rules that decided his flow and priority. */
+      readonly rules?: readonly EntryRule[];
       /** When he came, if it was before now: who he is had to be found out first. His place in line counts from here. */
       readonly arrivedAtMs?: number;
     }

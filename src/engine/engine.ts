@@ -6,11 +6,12 @@ import type { Effect } from '../core/effects.js';
 import type { Fact, Recorded, SystemFact } from '../core/facts.js';
 import type { CommandAnswer, Input } from '../core/inputs.js';
 import { invariants } from '../core/invariants.js';
-import type { FlowId, Site } from '../core/site.js';
+import type { Site } from '../core/site.js';
 import { toSnapshot } from '../core/snapshot.js';
 import type { State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
 import type { FeatureRequest, Switch, SwitchSnapshot } from '../core/switch.js';
+import type { Route } from '../site/site-file.js';
 import { readFeatureCode, sayAnswer } from './feature-codes.js';
 import type { Clock, FactStore } from './ports.js';
 import { createQueueLog, type QueueLog } from './queue-log.js';
@@ -32,8 +33,8 @@ export type EngineOptions = {
   readonly logger: Logger;
   /** Names this run of the daemon. */
   readonly boot: string;
-  /** The site file's rules for the flow of a caller who arrives; `null`: the dialplan's choice stands. */
-  readonly chooseFlow: (arrival: Arrival, atMs: number) => FlowId | null;
+  /** The site file's rules for the flow and priority of a caller who arrives. */
+  readonly route: (arrival: Arrival, atMs: number) => Route;
   /** Who calls. Absent: nobody is looked for. */
   readonly customers?: CustomerSearch;
   /** Told of every fact when it is decided, before it is durable: for the log. */
@@ -185,8 +186,8 @@ export class Engine {
 
   #routed(input: Input, atMs: number): Input {
     if (input.type !== 'call-arrived') return input;
-    const flow = this.#options.chooseFlow(input, atMs);
-    return flow === null ? input : { ...input, flow };
+    const { flow, priority, rules } = this.#options.route(input, atMs);
+    return { ...input, flow: flow ?? input.flow, rules, ...(priority === null ? {} : { priority }) };
   }
 
   #carryOut(decision: Decision, atMs: number, beyond: Decision['effects'] = [], answer?: Answer): void {

@@ -64,6 +64,18 @@ export const customerSentences: Sentences<CustomerFact> = {
       ],
     );
   },
+  'entry-rule-held': ({ rule, when, flow, priority }, say) => {
+    const to = flow === null ? null : say.flow(flow);
+    const decided: Text[] = [
+      ...(to === null ? [] : [{ en: `flow ${to.en}`, fr: `flux ${to.fr}` }]),
+      ...(priority === null ? [] : [{ en: `priority ${priority}`, fr: `priorité ${priority}` }]),
+    ];
+    const what = joined(decided, ', ');
+    return told(
+      { en: `Entry rule ${rule} holds: ${what.en}`, fr: `Règle d’entrée ${rule} vérifiée : ${what.fr}` },
+      [{ en: `Its condition: ${when}`, fr: `Sa condition : ${when}` }],
+    );
+  },
   'ring-skipped': ({ call, ring, unit, because, next }, say) => {
     const why = skipText(because, unit);
     const opened = next === null ? null : say.ring(call, next);

@@ -146,6 +146,7 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
       else freeWhoHad(floor, fact.call, atMs);
       break;
     case 'caller-identified':
+    case 'entry-rule-held':
     case 'leg-rang':
     case 'confirmation-asked':
     case 'overflow-opened':

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { checkAgents } from './checks/agents.js';
 import { checkCalendars } from './checks/calendars.js';
+import { checkCustomers } from './checks/customers.js';
 import { checkDisplays } from './checks/displays.js';
 import { checkFlows } from './checks/flows.js';
 import { checkLines } from './checks/lines.js';
@@ -12,7 +13,7 @@ import type { CheckedSite, Secrets } from './compile/site.js';
 import { type Environment, replaceVariables } from './environment.js';
 import { holidaysOf } from './holidays.js';
 import { type Complaint, doubtful, type Problem, type Said, wholeFileProblem, wrong } from './problem.js';
-import { type Config, complete, type Draft, readDraft } from './read.js';
+import { complete, type Draft, readDraft } from './read.js';
 import { maximumBytes, type Path, readSource, type Source } from './source.js';
 import { nearest } from './suggest.js';
 import { meant } from './texts.js';
@@ -80,6 +81,7 @@ function readAndCheck(
     ...checkCalendars(draft, written),
     ...checkDisplays(draft),
     ...checkLines(draft),
+    ...checkCustomers(draft, written),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));
   return { draft, complaints: [...variables.complaints, ...complaints, ...real] };
@@ -118,19 +120,20 @@ async function findHolidays(
   return { days, complaints };
 }
 
+type Keys = { readonly password?: string | undefined; readonly passwordFile?: string | undefined };
+
 type FoundSecrets = { readonly found: Secrets; readonly complaints: readonly Complaint[] };
 
-const noSecrets: FoundSecrets = { found: { ami: null, ari: null }, complaints: [] };
+const noSecrets: FoundSecrets = { found: { ami: null, ari: null, crm: null }, complaints: [] };
 
 async function findSecrets(draft: Draft, folder: string): Promise<FoundSecrets> {
   const complaints: Complaint[] = [];
-  const find = async (link: 'ami' | 'ari'): Promise<string | null> => {
-    const section: Config['asterisk']['ami'] | undefined = draft.asterisk?.[link];
+  const find = async (section: Keys | undefined, above: Path): Promise<string | null> => {
     if (section?.passwordFile === undefined || section.password !== undefined)
       return section?.password ?? null;
     const file = resolve(folder, section.passwordFile);
     const bytes = await readBytes(file);
-    const path: Path = ['asterisk', link, 'passwordFile'];
+    const path: Path = [...above, 'passwordFile'];
     if ('text' in bytes) {
       complaints.push(wrong(path, checkTexts.passwordFileBad(file, bytes.text)));
       return null;
@@ -140,7 +143,10 @@ async function findSecrets(draft: Draft, folder: string): Promise<FoundSecrets> 
       complaints.push(wrong(path, checkTexts.passwordFileBad(file, emptyPassword)));
     return password;
   };
-  return { found: { ami: await find('ami'), ari: await find('ari') }, complaints };
+  const ami = await find(draft.asterisk?.ami, ['asterisk', 'ami']);
+  const ari = await find(draft.asterisk?.ari, ['asterisk', 'ari']);
+  const crm = await find(draft.customers?.crm, ['customers', 'crm']);
+  return { found: { ami, ari, crm }, complaints };
 }
 
 const emptyPassword = {

@@ -12,6 +12,7 @@ import type {
 } from './sections/agents.js';
 import type { AsteriskSection } from './sections/asterisk.js';
 import type { CalendarSection } from './sections/calendars.js';
+import type { CustomersSection, ScreenSection, UnitSection } from './sections/customers.js';
 import type { BoardSection, PanelSection, SignSection, ThresholdSection } from './sections/displays.js';
 import type { EntrySection, FlowSection } from './sections/flows.js';
 import type { JournalSection, ScheduleSection } from './sections/keeping.js';
@@ -34,6 +35,9 @@ export type Draft = {
   readonly trunks: Entries<TrunkSection>;
   readonly partners: Entries<PartnerSection>;
   readonly calendars: Entries<CalendarSection>;
+  readonly units: Entries<UnitSection>;
+  readonly customers: CustomersSection | null;
+  readonly screen: ScreenSection | null;
   readonly skills: Entries<SkillSection>;
   readonly teams: Entries<TeamSection>;
   readonly agents: readonly (AgentSection | null)[];
@@ -77,6 +81,9 @@ export function readDraft(
     trunks: read.many(sections.trunks),
     partners: read.many(sections.partners),
     calendars: read.many(sections.calendars),
+    units: read.many(sections.units),
+    customers: read.one(sections.customers),
+    screen: read.one(sections.screen),
     skills: read.many(sections.skills),
     teams: read.many(sections.teams),
     agents: read.list(sections.agents),
@@ -188,11 +195,12 @@ class Reader {
 
 /** The whole content, when nothing in it is wrong. */
 export function complete(draft: Draft): Config | null {
-  const { site, asterisk, backOffs, panel, journal } = draft;
+  const { site, asterisk, backOffs, panel, journal, customers, screen } = draft;
   const agents = draft.agents.filter(agent => agent !== null);
   const entry = draft.entry.filter(rule => rule !== null);
   if (site === null || asterisk === null || backOffs === null || panel === null || journal === null)
     return null;
+  if (customers === null || screen === null) return null;
   if (agents.length < draft.agents.length || entry.length < draft.entry.length) return null;
   return {
     site,
@@ -200,6 +208,9 @@ export function complete(draft: Draft): Config | null {
     backOffs,
     panel,
     journal,
+    customers,
+    screen,
+    units: draft.units.right,
     agents,
     entry,
     trunks: draft.trunks.right,

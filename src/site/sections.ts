@@ -9,6 +9,7 @@ import {
 } from './sections/agents.js';
 import { asteriskSection } from './sections/asterisk.js';
 import { calendarSection } from './sections/calendars.js';
+import { customersSection, screenSection, unitSection } from './sections/customers.js';
 import { boardSection, panelSection, signSection, thresholdSection } from './sections/displays.js';
 import { entrySection, flowSection } from './sections/flows.js';
 import { journalSection, scheduleSection } from './sections/keeping.js';
@@ -74,6 +75,16 @@ export const sections = {
     standIn: { name: '-', destinations: [{ trunk: 'x', number: '0' }] },
   }),
   calendars: many('calendars', calendarSection, { about: 'Opening hours, by id.', standIn: {} }),
+  units: many('units', unitSection, {
+    about: 'Units (parcs) that customers belong to, by id: each has the teams that serve them first.',
+    standIn: { name: '-', teams: ['x'] },
+  }),
+  customers: one('customers', customersSection, {
+    about: 'Who calls: how customers are found, and what is known of them.',
+  }),
+  screen: one('screen', screenSection, {
+    about: "What an agent's screen is told of the call that he answers.",
+  }),
   skills: many('skills', skillSection, {
     about: 'What agents can do, by id, with the name shown to people.',
   }),
@@ -116,7 +127,7 @@ export const sections = {
 } as const;
 
 /** Sections of later versions: known by name, so that they are refused with the right words. */
-export const laterSections: readonly string[] = ['customers', 'reports', 'users'];
+export const laterSections: readonly string[] = ['reports', 'users'];
 
 /** The whole file as one schema, for the JSON Schema of editors; checking goes section by section (read.ts). */
 export function wholeSchema(): z.ZodType {

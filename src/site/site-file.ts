@@ -1,6 +1,9 @@
 // The site file, checked and compiled: what the daemon, the panel and the command line work with.
 import type { Language } from '../base/language.js';
+import type { Customer } from '../core/customers.js';
+import type { EntryRule } from '../core/facts-customers.js';
 import type { FlowId, OpenInterval, Site, TeamId } from '../core/site.js';
+import type { Attributes } from './cel.js';
 import type { Figure, FigureUnit, TextPart } from './sign-text.js';
 
 export type Access = {
@@ -82,9 +85,35 @@ export type CallAttributes = {
   readonly language: Language;
   /** As the dialplan names it. */
   readonly trunk: string;
-  /** When the call came, for rules that look at the hour. */
+  /** When the call came, for rules that look at the hour or at a date. */
   readonly atMs: number;
+  readonly customer: Customer | null;
 };
+
+/** What the rules under `entry` make of a call. `null`: the dialplan's choice stands; the flow's own priority. */
+export type Route = {
+  readonly flow: FlowId | null;
+  readonly priority: number | null;
+  /** The rules that decided, for `explain`: one, or two where flow and priority come from different ones. */
+  readonly rules: readonly EntryRule[];
+};
+
+/** How customers are found. */
+export type CustomersSetup = {
+  /** How numbers are read; `null`: nobody is looked for. */
+  readonly country: string | null;
+  readonly attributes: Attributes;
+  readonly crm: {
+    readonly url: string;
+    readonly deadlineMs: number;
+    readonly rememberMs: number;
+    /** `null`: it wants none, or the file was loaded without its secrets. */
+    readonly token: string | null;
+  } | null;
+};
+
+/** What an agent's screen is told; both addresses may be absent. */
+export type ScreenSetup = { readonly page: string | null; readonly webhook: string | null };
 
 export type SiteFile = {
   readonly core: Site;
@@ -104,6 +133,8 @@ export type SiteFile = {
   };
   /** Openings of each calendar by name, as in `Flow.hours`. */
   readonly calendars: ReadonlyMap<string, readonly OpenInterval[]>;
-  /** The flow that the rules under `entry` choose; `null` when none holds: the dialplan's choice stands. Never throws. */
-  readonly chooseFlow: (call: CallAttributes) => FlowId | null;
+  readonly customers: CustomersSetup;
+  readonly screen: ScreenSetup;
+  /** What the rules under `entry` decide. Never throws. */
+  readonly route: (call: CallAttributes) => Route;
 };

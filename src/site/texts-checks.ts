@@ -312,6 +312,7 @@ export const things = {
   partner: { en: 'partner', fr: 'de partenaire' },
   trunk: { en: 'trunk', fr: 'de faisceau' },
   calendar: { en: 'calendar', fr: 'de calendrier' },
+  unit: { en: 'unit', fr: "d'unité" },
 } as const satisfies Record<string, Text>;
 
 export const units = {

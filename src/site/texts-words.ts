@@ -24,6 +24,12 @@ export const wordTexts = {
   password: word('a password', 'un mot de passe', `"\${PLATEAU_AMI_PASSWORD}"`),
   'file-name': word('the name of a file', 'le nom d’un fichier', 'secrets/ami'),
   duration: word('a duration', 'une durée', '30s', '2m', '1m30s', '1h'),
+  moment: word('a time of 0.1s to 3s', 'un temps de 0.1s à 3s', '0.3s', '1s'),
+  'web-address': word(
+    'a web address',
+    'une adresse web',
+    '"https://crm.example.net/customers?number={number}"',
+  ),
   percent: word('a percentage', 'un pourcentage', '80%'),
   zone: word('a time zone', 'un fuseau horaire', 'Europe/Paris', 'Africa/Douala'),
   date: word('a date', 'une date', '2026-12-24'),

@@ -80,6 +80,18 @@ export const host = text('host', hostPattern).meta(orVariable(hostPattern));
 
 export const port = wholeNumber(1, 65_535).meta({ id: 'port' });
 
+/** `password` and, instead of it, `passwordFile`; `what` it is for. */
+export function passwordKeys(what: string) {
+  return {
+    password: text('password', /^[^\p{Cc}]{1,128}$/u)
+      .optional()
+      .describe(`${what}: itself, or "\${NAME}" for one from the environment.`),
+    passwordFile: text('file-name', /^[^\p{Cc}]{1,1024}$/u)
+      .optional()
+      .describe('A file that holds the password; a relative name counts from the folder of the site file.'),
+  };
+}
+
 /** `TECH/name`; nothing in it that would fork or redirect a dial string. */
 export const endpointPattern =
   /^(?:(?:PJSIP|SIP|IAX2|SCCP|DAHDI)\/[A-Za-z0-9][A-Za-z0-9_.-]*|Local\/[A-Za-z0-9][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9_.-]*)$/;

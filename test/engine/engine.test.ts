@@ -113,7 +113,7 @@ function givenEngine(state: State = createState(site)) {
     logger,
     boot: 'b1',
     decided: () => undefined,
-    chooseFlow: ({ dialled }) => (dialled === '3204' ? 'n1' : null),
+    route: ({ dialled }) => ({ flow: dialled === '3204' ? 'n1' : null, priority: null, rules: [] }),
     switch: {
       start: given => void events.push(given),
       perform: effect => void performed.push(effect),

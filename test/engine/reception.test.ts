@@ -47,7 +47,14 @@ function givenEngine() {
   };
   const state = createState(site);
   const engine = new Engine({
-    ...{ state, customers, boot: 'b1', logger: quietLog(), decided: () => undefined, chooseFlow: () => null },
+    ...{
+      state,
+      customers,
+      boot: 'b1',
+      logger: quietLog(),
+      decided: () => undefined,
+      route: () => ({ flow: null, priority: null, rules: [] }),
+    },
     store: {
       ...{ lastSeq: 0, snapshotIsDue: false, read: async () => [], readableFrom: async () => null },
       ...{ factsOf: async () => [], writeSnapshot: async () => true },

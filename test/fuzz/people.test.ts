@@ -130,7 +130,7 @@ async function givenDaemon(t: Test) {
     logger: log,
     boot: 'b',
     decided: () => undefined,
-    chooseFlow: () => null,
+    route: () => ({ flow: null, priority: null, rules: [] }),
     switch: {
       start: () => undefined,
       perform: effect => void performed.push(effect.type),

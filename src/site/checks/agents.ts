@@ -64,7 +64,7 @@ function checkUseful(draft: Draft): Complaint[] {
   if (!draft.sound.has('flows') || draft.flows.names.size === 0) return [];
   const rings = [...draft.flows.right.values()].flatMap(flow => flow.rings);
   return draft.agents.flatMap((agent, index) =>
-    agent === null || rings.some(ring => meets(agent, ring))
+    agent === null || rings.some(ring => meets(agent, ring, draft.units.right))
       ? []
       : [doubtful(['agents', index], checkTexts.agentWithoutSkill, 'key')],
   );

@@ -1,12 +1,16 @@
 // Flows make sense: rings open in order and can find somebody, treatments lead somewhere, nobody goes round in circles.
-import { compileCondition } from '../cel.js';
+import type { Requirement } from '../../core/site.js';
+import { conditions } from '../cel.js';
 import { requirementOf } from '../compile/flows.js';
 import { type Complaint, doubtful, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
+import { ownUnit } from '../requirement.js';
 import type { AgentSection } from '../sections/agents.js';
+import type { UnitSection } from '../sections/customers.js';
 import type { FlowSection, RingSection } from '../sections/flows.js';
 import type { Path } from '../source.js';
 import { checkTexts } from '../texts-checks.js';
+import { customerTexts } from '../texts-customers.js';
 import { treatmentsOf } from './names.js';
 
 /** `written`: whether the file itself has something there (defaults are not complained of). */
@@ -21,11 +25,23 @@ export function checkFlows(draft: Draft, written: (path: Path) => boolean): Comp
     found.push(...checkTreatments(path, flow, written));
   }
   found.push(...checkLoops(draft.flows.right));
-  draft.entry.forEach((rule, index) => {
-    const compiled = rule === null ? null : compileCondition(rule.when);
-    if (compiled !== null && !compiled.ok) found.push(wrong(['entry', index, 'when'], compiled.said));
+  return [...found, ...checkEntry(draft)];
+}
+
+function checkEntry(draft: Draft): Complaint[] {
+  // Without its attributes nothing can be said of a condition about a customer.
+  const attributes = draft.sound.has('customers') ? (draft.customers?.attributes ?? {}) : null;
+  if (attributes === null) return [];
+  const compile = conditions(draft.customers?.country === undefined ? null : attributes);
+  return draft.entry.flatMap((rule, index): Complaint[] => {
+    if (rule === null) return [];
+    const compiled = compile(rule.when);
+    const empty = rule.flow === undefined && rule.priority === undefined;
+    return [
+      ...(compiled.ok ? [] : [wrong(['entry', index, 'when'], compiled.said)]),
+      ...(empty ? [wrongKey(['entry', index], customerTexts.entryRuleEmpty)] : []),
+    ];
   });
-  return found;
 }
 
 function checkRings(path: Path, rings: readonly RingSection[]): Complaint[] {
@@ -53,23 +69,43 @@ function checkRings(path: Path, rings: readonly RingSection[]): Complaint[] {
 function checkRingsMeetSomebody(path: Path, rings: readonly RingSection[], draft: Draft): Complaint[] {
   return rings.flatMap((ring, index) => {
     const requirement = ring.agents;
-    if (requirement === undefined || draft.agents.some(agent => agent !== null && meets(agent, ring)))
+    if (
+      requirement === undefined ||
+      draft.agents.some(agent => agent !== null && meets(agent, ring, draft.units.right))
+    )
       return [];
     // A name that does not exist is complained of already.
     const unknown =
       requirement.skills.some(({ skill }) => !draft.skills.names.has(skill)) ||
-      (requirement.teams ?? []).some(({ team }) => !draft.teams.names.has(team));
+      (requirement.teams ?? []).some(({ team }) => !draft.teams.names.has(team)) ||
+      (requirement.unit !== null &&
+        requirement.unit.unit !== ownUnit &&
+        !draft.units.names.has(requirement.unit.unit)) ||
+      (requirement.unit !== null && draft.units.names.size === 0) ||
+      !draft.sound.has('units');
     return unknown ? [] : [doubtful([...path, index, 'agents'], checkTexts.ringMeetsNobody(requirement.id))];
   });
 }
 
 /** Whether an agent has what a ring asks for. */
-export function meets(agent: AgentSection, ring: RingSection): boolean {
+export function meets(
+  agent: AgentSection,
+  ring: RingSection,
+  units: ReadonlyMap<string, UnitSection>,
+): boolean {
   if (ring.agents === undefined) return false;
-  const { skills, teams } = requirementOf(ring.agents);
+  const asked = requirementOf(ring.agents, units);
+  return asked.byUnit === undefined
+    ? has(agent, asked)
+    : [...asked.byUnit.values()].some(one => has(agent, one));
+}
+
+function has(agent: AgentSection, { skills, teams, unitTeams }: Requirement): boolean {
+  const isIn = (team: string) => agent.teams.includes(team);
   return (
     skills.every(({ skill, level }) => (agent.skills[skill] ?? 0) >= level) &&
-    (teams === null || teams.some(team => agent.teams.includes(team)))
+    (teams === null || teams.some(isIn)) &&
+    (unitTeams === undefined || unitTeams.some(isIn))
   );
 }
 

@@ -1,13 +1,14 @@
 // Every name that is referred to exists.
 import { type Complaint, type Said, wrong, wrongKey } from '../problem.js';
 import type { Draft, Entries } from '../read.js';
-import type { RequirementText } from '../requirement.js';
+import { ownUnit, type RequirementText } from '../requirement.js';
 import type { FlowSection, TreatmentSection } from '../sections/flows.js';
 import { allFlows } from '../sign-text.js';
 import type { Path } from '../source.js';
 import { nearest } from '../suggest.js';
 import { meant } from '../texts.js';
 import { checkTexts, things } from '../texts-checks.js';
+import { customerTexts } from '../texts-customers.js';
 
 type Thing = keyof typeof things;
 
@@ -26,8 +27,9 @@ export function checkNames(draft: Draft): Complaint[] {
     names.keys('flow', ['agents', index, 'wrapUpByFlow'], Object.keys(agent.wrapUpByFlow));
   });
   draft.entry.forEach((rule, index) => {
-    if (rule !== null) names.value('flow', ['entry', index, 'flow'], rule.flow);
+    if (rule?.flow !== undefined) names.value('flow', ['entry', index, 'flow'], rule.flow);
   });
+  for (const [id, unit] of draft.units.right) names.list('team', ['units', id, 'teams'], unit.teams);
   for (const [id, schedule] of draft.schedules.right)
     names.list('team', ['schedules', id, 'teams'], schedule.teams ?? []);
   displayNames(names, draft);
@@ -66,6 +68,9 @@ export function treatmentsOf(
 function requirementNames(names: Names, path: Path, requirement: RequirementText): void {
   for (const { skill, at } of requirement.skills) names.value('skill', path, skill, at);
   for (const { team, at } of requirement.teams ?? []) names.value('team', path, team, at);
+  const { unit } = requirement;
+  if (unit !== null && unit.unit !== ownUnit) names.value('unit', path, unit.unit, unit.at);
+  else if (unit !== null) names.ownUnit(path);
 }
 
 function displayNames(names: Names, draft: Draft): void {
@@ -109,6 +114,11 @@ class Names {
       this.complaints.push(wrong(path, at === undefined ? found : { ...found, at, length: name.length }));
   }
 
+  /** The unit of whoever calls: there must be any. */
+  ownUnit(path: Path): void {
+    if (this.#draft.units.names.size === 0) this.complaints.push(wrong(path, customerTexts.noUnits));
+  }
+
   /** A list of names, none of them twice. */
   list(thing: Thing, path: Path, given: readonly string[]): void {
     given.forEach((name, index) => {
@@ -135,6 +145,7 @@ class Names {
       partner: this.#draft.partners,
       trunk: this.#draft.trunks,
       calendar: this.#draft.calendars,
+      unit: this.#draft.units,
     };
     const known = [...entries[thing].names];
     if (known.includes(name)) return null;

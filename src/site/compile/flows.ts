@@ -1,23 +1,37 @@
 // From flows as written to flows of the core: treatments, rings, requirements named once.
 import type { Flow, OpenInterval, Requirement, Ring, Treatment } from '../../core/site.js';
-import type { RequirementText } from '../requirement.js';
+import { ownUnit, type RequirementText } from '../requirement.js';
+import type { UnitSection } from '../sections/customers.js';
 import type { FlowSection, RingSection, TreatmentSection } from '../sections/flows.js';
 
+type Units = ReadonlyMap<string, UnitSection>;
+
 /** Every requirement that a ring of any flow names, by its canonical text. */
-export function compileRequirements(flows: ReadonlyMap<string, FlowSection>): Map<string, Requirement> {
+export function compileRequirements(
+  flows: ReadonlyMap<string, FlowSection>,
+  units: Units,
+): Map<string, Requirement> {
   const found = new Map<string, Requirement>();
   for (const flow of flows.values())
     for (const ring of flow.rings)
-      if (ring.agents !== undefined) found.set(ring.agents.id, requirementOf(ring.agents));
+      if (ring.agents !== undefined) found.set(ring.agents.id, requirementOf(ring.agents, units));
   return found;
 }
 
-export function requirementOf(text: RequirementText): Requirement {
-  return {
+export function requirementOf(text: RequirementText, units: Units): Requirement {
+  const asked: Requirement = {
     id: text.id,
     skills: text.skills.map(({ skill, level }) => ({ skill, level })),
     teams: text.teams === null ? null : [...new Set(text.teams.map(({ team }) => team))].sort(),
   };
+  if (text.unit === null) return asked;
+  if (text.unit.unit !== ownUnit) return { ...asked, unitTeams: units.get(text.unit.unit)?.teams ?? [] };
+  const ofUnit = (unit: string, { teams }: UnitSection): Requirement => ({
+    ...asked,
+    id: text.id.replace(`unit:${ownUnit}`, `unit:${unit}`),
+    unitTeams: teams,
+  });
+  return { ...asked, byUnit: new Map([...units].map(([unit, section]) => [unit, ofUnit(unit, section)])) };
 }
 
 export function compileFlow(

@@ -5,13 +5,18 @@ import type { Config } from '../read.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
 import { openings } from './calendars.js';
+import { compileCustomers } from './customers.js';
 import { localDays } from './days.js';
 import { compileBoard, compileSchedule, compileSign, compileThreshold } from './displays.js';
-import { flowChooser } from './entry.js';
+import { router } from './entry.js';
 import { compileFlow, compileRequirements } from './flows.js';
 
 /** What the loader found out beside the text of the file. */
-export type Secrets = { readonly ami: string | null; readonly ari: string | null };
+export type Secrets = {
+  readonly ami: string | null;
+  readonly ari: string | null;
+  readonly crm: string | null;
+};
 
 /** A site file without an error, and everything that compiling it takes. Compile it again when days have gone by. */
 export type CheckedSite = {
@@ -53,7 +58,13 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     panel: config.panel,
     journal: { keepMs: config.journal.keep, checkpoints: config.journal.checkpoints },
     calendars,
-    chooseFlow: flowChooser(config.entry, zone),
+    customers: compileCustomers(config.customers, checked.secrets.crm),
+    screen: { page: config.screen.page ?? null, webhook: config.screen.webhook ?? null },
+    route: router(
+      config.entry,
+      config.customers.country === undefined ? null : config.customers.attributes,
+      zone,
+    ),
   };
 }
 
@@ -85,7 +96,8 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
       code: String(code),
       name,
     })),
-    requirements: compileRequirements(config.flows),
+    requirements: compileRequirements(config.flows, config.units),
+    units: new Map([...config.units].map(([id, unit]) => [id, { id, ...unit }])),
     flows: new Map([...config.flows].map(([id, flow]) => [id, compileFlow(id, flow, calendars)])),
     agents: compileAgents(config.agents),
     partners: new Map(
@@ -119,9 +131,11 @@ function access(section: { host: string; port: number; user: string }, password:
  * Twelve hexadecimal digits that name the content: blanks, comments and today's date do not count, nor does the way to Asterisk, for
  * the panel reads the same file without its secrets and must come to the same name.
  */
-function revisionOf({ asterisk: { ami: _, ari: __, ...asterisk }, ...others }: Config): string {
-  const plain = JSON.stringify({ ...others, asterisk }, (_key, value: unknown) =>
-    value instanceof Map ? [...value] : value,
+function revisionOf({ asterisk: { ami: _, ari: __, ...asterisk }, customers, ...others }: Config): string {
+  const { password: _p, ...crm } = customers.crm ?? {};
+  const plain = JSON.stringify(
+    { ...others, customers: { ...customers, crm }, asterisk },
+    (_key, value: unknown) => (value instanceof Map ? [...value] : value),
   );
   return createHash('sha256').update(plain).digest('hex').slice(0, 12);
 }

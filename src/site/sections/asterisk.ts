@@ -1,30 +1,22 @@
 // Section `asterisk`: how to reach the PBX. Passwords are better kept in a file of their own, or in the environment.
 import type { z } from 'zod';
-import { block, duration, host, orVariable, port, text } from '../words.js';
+import { block, duration, host, orVariable, passwordKeys, port, text } from '../words.js';
 
 const userPattern = /^[A-Za-z0-9_.-]{1,64}$/;
 const user = text('user', userPattern).meta(orVariable(userPattern));
-const password = text('password', /^[^\p{Cc}]{1,128}$/u)
-  .optional()
-  .describe(`The password itself, or "\${NAME}" for one from the environment.`);
-const passwordFile = text('file-name', /^[^\p{Cc}]{1,1024}$/u)
-  .optional()
-  .describe('A file that holds the password; a relative name counts from the folder of the site file.');
 
 const ami = block({
   host: host.prefault('127.0.0.1').describe('Asterisk, as seen from the controller.'),
   port: port.prefault(5038).describe('Port of AMI (manager.conf).'),
   user: user.prefault('plateau').describe('User of AMI (manager.conf).'),
-  password,
-  passwordFile,
+  ...passwordKeys('The password'),
 });
 
 const ari = block({
   host: host.prefault('127.0.0.1').describe('Asterisk, as seen from the controller.'),
   port: port.prefault(8088).describe("Port of Asterisk's HTTP server (http.conf)."),
   user: user.prefault('plateau').describe('User of ARI (ari.conf).'),
-  password,
-  passwordFile,
+  ...passwordKeys('The password'),
 });
 
 export type AsteriskSection = z.output<typeof asteriskSection>;

@@ -44,7 +44,9 @@ const ring = block({
   whenWaiting: wholeNumber(1, 10_000)
     .optional()
     .describe('Opens at once for who finds so many waiting in this flow when he comes.'),
-  agents: requirement.optional().describe('Agents who have this: `n1 >= 2`, `n1 & team:paris`, `any`.'),
+  agents: requirement
+    .optional()
+    .describe('Agents who have this: `n1 >= 2`, `n1 & team:paris`, `n1 & unit:own`, `any`.'),
   partners: list(id).min(1).optional().describe('Partners, offered in this order.'),
 });
 
@@ -129,7 +131,12 @@ export type EntrySection = z.output<typeof entrySection>;
 
 export const entrySection = block({
   when: text('expression', /^[^\p{Cc}]{1,500}$/u).describe(
-    'A CEL condition over dialled, choice, caller, language, trunk (texts) and hour (0 to 23).',
+    'A CEL condition over dialled, choice, caller, language, trunk (texts), hour (0 to 23) and, where `customers` is written, customer.',
   ),
-  flow: id.describe('One of `flows`: where the call goes when the condition holds.'),
+  flow: id
+    .optional()
+    .describe('One of `flows`: where the call goes. The first rule that holds and names one decides.'),
+  priority: wholeNumber(0, 100)
+    .optional()
+    .describe("Instead of the flow's own. The first rule that holds and names one decides."),
 });
