@@ -16,6 +16,8 @@ export type DeadMan = {
   readonly leave: (call: CallId) => void;
   /** Switched off, before a talk. False when Asterisk did not confirm it. */
   readonly disarm: (call: CallId) => Promise<boolean>;
+  /** Renews everybody once more, so that whoever comes after us has the whole time, and then nobody. */
+  readonly stopFresh: () => Promise<void>;
   /** Renews nobody any more. */
   readonly stop: () => void;
 };
@@ -54,18 +56,18 @@ export function deadMan(ami: Ami, seconds: number, { failed, overslept }: DeadMa
     awakeAtMs = now();
     return !stopped;
   };
-  const renew = (call: CallId) => {
+  const renew = (call: CallId): Promise<unknown> => {
     dueAtMs.set(call, now() + thirdMs);
-    ami.setVariable(call, variable, String(seconds)).catch(error => failed(call, error));
+    return ami.setVariable(call, variable, String(seconds)).catch(error => failed(call, error));
   };
   const looking = setInterval(() => {
     if (!mayRenew()) return;
-    for (const [call, atMs] of dueAtMs) if (atMs <= now()) renew(call);
+    for (const [call, atMs] of dueAtMs) if (atMs <= now()) void renew(call);
   }, lookMs);
   looking.unref();
   return {
     arm: call => {
-      if (mayRenew()) renew(call);
+      if (mayRenew()) void renew(call);
     },
     leave: call => {
       dueAtMs.delete(call);
@@ -78,6 +80,11 @@ export function deadMan(ami: Ami, seconds: number, { failed, overslept }: DeadMa
         failed(call, error);
         return false;
       }
+    },
+    stopFresh: async () => {
+      const renewals = mayRenew() ? [...dueAtMs.keys()].map(renew) : [];
+      stop();
+      await Promise.all(renewals);
     },
     stop,
   };

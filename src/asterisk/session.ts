@@ -148,10 +148,14 @@ export class Session {
   /** The dialplan sees us no more: new callers hear it ring for a moment, then go to its fall-back. Those who wait stay where they are. */
   async close(): Promise<void> {
     if (this.#open !== null && this.#endedBecause === null)
-      await hide(this.#open.links.ami, this.#app).catch((error: Error) =>
+      await this.#leave(this.#open.links, this.#open.hands).catch((error: Error) =>
         this.#options.log.warn({ err: error }, 'the dialplan could not be told that we stop'),
       );
     this.end();
+  }
+
+  async #leave(links: Links, hands: Hands): Promise<void> {
+    if (await hide(links.ami, this.#app)) await hands.deadMan.stopFresh();
   }
 
   /** Closes the links, without a word to anybody. */
@@ -313,7 +317,7 @@ const appVariable = 'PLATEAU_APP';
 const deadManVariable = 'PLATEAU_DEADMAN';
 /** Until when we may be back after a stop, in seconds since 1970: the dialplan lets it ring for so long. */
 const backVariable = 'PLATEAU_BACK';
-const backWithinSeconds = 5;
+const backWithinSeconds = 8;
 
 async function publish(ami: Ami, app: string, deadManSeconds: number): Promise<void> {
   await ami.setGlobal(deadManVariable, String(deadManSeconds));
@@ -323,9 +327,10 @@ async function publish(ami: Ami, app: string, deadManSeconds: number): Promise<v
     throw new OutsideError('ami-rights', `AMI refused to set ${appVariable}: ${answer.message}`);
 }
 
-/** Unless the dialplan belongs to another daemon by now. */
-async function hide(ami: Ami, app: string): Promise<void> {
-  if ((await ami.global(appVariable)) !== app) return;
+/** Resolves to false where the dialplan belongs to another daemon by now. */
+async function hide(ami: Ami, app: string): Promise<boolean> {
+  if ((await ami.global(appVariable)) !== app) return false;
   await ami.setGlobal(backVariable, String(Math.ceil(Date.now() / 1000) + backWithinSeconds));
   await ami.setGlobal(appVariable, '');
+  return true;
 }

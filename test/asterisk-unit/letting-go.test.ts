@@ -44,6 +44,7 @@ function given(answers: readonly AriAnswer[]) {
       arm: () => undefined,
       leave: () => undefined,
       disarm: async () => true,
+      stopFresh: async () => undefined,
       stop: () => undefined,
     },
     app: 'plateau-t',

@@ -4,6 +4,7 @@ import { amiOver } from '../../src/asterisk/ami.js';
 import { openAri } from '../../src/asterisk/ari-client.js';
 import { askAsterisk, infoOf, versionIn } from '../../src/asterisk/asterisk-info.js';
 import { type AmiMessage, openAmi } from '../../src/asterisk/asterisk-manager.js';
+import { deadMan } from '../../src/asterisk/dead-man.js';
 import { openLinks } from '../../src/asterisk/links.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
@@ -247,3 +248,28 @@ t.test('which versions of Asterisk can do what', async t => {
     null,
   ]);
 });
+
+t.test(
+  "who stops renews everybody's dead-man's switch once more, so that his successor has the whole time",
+  async t => {
+    const { server, link } = await givenLink(t);
+    const failed: unknown[] = [];
+    const events = {
+      failed: (...about: unknown[]) => failed.push(about),
+      overslept: () => failed.push('slept'),
+    };
+    // Nobody is due for a renewal while the test lasts.
+    const switches = deadMan(amiOver(link), 3600, events);
+    const renewed = () => server.actions.map(fields => `${fields.get('Channel')} ${fields.get('Value')}`);
+    for (const call of ['waits', 'talks', 'left']) switches.arm(call);
+    await switches.disarm('talks');
+    switches.leave('left');
+    const before = renewed().length;
+    await switches.stopFresh();
+    t.strictSame(renewed().slice(before), ['waits 3600'], 'who waits, and nobody else');
+    switches.arm('waits');
+    await switches.stopFresh();
+    t.equal(renewed().length, before + 1, 'and nobody any more');
+    t.strictSame(failed, []);
+  },
+);
