@@ -77,6 +77,7 @@ function flowOf(skill: number, skills: number): Flow {
     tooLong: { kind: 'stay' },
     nobody: null,
     announcements: { firstAfterMs: 20_000, everyMs: 45_000, position: true, expectedWait: true },
+    shares: [],
     music: 'default',
     serviceLevel: {
       formula: 'ignore-abandoned',

@@ -10,9 +10,11 @@ import { runCampaign } from './faults/campaign.js';
 import { overloadRows, overloadTitles } from './overload.js';
 import { announcing, loadSiteAt, monthStartMs, referenceSite } from './reference-site.js';
 import { printTable, type Row } from './rows.js';
+import { shareRows, shareTitles } from './shares.js';
 
 const usage = `npm run sim -- [--seeds N] [--from SEED] [--hours H] [--shape SHAPE | --site FILE | --reference] [--load L] [--ewt]
                        or: npm run sim -- --overload [--seeds N] [--from SEED]
+                       or: npm run sim -- --shares [--seeds N] [--from SEED]
                        or: npm run sim -- --faults [--seeds N] [--from SEED] [--hours H]
   --seeds N      so many seeds; 20 if not given
   --from SEED    beginning with this one; 1 if not given
@@ -23,6 +25,7 @@ const usage = `npm run sim -- [--seeds N] [--from SEED] [--hours H] [--shape SHA
   --load L       the reference with so many times its callers; 1 if not given
   --ewt          how wrong the announced expected waits were, were every flow of the floor to announce them
   --overload     one, two and three times the callers that a floor was built for: what its agents serve, and what becomes of the others
+  --shares       whether shares in-house and of partners are met over 1,000 calls, on floors that can and on floors that cannot
   --faults       the whole daemon, and whatever can go wrong with it: commands, events, links, store, clock, kills; floors drawn from the seed`;
 
 type Options = {
@@ -32,6 +35,7 @@ type Options = {
   readonly floors: readonly Floor[];
   readonly ewt: boolean;
   readonly overload: boolean;
+  readonly shares: boolean;
   readonly faults: boolean;
 };
 
@@ -53,6 +57,7 @@ async function readOptions(): Promise<Options> {
       load: { type: 'string', default: '1' },
       ewt: { type: 'boolean', default: false },
       overload: { type: 'boolean', default: false },
+      shares: { type: 'boolean', default: false },
       faults: { type: 'boolean', default: false },
     },
   });
@@ -68,6 +73,7 @@ async function readOptions(): Promise<Options> {
     floors: await floorsOf({ ...values, load: number('load', values.load) }),
     ewt: values.ewt,
     overload: values.overload,
+    shares: values.shares,
     faults: values.faults,
   };
 }
@@ -198,6 +204,13 @@ async function runOverload({ seeds, from }: Options): Promise<boolean> {
   return ok;
 }
 
+function runShares({ seeds, from }: Options): boolean {
+  const wanted = Array.from({ length: seeds }, (_, index) => from + index);
+  const { rows, ok } = shareRows(wanted, console.log);
+  printTable(shareTitles, rows);
+  return ok;
+}
+
 function run({ seeds, from, hours, floors, ewt }: Options): boolean {
   const rows: Row[] = [];
   const byFlow = new Map<string, EwtErrors>();
@@ -220,6 +233,7 @@ function run({ seeds, from, hours, floors, ewt }: Options): boolean {
 
 function runWhatIsAsked(options: Options): boolean | Promise<boolean> {
   if (options.faults) return runCampaign({ ...options, hours: options.hours ?? 0.3 });
+  if (options.shares) return runShares(options);
   return options.overload ? runOverload(options) : run(options);
 }
 

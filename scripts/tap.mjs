@@ -17,6 +17,7 @@ const slowFiles = [
   'sim/faults',
   'sim/mutations',
   'sim/overload',
+  'sim/shares',
   'systemd',
 ];
 const deadlineSeconds = 120;

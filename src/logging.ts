@@ -79,6 +79,11 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'switch-lost': 'switch lost, facts pause',
   'site-loaded': 'site file in force',
   'trunk-changed': 'trunk changed',
+  'share-weighed': 'share weighed',
+  'share-opened': 'overflow opened by the share',
+  'partner-weighed': 'partner chosen by the proportions',
+  'share-period-began': 'share counted anew',
+  'share-period-ended': 'no share in force',
 };
 
 /** These say nothing that a technician reads in a log: they are in the journal. */
@@ -88,6 +93,8 @@ const quiet: ReadonlySet<Fact['type']> = new Set([
   'trunk-changed',
   'agent-phone-changed',
   'ring-opened',
+  'share-weighed',
+  'partner-weighed',
 ]);
 
 /** Writes a fact to the log, with the caller's number cut to its last four digits and without his name. */

@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import { applyCustomerFact } from './apply-customers.js';
+import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import type { CallFact } from './facts.js';
 import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
@@ -18,6 +19,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
   const call = state.calls.get(fact.call);
   if (call === undefined) return;
   applyToCall(state, call, fact, atMs);
+  indexShare(state, call);
   if (!state.calls.has(call.id)) return;
   indexCall(state, call);
   state.touched.add(call);
@@ -86,6 +88,11 @@ function applyToCall(
     case 'reservation-ended':
       call.reservation = null;
       return;
+    case 'share-weighed':
+    case 'share-opened':
+    case 'partner-weighed':
+      applyShareCallFact(state, call, fact, openRing);
+      return;
     default:
       applyTalk(state, call, fact, atMs);
   }
@@ -105,6 +112,7 @@ function applyTalk(
       if (call.talk !== null) call.talk.bridged = true;
       return;
     case 'call-returned':
+      countAnswer(state, call.flow, fact.partner, -1);
       endTalk(state, call, fact.leg, atMs, 0);
       call.front = true;
       call.waitingSinceMs = atMs;
@@ -184,9 +192,12 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     pools: [],
     inPartnerLines: [],
     inOwnLine: null,
+    shareWeighed: false,
+    standing: null,
   };
   state.calls.set(call.id, call);
   indexCall(state, call);
+  indexShare(state, call);
   state.touched.add(call);
 }
 
@@ -272,6 +283,7 @@ function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: n
   call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false };
   call.waitedMs = fact.waitedMs;
   learnWait(state, call.flow, fact.waitedMs, false);
+  countAnswer(state, call.flow, fact.partner, 1);
   call.waitingSinceMs = null;
   if (leg.to.kind !== 'agent') return;
   const agent = state.agents.get(leg.to.agent);
@@ -318,5 +330,6 @@ function move(state: State, call: Call, fact: FactOf<'call-moved'>, atMs: number
   call.partnersRetryAtMs = null;
   call.treated = [];
   call.partnersOnly = false;
+  call.shareWeighed = false;
   call.announceAtMs = flow?.announcements ? atMs + flow.announcements.firstAfterMs : null;
 }

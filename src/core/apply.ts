@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { setWork, touchAgent } from './apply-agent.js';
 import { applyCallFact } from './apply-call.js';
 import { applyListeningFact } from './apply-listening.js';
+import { applyShareFlowFact } from './apply-shares.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
 import type { ListeningFact } from './facts-listening.js';
 import { learnWrapUp } from './handling.js';
@@ -29,6 +30,8 @@ const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
   'switch-lost',
   'site-loaded',
   'trunk-changed',
+  'share-period-began',
+  'share-period-ended',
 ]);
 
 const listeningFacts: ReadonlySet<string> = new Set<ListeningFact['type']>([
@@ -48,6 +51,10 @@ function applySystemFact(state: State, fact: SystemFact): void {
   switch (fact.type) {
     case 'trunk-changed':
       state.trunks.set(fact.trunk, { inUse: fact.inUse, usable: fact.usable, alarm: fact.alarm });
+      return;
+    case 'share-period-began':
+    case 'share-period-ended':
+      applyShareFlowFact(state, fact);
       return;
     case 'control-started':
     case 'switch-lost':

@@ -1,14 +1,17 @@
 // What is due: each call and each agent has one next moment, which follows from its record; when it comes, all that is due is done.
+import { isSteered, type ShareLine } from './apply-shares.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
+import { openingAt } from './hours.js';
 import { indexAgent, isWaiting } from './index-floor.js';
 import { endLeg } from './offers.js';
 import { wantsPartner } from './partners.js';
+import { shareDueMs } from './shares.js';
 import type { Flow } from './site.js';
 import type { Agent, Call, State, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { endAtLimit } from './talks.js';
-import { nobodyDueMs, openingAt, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
+import { nobodyDueMs, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
 
 /** The earlier of two moments; `null`: there is none. */
 function sooner(a: number | null, b: number | null): number | null {
@@ -38,7 +41,9 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
   for (const leg of call.legs.values()) due = sooner(due, leg.deadlineAtMs);
   for (const untilMs of call.refusals.values()) if (untilMs > nowMs) due = sooner(due, untilMs);
   if (!call.partnersOnly) {
+    const steered = isSteered(state, flow.id);
     for (const [index, ring] of flow.rings.entries()) {
+      if (steered && ring.kind === 'partners') continue;
       if (ring.afterMs !== null && !call.openRings.includes(index))
         due = sooner(due, call.flowEnteredAtMs + ring.afterMs);
     }
@@ -77,10 +82,12 @@ export function clock(step: Step): void {
     if (owner === undefined) return;
     if (isAgent(owner)) agentDue(step, owner);
     else if (isCall(owner)) callDue(step, owner);
+    else if (isShareLine(owner)) step.state.touchedShares.add(owner);
   }
 }
 
 const isAgent = (owner: object): owner is Agent => 'kind' in owner && owner.kind === 'agent';
+const isShareLine = (owner: object): owner is ShareLine => 'kind' in owner && owner.kind === 'share-line';
 const isCall = (owner: object): owner is Call => 'kind' in owner && owner.kind === 'call';
 
 function agentDue(step: Step, agent: Agent): void {
@@ -115,7 +122,9 @@ function callDue(step: Step, call: Call): void {
     treat(step, call, 'too-long', flow.tooLong);
   if (!stays()) return;
   if (!call.partnersOnly) {
+    const steered = isSteered(state, flow.id);
     for (const [index, ring] of flow.rings.entries()) {
+      if (steered && ring.kind === 'partners') continue;
       if (ring.afterMs !== null && call.flowEnteredAtMs + ring.afterMs <= nowMs)
         openRing(step, call, index, 'waiting-time');
     }
@@ -157,5 +166,7 @@ export function refreshDeadlines(state: State, nowMs: number): void {
     else if (state.calls.get(owner.id) === owner)
       setDeadline(state.deadlines, owner, callDueMs(state, owner, nowMs));
   }
+  for (const line of state.touchedShares) setDeadline(state.deadlines, line, shareDueMs(state, line, nowMs));
+  state.touchedShares.clear();
   state.touched.clear();
 }

@@ -11,6 +11,7 @@ import { legAnswered, legEnded, legRedirected, win } from './offers.js';
 import { overflow } from './partners.js';
 import { endReservations } from './reservations.js';
 import { takeAnswer } from './satisfaction.js';
+import { rollShares, steer } from './shares.js';
 import type { Site } from './site.js';
 import type { Call, State } from './state.js';
 import { type Decision, emit, newStep, perform, type Step } from './step.js';
@@ -152,7 +153,8 @@ function finish(step: Step, answer: CommandAnswer | null): Decision {
   const touched = [...step.calls];
   if (step.state.routing) {
     match(step);
-    overflow(step, touched);
+    const opened = steer(step, touched);
+    overflow(step, opened.length === 0 ? touched : [...touched, ...opened]);
     announce(step, touched);
   }
   refreshDeadlines(step.state, step.nowMs);
@@ -175,6 +177,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
   for (const agent of state.agents.values()) {
     if (agent.setup === undefined) logout(step, agent, { kind: 'rule', name: 'site-file' });
   }
+  rollShares(step);
   matchEverybody(step);
   return finish(step, null);
 }
@@ -183,6 +186,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
 export function resume(state: State, nowMs: number): Decision {
   const step = newStep(state, nowMs);
   buildIndex(state, nowMs);
+  rollShares(step);
   for (const call of [...state.calls.values()]) {
     if (!state.flows.has(call.flow)) enterFlow(step, call);
     else if (isWaiting(call)) {

@@ -5,9 +5,12 @@
 //   EWT = sum over k from 0 to m of 1 / (n/h + k·a).
 // Ahead are all who compete for the same agents in whatever flow, less the agents who are ready for him; for a ring of partners, nobody, and the
 // time to dial one. Unknown (null) when nobody works for any ring. How wrong it is: `npm run sim -- --ewt`.
+
+import { isSteered } from './apply-shares.js';
 import { isWaiting, lineOf, poolFor } from './index-floor.js';
 import type { Pool } from './index-site.js';
 import { countBefore } from './ordered-set.js';
+import { shareOpensAfterMs } from './shares.js';
 import type { Flow } from './site.js';
 import type { Call, State } from './state.js';
 
@@ -21,7 +24,9 @@ export function expectedWaitMs(state: State, call: Call, nowMs: number): number 
   if (index === undefined || call.entry === null || !isWaiting(call)) return null;
   let best: number | null = null;
   for (const [number, ring] of index.flow.rings.entries()) {
-    const opensInMs = untilOpenMs(call, number, ring.afterMs, nowMs);
+    const steered = ring.kind === 'partners' && isSteered(state, call.flow);
+    const afterMs = steered ? shareOpensAfterMs(state, call.flow, nowMs) : ring.afterMs;
+    const opensInMs = untilOpenMs(call, number, afterMs, nowMs);
     if (opensInMs === null || (ring.kind === 'agents' && call.partnersOnly)) continue;
     const pool = poolFor(index.ringPools[number], call);
     const servedMs =

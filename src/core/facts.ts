@@ -3,6 +3,7 @@
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
 import type { ReservationFact } from './facts-reservations.js';
+import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
 /** The unique id of the caller's channel. */
@@ -96,6 +97,7 @@ export type OfferReason = {
 export type CallFact =
   | CustomerFact
   | ReservationFact
+  | ShareCallFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;
@@ -270,6 +272,7 @@ export type AgentFact =
   | { readonly type: 'agent-phone-changed'; readonly agent: AgentId; readonly phone: PhoneState };
 
 export type SystemFact =
+  | ShareFlowFact
   | { readonly type: 'control-started'; readonly boot: string; readonly revision: string }
   | { readonly type: 'control-stopped'; readonly boot: string }
   | { readonly type: 'switch-connected'; readonly version: string }

@@ -1,5 +1,6 @@
 // The indexes that follow from the site: pools (a requirement with a selection rule), who can serve which, and fast look-ups.
 // Rebuilt whole when the site changes and after a recovery; kept true one step at a time by index-floor.ts.
+import { buildShareLines, indexShare } from './apply-shares.js';
 import { indexAgent, indexCall } from './index-floor.js';
 import { type OrderedSet, orderedSet } from './ordered-set.js';
 import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule, UnitId } from './site.js';
@@ -96,6 +97,7 @@ export function buildIndex(state: State, nowMs = 0): void {
   for (const id of state.site.partners.keys()) partnerState(state, id);
   for (const [id, partner] of state.partners) state.partners.set(id, { ...partner, waiting: orderedSet() });
   state.lines.clear();
+  buildShareLines(state);
   state.deadlines = [];
   for (const agent of state.agents.values()) {
     agent.dueAtMs = null;
@@ -105,8 +107,16 @@ export function buildIndex(state: State, nowMs = 0): void {
     state.touched.add(agent);
   }
   for (const call of state.calls.values()) {
-    Object.assign(call, { dueAtMs: null, inLine: null, pools: [], inPartnerLines: [], inOwnLine: null });
+    Object.assign(call, {
+      dueAtMs: null,
+      inLine: null,
+      pools: [],
+      inPartnerLines: [],
+      inOwnLine: null,
+      standing: null,
+    });
     indexCall(state, call);
+    indexShare(state, call);
     state.touched.add(call);
   }
 }

@@ -2,6 +2,7 @@
 import { nextDeadline } from './deadlines.js';
 import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
 import { walk } from './ordered-set.js';
+import { brokenShares } from './shares.js';
 import type { Agent, Call, State } from './state.js';
 
 /** Sentences about what is broken; empty when all is well. Costs the whole floor: not for the call path. */
@@ -22,6 +23,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   for (const call of state.asked.keys())
     if (state.calls.has(call)) broken.push(`call ${call} is asked how it was before it has ended`);
   checkIndexes(state, broken);
+  broken.push(...brokenShares(state, nowMs, state.routing && (due === null || due > nowMs)));
   return broken;
 }
 

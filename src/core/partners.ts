@@ -5,6 +5,7 @@ import { isWaiting } from './index-floor.js';
 import { partnerState } from './index-site.js';
 import { compareRank } from './matching.js';
 import { countBefore, walk } from './ordered-set.js';
+import { partnersInTurn, type Weighed } from './shares.js';
 import type { Partner, PartnerId } from './site.js';
 import type { Call, State } from './state.js';
 import { emit, perform, type Step } from './step.js';
@@ -80,11 +81,13 @@ function dialOne(step: Step, call: Call): void {
   if (!wantsPartner(call)) return;
   const refused: { partner: PartnerId; because: Refusal }[] = [];
   let retryAtMs = Number.POSITIVE_INFINITY;
-  for (const id of call.partners) {
+  const weighed = partnersInTurn(state, call.flow, call.partners, nowMs);
+  for (const id of weighed?.map(({ partner }) => partner) ?? call.partners) {
     const partner = state.site.partners.get(id);
     if (partner === undefined) continue;
     const found = destinationOf(state, partner, nowMs);
     if ('index' in found) {
+      if (weighed !== null) tellWeighed(step, call, id, weighed);
       dial(step, call, partner, found.index);
       return;
     }
@@ -97,6 +100,17 @@ function dialOne(step: Step, call: Call): void {
     call: call.id,
     refused,
     retryAtMs: soonestMs + othersBefore(state, call) * lookAfterOtherMs,
+  });
+}
+
+function tellWeighed(step: Step, call: Call, partner: PartnerId, weighed: readonly Weighed[]): void {
+  const chosen = weighed.findIndex(one => one.partner === partner);
+  emit(step, {
+    type: 'partner-weighed',
+    call: call.id,
+    flow: call.flow,
+    partner,
+    weighed: weighed.map((one, index) => ({ ...one, passedOver: index < chosen })),
   });
 }
 

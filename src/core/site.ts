@@ -83,6 +83,21 @@ export type Announcements = {
 /** An opening: from (included) to (excluded), UTC epoch milliseconds. Sorted, not overlapping. */
 export type OpenInterval = { readonly fromMs: number; readonly toMs: number };
 
+/** How the answered calls of a flow are divided between in-house and its partners while the share is in force; see core/shares.ts. */
+export type Share = {
+  /** When it is in force; `null`: always. Of a flow's shares the first that is in force counts. */
+  readonly during: readonly OpenInterval[] | null;
+  /** `target`: just so many percent in-house. `limit`: at least so many. `null`: only the proportions are kept. */
+  readonly target: { readonly kind: 'target' | 'limit'; readonly inHousePercent: number } | null;
+  /** Counting begins anew every hour or every day of the site. */
+  readonly per: 'hour' | 'day';
+  /** Partners may take a caller between these two waits; `hardMs` `null`: never beyond the share. */
+  readonly softMs: number;
+  readonly hardMs: number | null;
+  /** Parts of each partner in what goes to partners; empty: in the order of the ring. */
+  readonly proportions: ReadonlyMap<PartnerId, number>;
+};
+
 export type Flow = {
   readonly id: FlowId;
   readonly name: Readonly<Record<'en' | 'fr', string>>;
@@ -117,6 +132,8 @@ export type Flow = {
   readonly serviceLevel: ServiceLevel;
   /** The question after the call; `null`: nobody is asked. */
   readonly satisfaction: { readonly askPercent: number } | null;
+  /** Then the flow has one ring of partners, and its `afterMs` holds only while no share with a target is in force. */
+  readonly shares: readonly Share[];
   /** Handling time assumed for EWT until enough calls were measured. */
   readonly expectedHandleMs: number;
 };

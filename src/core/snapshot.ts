@@ -1,5 +1,6 @@
 // The records of the state as JSON, and back: recovery is a snapshot and the facts after it. Indexes are not stored, they are rebuilt.
 import { assert } from '../base/assert.js';
+import { readShare, type StoredShare, storeShare } from './apply-shares.js';
 import { buildIndex, newAgent } from './index-site.js';
 import { orderedSet } from './ordered-set.js';
 import type { Site } from './site.js';
@@ -19,7 +20,16 @@ const version = 3;
 
 type WholeCall = Omit<
   Call,
-  'kind' | 'legs' | 'refusals' | 'dueAtMs' | 'entry' | 'inLine' | 'pools' | 'inPartnerLines' | 'inOwnLine'
+  | 'kind'
+  | 'legs'
+  | 'refusals'
+  | 'dueAtMs'
+  | 'entry'
+  | 'inLine'
+  | 'pools'
+  | 'inPartnerLines'
+  | 'inOwnLine'
+  | 'standing'
 > & {
   readonly legs: readonly [string, Call['legs'] extends Map<string, infer L> ? L : never][];
   readonly refusals: readonly [string, number][];
@@ -50,6 +60,8 @@ type Stored = {
   readonly scores?: readonly (readonly [string, Scores])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
   readonly arrivals: number;
+  /** Not in snapshots of earlier versions. */
+  readonly shares?: readonly (readonly [string, StoredShare])[];
 };
 
 function storeCall(call: Call): StoredCall {
@@ -61,6 +73,7 @@ function storeCall(call: Call): StoredCall {
     pools: _p,
     inPartnerLines: _i,
     inOwnLine: _o,
+    standing: _st,
     legs,
     refusals,
     ...rest
@@ -91,6 +104,7 @@ export function toSnapshot(state: State): unknown {
     scores: [...state.scores],
     nobodySinceMs: [...state.nobodySinceMs],
     arrivals: state.arrivals,
+    shares: [...state.shares].map(([id, share]) => [id, storeShare(share)]),
   };
   return stored;
 }
@@ -105,13 +119,23 @@ export function fromSnapshot(json: unknown, site: Site): State {
   }
   for (const { legs, refusals, ...rest } of stored.calls) {
     const derived = {
-      ...{ dueAtMs: null, entry: null, inLine: null, pools: [], inPartnerLines: [], inOwnLine: null },
+      ...{
+        dueAtMs: null,
+        entry: null,
+        inLine: null,
+        pools: [],
+        inPartnerLines: [],
+        inOwnLine: null,
+        standing: null,
+      },
     };
     const call: Call = {
       kind: 'call',
       ...rest,
       customer: rest.customer ?? null,
       reservation: rest.reservation ?? null,
+      // Snapshots of earlier versions do not have it.
+      shareWeighed: rest.shareWeighed ?? false,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),
@@ -135,6 +159,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [call, asked] of stored.asked ?? []) state.asked.set(call, asked);
   for (const [id, scores] of stored.scores ?? []) state.scores.set(id, scores);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
+  for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
   state.arrivals = stored.arrivals;
   buildIndex(state);
   return state;

@@ -1,4 +1,6 @@
 // The state of the floor: plain mutable records, and indexes derived from them. Only apply() changes the records.
+
+import type { ShareCount, ShareLine, ShareStanding } from './apply-shares.js';
 import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
 import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
@@ -94,6 +96,10 @@ export type Call = {
   pools: readonly Pool[];
   inPartnerLines: readonly PartnerId[];
   inOwnLine: AgentId | null;
+  /** He was told to the record with the share of the flow he is in. */
+  shareWeighed: boolean;
+  /** Derived: his place in the share of his flow. */
+  standing: ShareStanding | null;
 };
 
 export type Work =
@@ -179,6 +185,8 @@ export type State = {
   readonly scores: Map<FlowId, Scores>;
   /** When the last agent who could serve a flow logged out; absent: never seen one. */
   readonly nobodySinceMs: Map<FlowId, number>;
+  /** Flows whose share is being counted. */
+  readonly shares: Map<FlowId, ShareCount>;
   arrivals: number;
   /** Derived. */
   flows: Map<FlowId, FlowIndex>;
@@ -189,6 +197,9 @@ export type State = {
   readonly lines: Map<FlowId, OrderedSet<Call>>;
   deadlines: DeadlineHeap;
   readonly touched: Set<Call | Agent>;
+  /** Derived: for the flows of the site that have shares, and those of them where something has changed in the step. */
+  readonly shareLines: Map<FlowId, ShareLine>;
+  readonly touchedShares: Set<ShareLine>;
 };
 
 /** An empty floor: nobody logged in, no call. */
@@ -207,6 +218,7 @@ export function createState(site: Site): State {
     asked: new Map(),
     scores: new Map(),
     nobodySinceMs: new Map(),
+    shares: new Map(),
     arrivals: 0,
     flows: new Map(),
     pools: new Map(),
@@ -216,6 +228,8 @@ export function createState(site: Site): State {
     lines: new Map(),
     deadlines: [],
     touched: new Set(),
+    shareLines: new Map(),
+    touchedShares: new Set(),
   };
   buildIndex(state);
   return state;

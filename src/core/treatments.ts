@@ -1,29 +1,19 @@
 // What a flow does with a call that it cannot or may not keep waiting: hours, length of the line, nobody there, too long a wait.
 import { unreachable } from '../base/assert.js';
+import { isSteered } from './apply-shares.js';
 import type { RingReason, TreatmentReason } from './facts.js';
+import { openingAt } from './hours.js';
 import { isAttended, isWaiting, lineOf } from './index-floor.js';
 import { endLegs } from './offers.js';
 import { countBefore } from './ordered-set.js';
-import type { Flow, OpenInterval, Treatment } from './site.js';
+import { rollShare } from './shares.js';
+import type { Flow, Treatment } from './site.js';
 import type { Call } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { skipEmptyRing } from './units.js';
 
 /** A call that was sent from flow to flow this often stays where it is: the loop guard. */
 const movesLimit = 5;
-
-/** The opening in which the moment lies; `undefined`: closed. */
-export function openingAt(hours: readonly OpenInterval[], atMs: number): OpenInterval | undefined {
-  let low = 0;
-  let high = hours.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((hours[middle]?.fromMs ?? Number.POSITIVE_INFINITY) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  const last = hours[low - 1];
-  return last !== undefined && atMs < last.toMs ? last : undefined;
-}
 
 export function isOpen(flow: Flow, atMs: number): boolean {
   return flow.hours === null || openingAt(flow.hours, atMs) !== undefined;
@@ -44,6 +34,7 @@ export function enterFlow(step: Step, call: Call): void {
     letGo(step, call, 'unknown-flow', 'fallback');
     return;
   }
+  rollShare(step, flow.id);
   if (!isOpen(flow, step.nowMs)) treat(step, call, 'closed', flow.closed);
   else if (flow.lineMaximum !== null && lineOf(step.state, flow.id).size > flow.lineMaximum)
     treat(step, call, 'line-full', flow.lineFull);
@@ -51,7 +42,8 @@ export function enterFlow(step: Step, call: Call): void {
   if (step.state.calls.get(call.id) !== call || call.flow !== flow.id || call.partnersOnly) return;
   const othersWaiting = lineOf(step.state, flow.id).size - 1;
   for (const [index, ring] of flow.rings.entries()) {
-    if (ring.afterMs === 0) openRing(step, call, index, 'entry');
+    if (ring.afterMs === 0 && !(ring.kind === 'partners' && isSteered(step.state, flow.id)))
+      openRing(step, call, index, 'entry');
     else if (ring.whenWaitingAtLeast !== null && othersWaiting >= ring.whenWaitingAtLeast)
       openRing(step, call, index, 'line-length');
   }

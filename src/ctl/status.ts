@@ -6,6 +6,7 @@ import type { Daemon } from './daemon.js';
 import { printFindings } from './findings.js';
 import type { Outcome } from './outcome.js';
 import { lineWidth, paint, type Screen, type Tone } from './screen.js';
+import { shareTable } from './share-table.js';
 import { type Cell, table } from './table.js';
 import { padEnd, printable, widthOf, wrap } from './text-width.js';
 import { statusTexts, titles, words } from './texts.js';
@@ -54,6 +55,7 @@ function printStatus(status: Status, clock: Clock, screen: Screen): string {
   const parts = [
     `${[heading, ...lines].join('\n')}\n`,
     flowTable(status, screen),
+    shareTable(status, clock, screen),
     trunkTable(status, screen),
   ];
   if (status.alarms.length > 0) parts.push(printFindings(status.alarms, screen));

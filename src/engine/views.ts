@@ -5,6 +5,7 @@ import type { FlowId } from '../core/site.js';
 import type { Agent, Call, State } from '../core/state.js';
 import { isOpen } from '../core/treatments.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
+import { shareView } from './share-views.js';
 
 export function agentViews(state: State, nowMs: number): AgentView[] {
   const views: AgentView[] = [];
@@ -77,6 +78,7 @@ export function flowViews(state: State, nowMs: number): FlowView[] {
     open: isOpen(flow, nowMs),
     scores: scoresOf(state, flow.id, nowMs),
     rings: flow.rings,
+    share: shareView(state, flow.id, nowMs),
   }));
 }
 

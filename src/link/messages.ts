@@ -2,6 +2,7 @@
 // heartbeats come unasked to who subscribed.
 import type { ErrorCode } from '../base/error-catalogue.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
+import type { ShareTarget } from '../core/facts-shares.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 
@@ -67,6 +68,20 @@ export type FlowView = {
   readonly scores: { readonly given: number; readonly sum: number };
   /** As the site file has them, so that a reader can say what ring 2 is. */
   readonly rings: readonly Ring[];
+  /** The share that is in force. */
+  readonly share: ShareView | null;
+};
+
+/** How a flow's share stands in the running period; see core/shares.ts. */
+export type ShareView = {
+  readonly target: ShareTarget | null;
+  readonly untilMs: number;
+  /** Answered in the period in-house, and by each partner. */
+  readonly inHouse: number;
+  readonly byPartner: Readonly<Record<PartnerId, number>>;
+  readonly proportions: Readonly<Record<PartnerId, number>>;
+  /** Partners may take who has waited so long; `null`: nobody in this period, or the ring keeps its own time. */
+  readonly opensAfterMs: number | null;
 };
 
 /** Something that is not as it should be, with what to do, in both languages. */

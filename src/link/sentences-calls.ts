@@ -4,12 +4,13 @@ import type { Text } from '../base/language.js';
 import type { CallFact } from '../core/facts.js';
 import type { CustomerFact } from '../core/facts-customers.js';
 import type { ReservationFact } from '../core/facts-reservations.js';
+import type { ShareCallFact } from '../core/facts-shares.js';
 import type { Ring, Treatment } from '../core/site.js';
 import { notAgainBefore, type OfferFact, partnerNames } from './sentences-offers.js';
 import { duration, joined, type Naming, type Sentences, told } from './told.js';
 import { callEnds, requirementText, treatmentReasons } from './words.js';
 
-type OwnFact = Exclude<CallFact, OfferFact | CustomerFact | ReservationFact>;
+type OwnFact = Exclude<CallFact, OfferFact | CustomerFact | ReservationFact | ShareCallFact>;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 
 export const callSentences: Sentences<OwnFact> = {

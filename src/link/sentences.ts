@@ -7,6 +7,7 @@ import { customerSentences } from './sentences-customers.js';
 import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
 import { reservationSentences } from './sentences-reservations.js';
+import { shareSentences } from './sentences-shares.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
 const sentences: Sentences<Fact> = {
@@ -16,6 +17,7 @@ const sentences: Sentences<Fact> = {
   ...reservationSentences,
   ...agentSentences,
   ...listeningSentences,
+  ...shareSentences,
 };
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */

@@ -48,6 +48,8 @@ export function applyFact(
     case 'switch-lost':
     case 'site-loaded':
     case 'trunk-changed':
+    case 'share-period-began':
+    case 'share-period-ended':
       applySystemFact(floor, fact satisfies SystemFact);
       break;
     case 'satisfaction-asked':
@@ -86,6 +88,9 @@ function applySystemFact(floor: Floor, fact: SystemFact): void {
     case 'site-loaded':
       control.revision = fact.revision;
       break;
+    case 'share-period-began':
+    case 'share-period-ended':
+      break;
     default:
       unreachable(fact);
   }
@@ -100,6 +105,7 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
   const call = floor.calls.get(fact.call);
   switch (fact.type) {
     case 'ring-opened':
+    case 'share-opened':
       if (call) call.ring = Math.max(call.ring, fact.ring);
       break;
     case 'ring-skipped':
@@ -156,6 +162,8 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
     case 'call-treated':
     case 'call-reserved':
     case 'reservation-ended':
+    case 'share-weighed':
+    case 'partner-weighed':
       return;
     default:
       unreachable(fact);

@@ -1,8 +1,8 @@
 // The callers of the simulated world: when they call, how long they wait, and how long they talk.
 
 import type { Customer } from '../core/customers.js';
+import { openingAt } from '../core/hours.js';
 import type { Flow, Site } from '../core/site.js';
-import { openingAt } from '../core/treatments.js';
 import {
   callerArrives,
   callerHangsUp,

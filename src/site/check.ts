@@ -9,6 +9,7 @@ import { checkDisplays } from './checks/displays.js';
 import { checkFlows } from './checks/flows.js';
 import { checkLines } from './checks/lines.js';
 import { checkNames } from './checks/names.js';
+import { checkShares } from './checks/shares.js';
 import type { CheckedSite, Secrets } from './compile/site.js';
 import { type Environment, replaceVariables } from './environment.js';
 import { holidaysOf } from './holidays.js';
@@ -77,6 +78,7 @@ function readAndCheck(
   const checked = [
     ...names,
     ...checkFlows(draft, written),
+    ...checkShares(draft, written),
     ...checkAgents(draft, names.length === 0),
     ...checkCalendars(draft, written),
     ...checkDisplays(draft),

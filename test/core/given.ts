@@ -52,6 +52,7 @@ export function givenFlow(about: Partial<Flow> & { id: string }): Flow {
     tooLong: { kind: 'stay' },
     nobody: null,
     announcements: null,
+    shares: [],
     music: 'default',
     serviceLevel: {
       formula: 'ignore-abandoned',

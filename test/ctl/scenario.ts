@@ -155,6 +155,14 @@ export const statusNow: Status = {
       open: true,
       scores: { given: 3, sum: 13 },
       rings: flow.rings,
+      share: {
+        target: { kind: 'target', inHousePercent: 40 },
+        untilMs: noon + 3_600_000,
+        inHouse: 43,
+        byPartner: { snt: 20, opl: 37 },
+        proportions: { opl: 2, snt: 1 },
+        opensAfterMs: 40_000,
+      },
     },
     {
       flow: '3204',
@@ -165,6 +173,7 @@ export const statusNow: Status = {
       open: false,
       scores: { given: 0, sum: 0 },
       rings: [],
+      share: null,
     },
   ],
   trunks: [{ trunk: 'out', name: 'Opérateur', inUse: 1, usable: 30, alarm: null }],

@@ -2,6 +2,7 @@
 import type { Fact } from '../../src/core/facts.js';
 import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
+import { shareFacts } from './facts-shares.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { readonly type: T }>;
 
@@ -315,6 +316,7 @@ const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
   ...callFacts,
   ...otherFacts,
   ...caseFacts,
+  ...shareFacts,
 };
 
 export const examples: readonly Fact[] = Object.values(byType).flat();

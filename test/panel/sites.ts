@@ -31,6 +31,7 @@ export function givenFlow(id: string, change: Partial<Flow> = {}): Flow {
     tooLong: release,
     nobody: null,
     announcements: null,
+    shares: [],
     music: 'default',
     serviceLevel: levelN1,
     satisfaction: null,

@@ -285,8 +285,43 @@ function parcs(): Site {
   return givenSite(flows, floor, [], { wrapUpMs: 5_000, units: givenUnits('nord', 'sud', 'ouest') });
 }
 
+/** The subcontracted floor with shares of every kind, some of them in force for a few minutes only. */
+function shared(): Site {
+  const site = subcontracted();
+  const during = Array.from({ length: 60 }, (_, index) => {
+    const fromMs = dayMs + index * 7 * minuteMs;
+    return { fromMs, toMs: fromMs + 4 * minuteMs };
+  });
+  const share = { during: null, per: 'hour', softMs: 0, hardMs: 40_000 } as const;
+  const half = { kind: 'target', inHousePercent: 50 } as const;
+  const proportions = new Map([
+    ['snt', 2],
+    ['atos', 1],
+  ]);
+  const sharesOf: Readonly<Record<string, Flow['shares']>> = {
+    n1: [
+      { ...share, during, target: { kind: 'limit', inHousePercent: 70 }, hardMs: null, proportions },
+      { ...share, target: half, softMs: 5_000, proportions },
+    ],
+    out: [
+      {
+        ...share,
+        during,
+        target: null,
+        proportions: new Map([
+          ['atos', 3],
+          ['snt', 1],
+        ]),
+      },
+    ],
+    mix: [{ ...share, target: { ...half, inHousePercent: 80 }, proportions: new Map() }],
+  };
+  const flows = [...site.flows.values()].map(flow => ({ ...flow, shares: sharesOf[flow.id] ?? [] }));
+  return { ...site, flows: new Map(flows.map(flow => [flow.id, flow])) };
+}
+
 export const shapes: Readonly<Record<string, () => Site>> = {
-  ...{ oneLine, rings, subcontracted, hours, ringing, parcs },
+  ...{ oneLine, rings, subcontracted, hours, ringing, parcs, shared },
 };
 
 /** A run that looks for faults: rough people, everything checked; two seeds of three restart the core, every second one reloads. */

@@ -73,6 +73,7 @@ t.test('the demo site loads without a warning', async t => {
       shortAbandonMs: 5_000,
     },
     satisfaction: null,
+    shares: [],
     expectedHandleMs: 300_000,
   });
 });

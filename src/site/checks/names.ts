@@ -39,6 +39,10 @@ export function checkNames(draft: Draft): Complaint[] {
 function flowNames(names: Names, id: string, flow: FlowSection): void {
   const path: Path = ['flows', id];
   if (flow.hours !== undefined) names.value('calendar', [...path, 'hours'], flow.hours);
+  flow.shares.forEach((share, index) => {
+    if (share.during !== undefined)
+      names.value('calendar', [...path, 'shares', index, 'during'], share.during);
+  });
   flow.rings.forEach((ring, index) => {
     names.list('partner', [...path, 'rings', index, 'partners'], ring.partners ?? []);
     if (ring.agents !== undefined) requirementNames(names, [...path, 'rings', index, 'agents'], ring.agents);

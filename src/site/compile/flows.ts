@@ -3,6 +3,7 @@ import type { Flow, OpenInterval, Requirement, Ring, Treatment } from '../../cor
 import { ownUnit, type RequirementText } from '../requirement.js';
 import type { UnitSection } from '../sections/customers.js';
 import type { FlowSection, RingSection, TreatmentSection } from '../sections/flows.js';
+import { compileShare } from './shares.js';
 
 type Units = ReadonlyMap<string, UnitSection>;
 
@@ -75,6 +76,7 @@ export function compileFlow(
       shortAbandonMs: serviceLevel.shortAbandon,
     },
     satisfaction: section.satisfaction === undefined ? null : { askPercent: section.satisfaction.ask },
+    shares: section.shares.map(share => compileShare(share, calendars)),
     expectedHandleMs: section.expectedHandle,
   };
 }

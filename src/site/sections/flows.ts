@@ -14,6 +14,7 @@ import {
   wholeNumber,
   yesNo,
 } from '../words.js';
+import { shareSection } from './shares.js';
 
 export type TreatmentSection = z.output<typeof treatment>;
 
@@ -122,6 +123,11 @@ export const flowSection = block({
     .describe('Class of music on hold (musiconhold.conf).'),
   serviceLevel: serviceLevel.prefault({}).describe('The target, and how it is counted.'),
   satisfaction: satisfaction.optional().describe('The question after the call. Without it nobody is asked.'),
+  shares: list(shareSection)
+    .prefault([])
+    .describe(
+      'How answered calls are divided between in-house and partners; the first whose calendar is open is in force.',
+    ),
   expectedHandle: duration('10s', '2h')
     .prefault('3m')
     .describe('How long a call takes, until enough of them were measured; for the expected wait.'),
