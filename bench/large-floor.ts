@@ -3,7 +3,14 @@
 import { nextDeadline } from '../src/core/deadlines.js';
 import { decide } from '../src/core/decide.js';
 import type { Input } from '../src/core/inputs.js';
-import type { AgentSetup, Flow, Requirement, Ring, Site } from '../src/core/site.js';
+import {
+  type AgentSetup,
+  type Flow,
+  plainTransfers,
+  type Requirement,
+  type Ring,
+  type Site,
+} from '../src/core/site.js';
 import { createState, type State } from '../src/core/state.js';
 import { between, createRandom, type Random } from '../src/sim/random.js';
 
@@ -131,6 +138,7 @@ function siteOf(size: FloorSize, random: Random): Site {
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },
     shortPauses: new Set(),
     notReadyReasons: [],
+    transfers: plainTransfers,
     requirements: requirementsOf(size.skills),
     flows: new Map(flows.map(flow => [flow.id, flow])),
     agents: agentsOf(size, random),

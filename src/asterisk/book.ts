@@ -13,6 +13,8 @@ export type CallEntry = {
   place: 'arrived' | 'held' | 'joining' | 'joined' | 'leaving';
   /** The leg of `joining` and `joined`. */
   leg: LegId | null;
+  /** The bridge that he is in, or on his way to. */
+  bridge: string | null;
   /** Who of the two was seen entering the bridge of `joining`. */
   entered: Set<string>;
   music: string | null;
@@ -31,6 +33,10 @@ export type LegEntry = {
   up: boolean;
   redirected: boolean;
   playback: string | null;
+  /** Has been in a bridge of ours. */
+  bridged: boolean;
+  /** Hears music, because its agent waits for somebody. */
+  music: boolean;
 };
 
 export type Book = { readonly calls: Map<CallId, CallEntry>; readonly legs: Map<LegId, LegEntry> };
@@ -45,6 +51,7 @@ export function newCall(arrival: Arrival, up: boolean): CallEntry {
     up,
     place: 'arrived',
     leg: null,
+    bridge: null,
     entered: new Set(),
     music: null,
     playback: null,
@@ -54,7 +61,16 @@ export function newCall(arrival: Arrival, up: boolean): CallEntry {
 }
 
 export function newLeg(id: LegId, call: CallId): LegEntry {
-  return { id, call, rang: false, up: false, redirected: false, playback: null };
+  return {
+    id,
+    call,
+    rang: false,
+    up: false,
+    redirected: false,
+    playback: null,
+    bridged: false,
+    music: false,
+  };
 }
 
 /**
@@ -70,9 +86,17 @@ export function bridgeOf(leg: LegId): string {
   return `${leg}.bridge`;
 }
 
+let bridges = 0;
+
+/** A bridge for a leg that may have been in others before: by an earlier daemon as well, hence the time in its name. */
+export function freshBridgeOf(leg: LegId): string {
+  bridges = (bridges + 1) % 1_000_000;
+  return `${leg}~${Date.now().toString(36)}${bridges}.bridge`;
+}
+
 /** The leg of a bridge that is a talk of ours, null for any other bridge. */
 export function legOfBridge(bridge: string): LegId | null {
-  return bridge.endsWith('.bridge') ? bridge.slice(0, -'.bridge'.length) : null;
+  return bridge.endsWith('.bridge') ? bridge.slice(0, -'.bridge'.length).replace(/~[0-9a-z]+$/, '') : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Effects on a caller: he waits, hears where he stands, goes back to the dialplan, is hung up.
 import type { Effect } from '../core/effects.js';
-import { bridgeOf, type CallEntry, playbackOn } from './book.js';
+import { type CallEntry, playbackOn } from './book.js';
 import { requests, succeeded } from './commands.js';
 import { attempt, type Hands, insist } from './hands.js';
 import { announcementOf } from './prompts.js';
@@ -18,11 +18,12 @@ export function hold(hands: Hands, effect: Of<'hold'>): void {
   hands.deadMan.arm(effect.call);
   if (call.place === 'held' && call.music === effect.music) return;
   if (!call.up) void attempt(hands, effect.call, requests.answer(effect.call));
-  if (call.leg !== null) void attempt(hands, effect.call, requests.destroyBridge(bridgeOf(call.leg)));
+  if (call.bridge !== null) void attempt(hands, effect.call, requests.destroyBridge(call.bridge));
   void attempt(hands, effect.call, requests.music(effect.call, effect.music));
   call.up = true;
   call.place = 'held';
   call.leg = null;
+  call.bridge = null;
   call.music = effect.music;
 }
 

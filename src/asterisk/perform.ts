@@ -1,6 +1,7 @@
 // Which function carries out which effect.
 import type { Effect } from '../core/effects.js';
 import { announce, hangUp, hold, release } from './callers.js';
+import { gather, park } from './consult.js';
 import type { Hands } from './hands.js';
 import { bridge } from './join.js';
 import { askConfirmation, cancel, dial, ring } from './legs.js';
@@ -16,6 +17,8 @@ const performers: Performers = {
   cancel,
   'ask-confirmation': askConfirmation,
   bridge,
+  park,
+  gather,
   announce,
   release,
   'hang-up': hangUp,

@@ -254,14 +254,14 @@ export class Session {
   }
 
   async #snapshotOf(links: Links, found: Found): Promise<SwitchSnapshot> {
-    for (const { arrival, joinedWith, up } of found.callers) {
+    for (const { arrival, joinedWith, joinedIn, up } of found.callers) {
       const call = newCall(arrival, up);
       call.leg = joinedWith;
-      if (joinedWith !== null) call.place = 'joined';
+      if (joinedWith !== null) Object.assign(call, { place: 'joined', bridge: joinedIn });
       this.#book.calls.set(arrival.call, call);
     }
     for (const { leg, call, state } of found.legs)
-      this.#book.legs.set(leg, { ...newLeg(leg, call), up: state === 'up' });
+      this.#book.legs.set(leg, { ...newLeg(leg, call), up: state === 'up', bridged: state === 'up' });
     for (const { id, name } of found.channels) this.#lines.seen(id, name, this.#book.legs.has(id));
     this.#lines.listed();
     const [devices, spans, channels] = await Promise.all([

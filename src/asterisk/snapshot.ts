@@ -7,6 +7,8 @@ export type Found = {
   readonly callers: readonly {
     readonly arrival: Arrival;
     readonly joinedWith: LegId | null;
+    /** The bridge in which they are. */
+    readonly joinedIn: string | null;
     readonly up: boolean;
   }[];
   readonly legs: readonly {
@@ -49,8 +51,9 @@ export function findOurs(
   return {
     callers: of('call').flatMap(channel => {
       const arrival = arrivalOf(channel, stasisArguments(channel) ?? []);
-      const joinedWith = bridges.find(bridge => bridge.inside.has(channel.id))?.leg ?? null;
-      return arrival === null ? [] : [{ arrival, joinedWith, up: channel.state === 'Up' }];
+      const talk = bridges.find(bridge => bridge.inside.has(channel.id));
+      const [joinedWith, joinedIn] = [talk?.leg ?? null, talk?.id ?? null];
+      return arrival === null ? [] : [{ arrival, joinedWith, joinedIn, up: channel.state === 'Up' }];
     }),
     legs: [
       ...of('leg').map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'up' as const })),

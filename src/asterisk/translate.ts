@@ -3,15 +3,7 @@
 import { unreachable } from '../base/assert.js';
 import type { LegId } from '../core/facts.js';
 import type { Input, LegEnd } from '../core/inputs.js';
-import {
-  type Book,
-  bridgeOf,
-  type CallEntry,
-  channelOfPlayback,
-  isLegId,
-  type LegEntry,
-  newCall,
-} from './book.js';
+import { type Book, type CallEntry, channelOfPlayback, isLegId, type LegEntry, newCall } from './book.js';
 import { arrivalOf, type Happening, legEndOf } from './events.js';
 
 /** Asterisk's flags (channel.h) for a channel that is to leave what it does, but lives on: a redirect, and the dead-man's switch. */
@@ -120,7 +112,7 @@ function onLeg(book: Book, channel: string, then: (leg: LegEntry) => readonly In
 
 function onEnteredBridge(book: Book, channel: string, bridge: string): readonly Input[] {
   const call = book.calls.get(channel) ?? book.calls.get(book.legs.get(channel)?.call ?? '');
-  if (call?.place !== 'joining' || call.leg === null || bridgeOf(call.leg) !== bridge) return [];
+  if (call?.place !== 'joining' || call.leg === null || call.bridge !== bridge) return [];
   call.entered.add(channel);
   return call.entered.has(call.leg) && call.entered.has(call.arrival.call) ? joined(call) : [];
 }

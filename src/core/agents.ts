@@ -1,10 +1,10 @@
 // Commands of agents (from the phone, the desk, the command line: the same behind all three), and what their phones do.
-import { unreachable } from '../base/assert.js';
 import type { Actor, PhoneState } from './facts.js';
 import type { AgentCommand, CommandAnswer } from './inputs.js';
 import { endOffer } from './offers.js';
 import type { Agent } from './state.js';
 import { emit, perform, type Step } from './step.js';
+import { talkCommand } from './transfers.js';
 
 const done: CommandAnswer = { ok: true };
 
@@ -21,7 +21,7 @@ export function agentCommand(step: Step, id: string, command: AgentCommand, by: 
     case 'ready':
       return ready(step, agent, by);
     default:
-      return unreachable(command);
+      return talkCommand(step, agent, command, by);
   }
 }
 

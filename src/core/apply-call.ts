@@ -3,7 +3,9 @@ import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import { applyCustomerFact } from './apply-customers.js';
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
+import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
 import type { CallFact } from './facts.js';
+import type { TransferFact } from './facts-transfers.js';
 import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
 import { partnerState } from './index-site.js';
@@ -18,7 +20,8 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
   }
   const call = state.calls.get(fact.call);
   if (call === undefined) return;
-  applyToCall(state, call, fact, atMs);
+  if (isTransferFact(fact)) applyTransferFact(call, fact, atMs);
+  else applyToCall(state, call, fact, atMs);
   indexShare(state, call);
   if (!state.calls.has(call.id)) return;
   indexCall(state, call);
@@ -28,7 +31,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
 function applyToCall(
   state: State,
   call: Call,
-  fact: Exclude<CallFact, { type: 'call-queued' }>,
+  fact: Exclude<CallFact, TransferFact | { type: 'call-queued' }>,
   atMs: number,
 ): void {
   switch (fact.type) {
@@ -124,7 +127,8 @@ function applyTalk(
     case 'call-ended':
       if (fact.end === 'abandoned') learnWait(state, call.flow, fact.waitedMs, true);
       for (const leg of [...call.legs.keys()]) dropLeg(state, call, leg);
-      if (call.talk !== null) endTalk(state, call, call.talk.leg, atMs, 0);
+      for (const talk of [call.talk, call.transfer?.keeper])
+        if (talk) endTalk(state, call, talk.leg, atMs, 0);
       dropCall(state, call);
       state.calls.delete(call.id);
       dismiss(state, fact);
@@ -180,6 +184,8 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     attempts: 0,
     legs: new Map(),
     talk: null,
+    transfer: null,
+    transfers: 0,
     waitingSinceMs: atMs,
     waitedMs: 0,
     talkedMs: 0,
@@ -280,11 +286,12 @@ function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: n
   const leg = call.legs.get(fact.leg);
   if (leg === undefined) return;
   call.legs.delete(fact.leg);
-  call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false };
+  call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false, held: false };
   call.waitedMs = fact.waitedMs;
   learnWait(state, call.flow, fact.waitedMs, false);
   countAnswer(state, call.flow, fact.partner, 1);
   call.waitingSinceMs = null;
+  settleAnswered(call);
   if (leg.to.kind !== 'agent') return;
   const agent = state.agents.get(leg.to.agent);
   if (agent === undefined) return;
@@ -297,9 +304,13 @@ function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: n
 }
 
 function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: number): void {
-  const talk = call.talk;
+  const { transfer } = call;
+  const keeps = transfer?.keeper?.leg === leg;
+  const talk = keeps ? transfer.keeper : call.talk;
   if (talk === null || talk.leg !== leg) return;
-  call.talk = null;
+  const flow = keeps ? transfer.back.flow : call.flow;
+  if (keeps) transfer.keeper = null;
+  else call.talk = null;
   call.talkedMs += talkMs;
   state.legs.delete(leg);
   if (talk.to.kind === 'partner') {
@@ -313,7 +324,7 @@ function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: nu
     return;
   }
   const { agent: agentId } = talk.to;
-  if (talkMs > 0) learnTalk(state, call.flow, talkMs);
+  if (talkMs > 0) learnTalk(state, flow, talkMs);
   freeAgent(state, agentId, leg, atMs, agent => {
     agent.idleSinceMs = atMs;
   });

@@ -1,4 +1,5 @@
 // The counts of shares: kept by facts alone, and the places of a flow's calls on their way to somebody, which follow from the calls.
+import { isDirected } from './apply-transfers.js';
 import type { ShareCallFact, ShareFlowFact, ShareTarget } from './facts-shares.js';
 import { agentLegs, isWaiting } from './index-floor.js';
 import { type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
@@ -70,7 +71,7 @@ export function isSteered(state: State, flow: FlowId): boolean {
 }
 
 function placeOf(state: State, call: Call): Place | null {
-  if (!isWaiting(call)) return null;
+  if (!isWaiting(call) || isDirected(call)) return null;
   for (const { to } of call.legs.values()) if (to.kind === 'partner') return { partner: to.partner };
   if (agentLegs(call) > 0) return 'in-house';
   if (call.partners.length > 0) return 'overflow';

@@ -1,5 +1,6 @@
 // What is due: each call and each agent has one next moment, which follows from its record; when it comes, all that is due is done.
 import { isSteered, type ShareLine } from './apply-shares.js';
+import { isDirected } from './apply-transfers.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
 import { openingAt } from './hours.js';
@@ -11,6 +12,7 @@ import type { Flow } from './site.js';
 import type { Agent, Call, State, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { endAtLimit } from './talks.js';
+import { refusedByFlow, takeBack } from './transfers.js';
 import { nobodyDueMs, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
 
 /** The earlier of two moments; `null`: there is none. */
@@ -36,9 +38,10 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
   if (call.talk !== null) return talkLimitMs(state, call.talk);
   const flow = state.flows.get(call.flow)?.flow;
   if (flow === undefined || !isWaiting(call)) return null;
+  if (isDirected(call)) return legsDueMs(call);
   let due = sooner(closingMs(flow, call, nowMs), tooLongMs(flow, call));
   due = sooner(due, nobodyDueMs({ state }, call, flow));
-  for (const leg of call.legs.values()) due = sooner(due, leg.deadlineAtMs);
+  due = sooner(due, legsDueMs(call));
   for (const untilMs of call.refusals.values()) if (untilMs > nowMs) due = sooner(due, untilMs);
   if (!call.partnersOnly) {
     const steered = isSteered(state, flow.id);
@@ -51,8 +54,16 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
   due = sooner(due, call.reservation?.untilMs ?? null);
   // While nothing is routed nobody is told or dialled: it is made up for when that begins again.
   if (!state.routing) return due;
-  if (call.legs.size === 0 && flow.announcements !== null) due = sooner(due, call.announceAtMs);
+  if (call.legs.size === 0 && flow.announcements !== null && call.transfer === null)
+    due = sooner(due, call.announceAtMs);
   return wantsPartner(call) ? sooner(due, call.partnersRetryAtMs) : due;
+}
+
+/** When the first of the phones that ring for him is given up. */
+function legsDueMs(call: Call): number | null {
+  let due: number | null = null;
+  for (const leg of call.legs.values()) due = sooner(due, leg.deadlineAtMs);
+  return due;
 }
 
 /** When a talk with a partner has lasted as long as the site file allows; `null`: it may go on. */
@@ -98,12 +109,25 @@ function agentDue(step: Step, agent: Agent): void {
   step.agents.add(agent);
 }
 
+/** One of the flow's rules is due that would not leave him in line. */
+function closesDoor({ state, nowMs }: Step, call: Call, flow: Flow): boolean {
+  const isDue = (atMs: number | null, kind: string | undefined) =>
+    atMs !== null && atMs <= nowMs && kind !== undefined && kind !== 'stay';
+  return (
+    isDue(closingMs(flow, call, nowMs), flow.atClosing.kind) ||
+    isDue(nobodyDueMs({ state }, call, flow), flow.nobody?.treatment.kind) ||
+    isDue(tooLongMs(flow, call), flow.tooLong.kind)
+  );
+}
+
 function callDue(step: Step, call: Call): void {
   const { state, nowMs } = step;
   state.touched.add(call);
   const talk = call.talk;
   if (talk !== null) {
-    if ((talkLimitMs(state, talk) ?? Number.POSITIVE_INFINITY) <= nowMs) endAtLimit(step, call, talk);
+    if ((talkLimitMs(state, talk) ?? Number.POSITIVE_INFINITY) > nowMs) return;
+    if (call.transfer !== null) takeBack(step, call, call.transfer, 'limit');
+    else endAtLimit(step, call, talk);
     return;
   }
   for (const leg of [...call.legs.values()]) {
@@ -114,7 +138,9 @@ function callDue(step: Step, call: Call): void {
   const entered = call.flow;
   const flow = state.flows.get(entered)?.flow;
   const stays = () => state.calls.get(call.id) === call && call.flow === entered && isWaiting(call);
-  if (flow === undefined) return;
+  step.calls.add(call);
+  if (flow === undefined || isDirected(call)) return;
+  if (closesDoor(step, call, flow) && refusedByFlow(step, call)) return;
   if ((closingMs(flow, call, nowMs) ?? Number.POSITIVE_INFINITY) <= nowMs)
     treat(step, call, 'closing', flow.atClosing);
   if (stays()) treatIfNobody(step, call, flow);
@@ -140,6 +166,8 @@ export function announce(step: Step, due: Iterable<Call>): void {
     const announcements = state.flows.get(call.flow)?.flow.announcements;
     if (state.calls.get(call.id) !== call || !isWaiting(call) || call.legs.size > 0 || !announcements)
       continue;
+    // His agent stands between him and the line.
+    if (call.transfer !== null) continue;
     const position = positionOf(step, call);
     const waitMs = announcements.expectedWait ? expectedWaitMs(state, call, nowMs) : null;
     emit(step, {

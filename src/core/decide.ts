@@ -15,7 +15,17 @@ import { rollShares, steer } from './shares.js';
 import type { Site } from './site.js';
 import type { Call, State } from './state.js';
 import { type Decision, emit, newStep, perform, type Step } from './step.js';
-import { bridged, bridgeFailed, callerGone, talkLegEnded } from './talks.js';
+import { bridged, bridgeFailed, callerGone, hold, talkLegEnded } from './talks.js';
+import {
+  callerGoneInTransfer,
+  gathered,
+  gatherFailed,
+  keeperLeft,
+  keeperNotJoined,
+  settleTransfers,
+  targetLeft,
+  wireAgain,
+} from './transfers.js';
 import { enterFlow } from './treatments.js';
 
 /**
@@ -39,7 +49,9 @@ function take(step: Step, input: Input): CommandAnswer | null {
     case 'caller-lost':
     case 'caller-cut-off': {
       const call = state.calls.get(input.call);
-      if (call !== undefined) callerGone(step, call, howGone[input.type]);
+      if (call === undefined) return null;
+      if (call.transfer !== null) callerGoneInTransfer(step, call, call.transfer);
+      callerGone(step, call, howGone[input.type]);
       return null;
     }
     case 'bridged':
@@ -47,7 +59,17 @@ function take(step: Step, input: Input): CommandAnswer | null {
       const call = state.calls.get(input.call);
       if (call === undefined) return null;
       if (input.type === 'bridged') bridged(step, call, input.leg);
+      else if (call.transfer?.keeper?.leg === input.leg)
+        keeperNotJoined(step, call, call.transfer, input.gone);
       else bridgeFailed(step, call, input.leg, input.gone);
+      return null;
+    }
+    case 'gathered':
+    case 'gather-failed': {
+      const call = state.calls.get(input.call);
+      if (call === undefined) return null;
+      if (input.type === 'gathered') gathered(step, call, input.target);
+      else gatherFailed(step, call, input.target);
       return null;
     }
     case 'agent-command':
@@ -87,8 +109,7 @@ function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` 
     return;
   }
   if (leg === undefined) {
-    if (input.type === 'leg-ended' && call.talk?.leg === input.leg)
-      talkLegEnded(step, call, call.talk, input.end);
+    if (input.type === 'leg-ended') joinedLegEnded(step, call, input);
     return;
   }
   switch (input.type) {
@@ -112,6 +133,15 @@ function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` 
   }
 }
 
+/** A leg that had won is gone: it talked, or kept the caller for a target. */
+function joinedLegEnded(step: Step, call: Call, { leg, end }: Extract<Input, { type: 'leg-ended' }>): void {
+  const { talk, transfer } = call;
+  if (transfer?.keeper?.leg === leg) keeperLeft(step, call, transfer, transfer.keeper);
+  else if (talk?.leg !== leg) return;
+  else if (transfer === null) talkLegEnded(step, call, talk, end);
+  else targetLeft(step, call, transfer, talk, end === 'lost' ? 'lost' : 'hung-up');
+}
+
 function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): void {
   const { state, nowMs } = step;
   if (state.calls.has(input.call)) return;
@@ -125,11 +155,6 @@ function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): vo
   if (call === undefined) return;
   enterFlow(step, call);
   if (state.calls.get(call.id) === call) hold(step, call);
-}
-
-function hold(step: Step, call: Call): void {
-  const music = step.state.flows.get(call.flow)?.flow.music ?? 'default';
-  perform(step, { type: 'hold', call: call.id, music, language: call.language });
 }
 
 function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' }>): void {
@@ -150,6 +175,7 @@ function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' 
 /** Matching, overflow, announcements and deadlines: the end of every step. */
 function finish(step: Step, answer: CommandAnswer | null): Decision {
   if (step.state.routing) endReservations(step);
+  settleTransfers(step);
   const touched = [...step.calls];
   if (step.state.routing) {
     match(step);
@@ -188,7 +214,8 @@ export function resume(state: State, nowMs: number): Decision {
   buildIndex(state, nowMs);
   rollShares(step);
   for (const call of [...state.calls.values()]) {
-    if (!state.flows.has(call.flow)) enterFlow(step, call);
+    if (wireAgain(step, call)) askAgain(step, call);
+    else if (!state.flows.has(call.flow)) enterFlow(step, call);
     else if (isWaiting(call)) {
       hold(step, call);
       askAgain(step, call);

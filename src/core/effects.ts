@@ -39,6 +39,29 @@ export type Effect =
   | { readonly type: 'ask-confirmation'; readonly leg: LegId; readonly language: 'en' | 'fr' }
   /** Join caller and leg: announcement and music stopped first, dead-man's switch off. Answered by `bridged` or `bridge-failed`. */
   | { readonly type: 'bridge'; readonly call: CallId; readonly leg: LegId }
+  /**
+   * The caller is put on hold while his agent stays on the line: taken out of their talk, music, dead-man's switch armed and renewed.
+   * With `legWaits` the agent's leg hears the music too, until it is joined with somebody.
+   */
+  | {
+      readonly type: 'park';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly music: string;
+      readonly language: 'en' | 'fr';
+      readonly legWaits: boolean;
+    }
+  /**
+   * Join an agent's leg with the leg `target` that he consults, both taken out of where they are; with `withCaller` the caller is of
+   * the party, else he is left where he is. Answered by `gathered` or `gather-failed`.
+   */
+  | {
+      readonly type: 'gather';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly target: LegId;
+      readonly withCaller: boolean;
+    }
   /** Tell the waiting caller; must never delay a later `bridge`. */
   | {
       readonly type: 'announce';

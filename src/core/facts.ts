@@ -4,6 +4,7 @@ import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
 import type { ReservationFact } from './facts-reservations.js';
 import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
+import type { TransferFact } from './facts-transfers.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
 /** The unique id of the caller's channel. */
@@ -98,6 +99,7 @@ export type CallFact =
   | CustomerFact
   | ReservationFact
   | ShareCallFact
+  | TransferFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;

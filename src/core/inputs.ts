@@ -2,7 +2,8 @@
 import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
 import type { EntryRule } from './facts-customers.js';
-import type { AgentId, FlowId, TrunkId } from './site.js';
+import type { TransferManner } from './facts-transfers.js';
+import type { AgentId, FlowId, TransferTarget, TrunkId } from './site.js';
 
 /** How a leg that was never joined with its caller, or that was, came to its end. */
 export type LegEnd = 'hung-up' | 'no-answer' | 'rejected' | 'busy' | 'unreachable' | 'lost';
@@ -13,7 +14,20 @@ export type AgentCommand =
   /** `reason` is the id of one of the site's reasons. */
   | { readonly kind: 'not-ready'; readonly reason: string }
   /** Also ends a wrap-up early. */
-  | { readonly kind: 'ready' };
+  | { readonly kind: 'ready' }
+  | TalkCommand;
+
+/** What an agent may ask while he talks. */
+export type TalkCommand =
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'transfer'; readonly manner: TransferManner; readonly to: TransferTarget }
+  /** The agent leaves: the caller is the target's, or takes his place in the target's line. */
+  | { readonly kind: 'transfer-complete' }
+  /** The target leaves, and the agent talks with the caller again. */
+  | { readonly kind: 'transfer-cancel' }
+  /** Back to the caller while the target waits, and the other way round. */
+  | { readonly kind: 'transfer-swap' };
 
 export type Input =
   | {
@@ -57,6 +71,8 @@ export type Input =
       readonly leg: LegId;
       readonly gone: 'caller' | 'leg' | 'unknown';
     }
+  | { readonly type: 'gathered'; readonly call: CallId; readonly target: LegId }
+  | { readonly type: 'gather-failed'; readonly call: CallId; readonly target: LegId }
   | {
       readonly type: 'agent-command';
       readonly agent: AgentId;
@@ -86,5 +102,27 @@ export type CommandAnswer =
         | 'not-logged-in'
         | 'already-logged-in'
         | 'unknown-reason'
-        | 'already-ready';
+        | 'already-ready'
+        | TalkRefusal;
     };
+
+export type TalkRefusal =
+  /** He talks with no caller, or is not joined with him yet. */
+  | 'no-talk'
+  | 'no-transfer'
+  | 'transfer-under-way'
+  | 'already-held'
+  | 'not-held'
+  /** Nobody has answered yet whom he could swap with. */
+  | 'target-not-there'
+  | 'too-many-transfers'
+  | 'to-himself'
+  /** The flow in which the caller came to this agent. */
+  | 'same-flow'
+  | 'unknown-target'
+  /** The colleague is not ready, or his phone is in use. */
+  | 'target-not-ready'
+  | 'flow-closed'
+  | 'line-full'
+  | 'nobody-there'
+  | 'partner-refused';

@@ -1,4 +1,5 @@
 // What must hold between any two steps. Checked after every step in tests, sampled in production.
+import { isDirected } from './apply-transfers.js';
 import { nextDeadline } from './deadlines.js';
 import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
 import { walk } from './ordered-set.js';
@@ -17,7 +18,10 @@ export function invariants(state: State, nowMs: number): readonly string[] {
         broken.push(`agent ${agent.id} is available but not in the pools`);
   }
   for (const agent of state.agents.values()) checkAgent(state, agent, nowMs, broken);
-  for (const call of state.calls.values()) checkCall(state, call, broken);
+  for (const call of state.calls.values()) {
+    checkCall(state, call, broken);
+    checkTransfer(state, call, broken);
+  }
   if (state.routing) checkFlows(state, broken);
   checkLegs(state, broken);
   for (const call of state.asked.keys())
@@ -51,12 +55,17 @@ function keptTooLong(state: State, nowMs: number, broken: string[]): void {
         broken.push(`agent ${agent.id} is idle beside call ${call.id}, which is kept for him`);
 }
 
+/** On this leg the call talks, or is kept by who sends it on. */
+function talksOn(call: Call | undefined, leg: string): boolean {
+  return call?.talk?.leg === leg || call?.transfer?.keeper?.leg === leg;
+}
+
 function checkAgent(state: State, agent: Agent, nowMs: number, broken: string[]): void {
   const { work } = agent;
   if (work.kind === 'offered' && state.calls.get(work.call)?.legs.get(work.leg) === undefined) {
     broken.push(`agent ${agent.id} is offered call ${work.call}, which has no such leg`);
   }
-  if (work.kind === 'talking' && state.calls.get(work.call)?.talk?.leg !== work.leg) {
+  if (work.kind === 'talking' && !talksOn(state.calls.get(work.call), work.leg)) {
     broken.push(`agent ${agent.id} talks on leg ${work.leg}, which is not the talk of call ${work.call}`);
   }
   if (agent.entries !== null && !isAvailable(agent, nowMs))
@@ -90,9 +99,30 @@ function checkCall(state: State, call: Call, broken: string[]): void {
   }
 }
 
+/** Nobody is between two chairs: who waits for one target is being rung at it, and an agent who keeps a caller knows of it. */
+function checkTransfer(state: State, call: Call, broken: string[]): void {
+  const { transfer, talk } = call;
+  if (talk?.held && (transfer !== null || !talk.bridged))
+    broken.push(`call ${call.id} is on hold and was never joined, or is transferred`);
+  if (transfer === null) return;
+  if (isDirected(call) && talk === null && call.legs.size === 0)
+    broken.push(`call ${call.id} waits for ${transfer.to.kind}, where nobody rings`);
+  const { keeper } = transfer;
+  if (keeper === null) {
+    if (talk !== null || transfer.to.kind === 'flow')
+      broken.push(`call ${call.id} is still being transferred, and its agent has left`);
+    return;
+  }
+  const work = keeper.to.kind === 'agent' ? state.agents.get(keeper.to.agent)?.work : undefined;
+  if (work?.kind !== 'talking' || work.leg !== keeper.leg)
+    broken.push(`call ${call.id} is kept by agent ${transfer.from}, who knows nothing of it`);
+  if (state.legs.get(keeper.leg) !== call)
+    broken.push(`leg ${keeper.leg} keeps call ${call.id} and is not on record for it`);
+}
+
 function checkLegs(state: State, broken: string[]): void {
   for (const [id, call] of state.legs) {
-    if (!call.legs.has(id) && call.talk?.leg !== id) broken.push(`leg ${id} belongs to nobody`);
+    if (!call.legs.has(id) && !talksOn(call, id)) broken.push(`leg ${id} belongs to nobody`);
     if (state.calls.get(call.id) !== call)
       broken.push(`leg ${id} belongs to call ${call.id}, which has ended`);
   }

@@ -86,6 +86,22 @@ function goesBefore(a: Call, b: Call): boolean {
   return first < 0 || (first === 0 && a.arrival < b.arrival);
 }
 
+/** A call that was sent to this agent, and to nobody else. That he is available was asked before. */
+export function ringAgent(step: Step, call: Call, id: string): void {
+  const agent = step.state.agents.get(id);
+  if (agent === undefined) return;
+  const why: OfferReason = {
+    from: 'call',
+    ring: 0,
+    requirement: '',
+    rule: 'transfer',
+    ready: 1,
+    waiting: 1,
+    passedOver: [],
+  };
+  offer(step, call, { agent, why });
+}
+
 function offer(step: Step, call: Call, found: Found): void {
   const { state, nowMs } = step;
   const flow = state.flows.get(call.flow)?.flow;

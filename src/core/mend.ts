@@ -3,7 +3,7 @@
 import { setWork } from './apply-agent.js';
 import type { LegId } from './facts.js';
 import { buildIndex, partnerState } from './index-site.js';
-import type { Agent, Call, LegTarget, State } from './state.js';
+import type { Agent, Call, LegTarget, State, Talk } from './state.js';
 
 /** Makes the records agree with each other; where no fact is missing they do. The only change of records that is no fact. */
 export function mendRecords(state: State, atMs: number): void {
@@ -20,13 +20,28 @@ function mendCall(state: State, call: Call, atMs: number): void {
     const work = state.agents.get(talk.to.agent)?.work;
     if (work?.kind !== 'talking' || work.leg !== talk.leg) call.talk = null;
   }
+  const keeper = call.transfer?.keeper ?? null;
+  if (call.transfer !== null && keeper?.to.kind === 'agent') {
+    const work = state.agents.get(keeper.to.agent)?.work;
+    if (work?.kind !== 'talking' || work.leg !== keeper.leg) call.transfer.keeper = null;
+  }
   for (const leg of [...call.legs.values()]) {
     const work = leg.to.kind === 'agent' ? state.agents.get(leg.to.agent)?.work : null;
     const rings = work === null || (work?.kind === 'offered' && work.leg === leg.id);
     if (!rings || call.talk !== null) call.legs.delete(leg.id);
   }
+  mendTransfer(call);
   if (call.talk !== null) call.waitingSinceMs = null;
   else call.waitingSinceMs ??= atMs;
+}
+
+/** A transfer that has lost its agent is none any more; who waits for a target that nobody rings is his flow's again. */
+function mendTransfer(call: Call): void {
+  const { transfer } = call;
+  if (transfer === null || transfer.keeper !== null) return;
+  if (call.talk === null && call.legs.size > 0 && transfer.to.kind !== 'flow') return;
+  if (transfer.to.kind !== 'flow') Object.assign(call, transfer.back, { front: call.talk === null });
+  call.transfer = null;
 }
 
 /** The call that he is said to be rung for, or to talk with, says so too. */
@@ -34,21 +49,22 @@ function isAt(state: State, { id, work }: Agent): boolean {
   if (work.kind !== 'offered' && work.kind !== 'talking') return true;
   const call = state.calls.get(work.call);
   const to = work.kind === 'offered' ? call?.legs.get(work.leg)?.to : undefined;
-  const talk = work.kind === 'talking' && call?.talk?.leg === work.leg ? call.talk.to : undefined;
+  const isTheirs = (one: Talk | null | undefined) => work.kind === 'talking' && one?.leg === work.leg;
+  const talk = [call?.talk, call?.transfer?.keeper].find(isTheirs)?.to;
   const target = to ?? talk;
   return target?.kind === 'agent' && target.agent === id;
 }
 
 function mendLegs(state: State): void {
   for (const [id, call] of state.legs) {
-    const known = call.legs.has(id) || call.talk?.leg === id;
+    const known = call.legs.has(id) || call.talk?.leg === id || call.transfer?.keeper?.leg === id;
     if (!known || state.calls.get(call.id) !== call) state.legs.delete(id);
   }
   for (const { live } of state.partners.values())
     for (const id of live) if (!state.legs.has(id)) live.delete(id);
   for (const call of state.calls.values()) {
     for (const leg of call.legs.values()) addLeg(state, call, leg.id, leg.to);
-    if (call.talk !== null) addLeg(state, call, call.talk.leg, call.talk.to);
+    for (const talk of [call.talk, call.transfer?.keeper]) if (talk) addLeg(state, call, talk.leg, talk.to);
   }
 }
 

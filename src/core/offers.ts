@@ -144,7 +144,13 @@ export function win(step: Step, call: Call, leg: Leg): void {
     partner: leg.to.kind === 'partner' ? leg.to.partner : null,
     waitedMs,
   });
-  perform(step, { type: 'bridge', call: call.id, leg: leg.id });
+  const { transfer } = call;
+  const keeper = transfer?.keeper ?? null;
+  const withCaller = transfer?.keeperWith === 'both';
+  // The agent who sends him is still there: these two talk first, or all three.
+  if (keeper !== null)
+    perform(step, { type: 'gather', call: call.id, leg: keeper.leg, target: leg.id, withCaller });
+  else perform(step, { type: 'bridge', call: call.id, leg: leg.id });
   endLegs(step, call, 'taken-elsewhere');
 }
 
@@ -157,8 +163,9 @@ export function legRedirected(step: Step, call: Call, leg: Leg, target: string):
   }
   endOffer(step, call, leg, 'redirected', target);
   const number = /^(?:sips?:|tel:)?([0-9+*#]+)(?:[@;].*)?$/.exec(target)?.[1];
-  if (number === undefined || call.partners.length > 0) return;
+  if (number === undefined || call.partners.length > 0 || call.transfer !== null) return;
   for (const partner of step.state.site.partners.values()) {
+    if (step.state.site.transfers.numbers.has(partner.id)) continue;
     if (!partner.destinations.some(destination => destination.number === number)) continue;
     emit(step, { type: 'overflow-opened', call: call.id, because: 'redirected', partners: [partner.id] });
     return;

@@ -114,6 +114,22 @@ function tellWeighed(step: Step, call: Call, partner: PartnerId, weighed: readon
   });
 }
 
+/** May the partner be dialled now? */
+export function mayDial({ state, nowMs }: Step, id: PartnerId): boolean {
+  const partner = state.site.partners.get(id);
+  return partner !== undefined && 'index' in destinationOf(state, partner, nowMs);
+}
+
+/** Dials this partner for a caller who was sent there; false: its caps, its trunks or earlier refusals leave no destination. */
+export function dialPartner(step: Step, call: Call, id: PartnerId): boolean {
+  const partner = step.state.site.partners.get(id);
+  if (partner === undefined) return false;
+  const found = destinationOf(step.state, partner, step.nowMs);
+  if (!('index' in found)) return false;
+  dial(step, call, partner, found.index);
+  return true;
+}
+
 /** Callers who go before him wherever he waits for a partner: the fewest. */
 function othersBefore(state: State, { entry, inPartnerLines }: Call): number {
   if (entry === null) return 0;

@@ -197,6 +197,36 @@ export type BackOffs = {
   readonly unreachable: BackOff;
 };
 
+/** Where an agent may send a caller: all of it stands in the site file, nothing is ever dialled that a phone made up. */
+export type TransferTarget =
+  | { readonly kind: 'agent'; readonly agent: AgentId }
+  | { readonly kind: 'flow'; readonly flow: FlowId }
+  | { readonly kind: 'partner'; readonly partner: PartnerId }
+  /** An outside number of the site's list, by its name there; `Site.partners` holds it as well, under the same name. */
+  | { readonly kind: 'number'; readonly number: PartnerId };
+
+export type Transfers = {
+  /** So often may one call be transferred: the loop guard. */
+  readonly maximum: number;
+  /** What a transferred caller's priority is raised by, over those who came to the flow from outside. */
+  readonly priority: number;
+  /** What an agent presses before a code while he talks, e.g. `*2`. */
+  readonly prefix: string;
+  /** Targets by the digits that name them on a phone. An agent has the digits of his phone's name as well. */
+  readonly codes: ReadonlyMap<string, TransferTarget>;
+  /** Outside numbers: the partners that are in the list for transfers only. */
+  readonly numbers: ReadonlySet<PartnerId>;
+};
+
+/** Where the site file says nothing of transfers. */
+export const plainTransfers: Transfers = {
+  maximum: 8,
+  priority: 1,
+  prefix: '*2',
+  codes: new Map(),
+  numbers: new Set(),
+};
+
 export type Site = {
   readonly name: string;
   /** Names the content: two equal site files have the same revision. */
@@ -228,4 +258,5 @@ export type Site = {
   readonly agents: ReadonlyMap<AgentId, AgentSetup>;
   readonly partners: ReadonlyMap<PartnerId, Partner>;
   readonly trunks: ReadonlyMap<TrunkId, Trunk>;
+  readonly transfers: Transfers;
 };

@@ -36,7 +36,7 @@ type WholeCall = Omit<
 };
 
 /** Records of earlier versions lack what came later. */
-type Later = 'customer' | 'reservation';
+type Later = 'customer' | 'reservation' | 'transfer' | 'transfers';
 type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
 type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
@@ -136,6 +136,8 @@ export function fromSnapshot(json: unknown, site: Site): State {
       reservation: rest.reservation ?? null,
       // Snapshots of earlier versions do not have it.
       shareWeighed: rest.shareWeighed ?? false,
+      transfer: rest.transfer ?? null,
+      transfers: rest.transfers ?? 0,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),
@@ -143,6 +145,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
     state.calls.set(call.id, call);
     for (const leg of call.legs.keys()) state.legs.set(leg, call);
     if (call.talk !== null) state.legs.set(call.talk.leg, call);
+    if (call.transfer?.keeper) state.legs.set(call.transfer.keeper.leg, call);
   }
   for (const [id, { live, retryAtMs, ...rest }] of stored.partners) {
     state.partners.set(id, {

@@ -5,9 +5,19 @@ import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
 import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
 import type { ReservationReason } from './facts-reservations.js';
+import type { TransferManner } from './facts-transfers.js';
 import { buildIndex, type FlowIndex, type Pool } from './index-site.js';
 import type { Entry, OrderedSet } from './ordered-set.js';
-import type { AgentId, AgentSetup, FlowId, PartnerId, RequirementId, Site, TrunkId } from './site.js';
+import type {
+  AgentId,
+  AgentSetup,
+  FlowId,
+  PartnerId,
+  RequirementId,
+  Site,
+  TransferTarget,
+  TrunkId,
+} from './site.js';
 
 export type LegTarget =
   | { readonly kind: 'agent'; readonly agent: AgentId }
@@ -44,6 +54,35 @@ export type Talk = {
   readonly to: LegTarget;
   readonly answeredAtMs: number;
   bridged: boolean;
+  /** The agent has put the caller on hold. */
+  held: boolean;
+};
+
+/**
+ * A caller on his way from an agent to a target. While it lasts the call itself waits for the target, or talks with it, as any call does;
+ * the agent who has not left yet stands beside, as its keeper.
+ */
+export type Transfer = {
+  readonly manner: TransferManner;
+  readonly to: TransferTarget;
+  readonly from: AgentId;
+  /** The talk of the agent who sends the caller; `null` once he has left. */
+  keeper: Talk | null;
+  /** With whom the keeper talks, once the target has answered. */
+  keeperWith: 'caller' | 'target' | 'both';
+  /** What the call was, to be so again when the target does not take it. */
+  readonly back: Pick<
+    Call,
+    | 'flow'
+    | 'priority'
+    | 'flowEnteredAtMs'
+    | 'moves'
+    | 'front'
+    | 'openRings'
+    | 'partners'
+    | 'treated'
+    | 'partnersOnly'
+  >;
 };
 
 export type Call = {
@@ -80,6 +119,9 @@ export type Call = {
   attempts: number;
   readonly legs: Map<LegId, Leg>;
   talk: Talk | null;
+  transfer: Transfer | null;
+  /** How often he was transferred. */
+  transfers: number;
   /** Start of the wait that goes on; `null` while he talks. */
   waitingSinceMs: number | null;
   /** Of waits that are over. */

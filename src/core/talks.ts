@@ -29,8 +29,8 @@ function endCall(step: Step, call: Call, end: CallEnd): void {
   });
 }
 
-/** The talk is over: counted, and the agent goes to his wrap-up. */
-function endTalk(step: Step, call: Call, talk: Talk, by: TalkEndedBy): void {
+/** The talk is over: counted, and the agent goes to his wrap-up after a call of `flow`. */
+export function endTalk(step: Step, call: Call, talk: Talk, by: TalkEndedBy, flow = call.flow): void {
   const { state, nowMs } = step;
   emit(step, {
     type: 'talk-ended',
@@ -47,13 +47,13 @@ function endTalk(step: Step, call: Call, talk: Talk, by: TalkEndedBy): void {
   const agent = state.agents.get(talk.to.agent);
   if (agent === undefined) return;
   step.agents.add(agent);
-  const wrapUpMs = wrapUpMsOf(state, agent.id, call.flow);
+  const wrapUpMs = wrapUpMsOf(state, agent.id, flow);
   if (wrapUpMs === 0 || agent.presence === 'logged-out') return;
   emit(step, {
     type: 'agent-wrap-up-started',
     agent: agent.id,
     call: call.id,
-    flow: call.flow,
+    flow,
     untilMs: nowMs + wrapUpMs,
   });
 }
@@ -77,15 +77,25 @@ function returnCall(
     because,
     callUntilMs: callMs > 0 ? nowMs + callMs : null,
   });
-  const flow = state.flows.get(call.flow)?.flow;
-  if (flow === undefined) enterFlow(step, call);
-  else perform(step, { type: 'hold', call: call.id, music: flow.music, language: call.language });
+  if (!state.flows.has(call.flow)) enterFlow(step, call);
+  else hold(step, call);
   step.calls.add(call);
   if (talk.to.kind === 'partner') step.partners.add(talk.to.partner);
   else {
     const agent = state.agents.get(talk.to.agent);
     if (agent !== undefined) step.agents.add(agent);
   }
+}
+
+/** The caller waits, and hears his flow's music. */
+export function hold(step: Step, call: Call): void {
+  const music = step.state.flows.get(call.flow)?.flow.music ?? 'default';
+  perform(step, { type: 'hold', call: call.id, music, language: call.language });
+}
+
+/** Caller and agent are together again, after a hold or a transfer that came to nothing. */
+export function joinAgain(step: Step, call: Call, talk: Talk): void {
+  perform(step, { type: 'bridge', call: call.id, leg: talk.leg });
 }
 
 export function bridged(step: Step, call: Call, leg: string): void {
@@ -116,6 +126,12 @@ export function talkLegEnded(step: Step, call: Call, talk: Talk, end: LegEnd): v
     return;
   }
   endTalk(step, call, talk, talk.to.kind);
+  if (talk.held && talk.to.kind === 'agent') {
+    emit(step, { type: 'caller-left-on-hold', call: call.id, agent: talk.to.agent });
+    hold(step, call);
+    step.calls.add(call);
+    return;
+  }
   endCall(step, call, talk.to.kind === 'agent' ? 'agent-hung-up' : 'partner-hung-up');
   partWith(step, call, who(talk).agent);
 }

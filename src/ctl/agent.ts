@@ -1,5 +1,4 @@
 // `plateauctl agent login|logout|pause|ready AGENT`: the same commands as on the phone and on the desk page.
-import { unreachable } from '../base/assert.js';
 import type { Actor } from '../core/facts.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
 import type { Requests } from '../link/messages.js';
@@ -12,6 +11,7 @@ import { type Outcome, type Refusal, refused } from './outcome.js';
 import { agentNote } from './status.js';
 import { printable } from './text-width.js';
 import { agentTexts } from './texts.js';
+import { talkRefusals } from './texts-transfers.js';
 import { clockIn } from './times.js';
 
 type Floor = Requests['agents']['result'];
@@ -76,7 +76,7 @@ function refusalOf(answer: Extract<CommandAnswer, { ok: false }>, asked: Ask, fl
     case 'already-ready':
       return { code, message: agentTexts.alreadyReady(name), advice: null };
     default:
-      return unreachable(code);
+      return { code, message: talkRefusals[code], advice: null };
   }
 }
 

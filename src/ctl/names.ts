@@ -45,6 +45,9 @@ export class Names implements Naming {
       case 'call-moved':
         this.#flowOf.set(fact.call, fact.to);
         return;
+      case 'transfer-ended':
+        this.#flowOf.set(fact.call, fact.flow);
+        return;
       case 'call-offered':
         this.#addLeg(fact.call, fact.leg, { kind: 'agent', agent: fact.agent });
         return;

@@ -66,6 +66,7 @@ export function toneOf(fact: Fact): Tone {
   switch (fact.type) {
     case 'call-answered':
     case 'call-bridged':
+    case 'transfer-completed':
     case 'switch-connected':
       return 'good';
     case 'offer-ended':
@@ -76,6 +77,8 @@ export function toneOf(fact: Fact): Tone {
     case 'partners-exhausted':
     case 'call-treated':
     case 'call-returned':
+    case 'caller-left-on-hold':
+    case 'transfer-ended':
     case 'overflow-opened':
       return 'warning';
     case 'switch-lost':

@@ -45,7 +45,7 @@ export function sayAnswer(answer: CommandAnswer | null): string {
       return 'logged-out';
     case 'unknown-agent':
       return 'unknown';
-    case 'unknown-reason':
+    default:
       return 'refused';
   }
 }

@@ -31,6 +31,7 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     const caller = callers.get(call.id);
     if (caller === undefined) inputs.push({ type: howGone(call, snapshot), call: call.id });
     else if (isElsewhere(call, caller.joinedWith, legs)) inputs.push({ type: 'caller-lost', call: call.id });
+    else if (isBetweenTwo(call)) inputs.push(...missedByTwo(call, legs), ...missedByLegs(call, null, legs));
     else if (call.talk === null) inputs.push(...missedByLegs(call, caller.joinedWith, legs));
     else compareTalk(call, caller.joinedWith, legs, inputs, effects);
   }
@@ -99,6 +100,17 @@ function missedByLegs(
     if (there === 'up' && leg === joinedWith) missed.push({ type: 'leg-key', leg, key: '1' });
   }
   return missed;
+}
+
+/** On hold, or kept by the agent who sends him on: how he is joined is said again by the core. */
+function isBetweenTwo({ talk, transfer }: Call): boolean {
+  return transfer?.keeper != null || talk?.held === true;
+}
+
+function missedByTwo({ talk, transfer }: Call, legs: ReadonlyMap<string, 'ringing' | 'up'>): Input[] {
+  return [talk, transfer?.keeper].flatMap((one): Input[] =>
+    one && !legs.has(one.leg) ? [{ type: 'leg-ended', leg: one.leg, end: 'lost' }] : [],
+  );
 }
 
 function compareTalk(

@@ -1,16 +1,16 @@
 // Sentences about a call on its way: queued, rings, treatments, announcements, talk and end.
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
-import type { CallFact } from '../core/facts.js';
 import type { CustomerFact } from '../core/facts-customers.js';
 import type { ReservationFact } from '../core/facts-reservations.js';
 import type { ShareCallFact } from '../core/facts-shares.js';
 import type { Ring, Treatment } from '../core/site.js';
 import { notAgainBefore, type OfferFact, partnerNames } from './sentences-offers.js';
+import type { PlainCallFact } from './sentences-transfers.js';
 import { duration, joined, type Naming, type Sentences, told } from './told.js';
 import { callEnds, requirementText, treatmentReasons } from './words.js';
 
-type OwnFact = Exclude<CallFact, OfferFact | CustomerFact | ReservationFact | ShareCallFact>;
+type OwnFact = Exclude<PlainCallFact, OfferFact | CustomerFact | ReservationFact | ShareCallFact>;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 
 export const callSentences: Sentences<OwnFact> = {

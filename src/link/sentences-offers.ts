@@ -121,7 +121,7 @@ function offered({ agent, endpoint, confirm, deadlineAtMs, why }: FactOf<'call-o
     },
     [
       whyThisCall(why),
-      why.rule === 'reserved' ? null : whyHe(why),
+      why.rule === 'reserved' || why.rule === transferRule ? null : whyHe(why),
       passedOver(why, 'refused-this-call', say),
       passedOver(why, 'ranked-lower', say),
       confirm ? mustPressKey : null,
@@ -133,7 +133,12 @@ function offered({ agent, endpoint, confirm, deadlineAtMs, why }: FactOf<'call-o
   );
 }
 
+/** The reason of an offer that a transfer asked for: no ring, nobody was chosen. */
+const transferRule = 'transfer';
+
 function whyThisCall({ from, waiting, rule }: OfferReason): Text {
+  if (rule === transferRule)
+    return { en: 'The call was sent to this agent alone', fr: 'L’appel a été envoyé à cet agent seul' };
   if (rule === 'reserved')
     return { en: 'The call was kept for this agent', fr: 'L’appel était gardé pour cet agent' };
   if (from === 'call') return { en: 'The call looked for an agent', fr: 'L’appel cherchait un agent' };

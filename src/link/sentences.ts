@@ -8,6 +8,7 @@ import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
 import { reservationSentences } from './sentences-reservations.js';
 import { shareSentences } from './sentences-shares.js';
+import { transferSentences } from './sentences-transfers.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
 const sentences: Sentences<Fact> = {
@@ -15,6 +16,7 @@ const sentences: Sentences<Fact> = {
   ...customerSentences,
   ...offerSentences,
   ...reservationSentences,
+  ...transferSentences,
   ...agentSentences,
   ...listeningSentences,
   ...shareSentences,

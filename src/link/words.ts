@@ -11,6 +11,7 @@ import type {
   TreatmentReason,
 } from '../core/facts.js';
 import type { ReservationEnd, ReservationReason } from '../core/facts-reservations.js';
+import type { TransferFailure, TransferManner } from '../core/facts-transfers.js';
 import type { RequirementId, SelectionRule } from '../core/site.js';
 import type { AgentState, CallView } from './messages.js';
 
@@ -124,6 +125,44 @@ export const reservationEnds: Words<ReservationEnd> = {
   refused: { en: 'he did not take the call', fr: 'il n’a pas pris l’appel' },
   'phone-away': { en: 'his phone cannot be reached', fr: 'son poste est injoignable' },
   'not-in-site-file': { en: 'he is not in the site file', fr: 'il n’est pas dans le fichier de site' },
+};
+
+export const transferManners: Words<TransferManner> = {
+  blind: { en: 'he leaves at once', fr: 'il se retire aussitôt' },
+  consultation: {
+    en: 'he asks first, the caller hears music',
+    fr: 'il consulte d’abord, l’appelant entend la musique',
+  },
+  accompanied: { en: 'he stays with the caller until then', fr: 'il reste avec l’appelant jusque-là' },
+};
+
+export const transferFailures: Words<TransferFailure> = {
+  'no-answer': partnerAttemptEnds['no-answer'],
+  rejected: partnerAttemptEnds.rejected,
+  busy: partnerAttemptEnds.busy,
+  unreachable: partnerAttemptEnds.unreachable,
+  'not-confirmed': partnerAttemptEnds['not-confirmed'],
+  withdrawn: partnerAttemptEnds.withdrawn,
+  lost: partnerAttemptEnds.lost,
+  'caller-gone': partnerAttemptEnds['caller-gone'],
+  cancelled: { en: 'the agent took it back', fr: 'l’agent l’a annulé' },
+  'target-hung-up': { en: 'the target hung up', fr: 'le correspondant a raccroché' },
+  limit: {
+    en: 'the longest talk allowed was reached',
+    fr: 'la durée maximale de communication est atteinte',
+  },
+  'join-failed': {
+    en: 'agent and target could not be joined',
+    fr: 'agent et correspondant n’ont pu être mis en communication',
+  },
+  'flow-refused': {
+    en: 'the rules of that flow do not let him wait there any longer',
+    fr: 'les règles de ce flux ne l’y laissent plus attendre',
+  },
+  'partner-refused': {
+    en: 'none of its numbers can be dialled',
+    fr: 'aucun de ses numéros ne peut être appelé',
+  },
 };
 
 const selectionRules: Words<SelectionRule> = {

@@ -25,6 +25,8 @@ export type CallRecord = {
     readonly agent: AgentId | null;
     readonly partner: PartnerId | null;
   } | null;
+  /** The answer of the agent who is transferring the caller and has not left, and its flow; it counts again when the transfer comes to nothing. */
+  kept?: { readonly answer: NonNullable<CallRecord['answer']>; readonly flow: FlowId } | null;
 };
 
 /** What an agent's hands are full of. */
@@ -139,6 +141,6 @@ export function agentSinceMs(agent: AgentRecord, nowMs: number): number {
 
 /** What the call is doing. */
 export function callStateOf(call: CallRecord): 'waiting' | 'offered' | 'talking' {
-  if (call.answer !== null) return 'talking';
+  if (call.answer !== null || call.kept) return 'talking';
   return call.offers.length > 0 ? 'offered' : 'waiting';
 }

@@ -1,7 +1,9 @@
 // Folds facts into the floor. Pure: the same facts give the same floor, whenever and however often they are folded anew.
 import { unreachable } from '../base/assert.js';
+import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
 import type { SatisfactionFact } from '../core/facts-listening.js';
+import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId, ServiceLevel } from '../core/site.js';
 import { applyAgentFact, freeAgent, touchAgent } from './agent-facts.js';
 import { type Counts, emptyCounts } from './counts.js';
@@ -103,6 +105,10 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
   }
   // A call that entered before the first fact we were given is not counted, but its agent is seen.
   const call = floor.calls.get(fact.call);
+  if (isTransferFact(fact)) {
+    if (call) applyTransferFact(floor, call, fact, rules);
+    return;
+  }
   switch (fact.type) {
     case 'ring-opened':
     case 'share-opened':
@@ -140,11 +146,7 @@ function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: Counti
       if (call) move(floor, call, fact.to);
       break;
     case 'talk-ended':
-      if (call) {
-        const counts = touchCounts(floor, call.date, call.flow);
-        counts.talks += 1;
-        counts.talkMs += fact.talkMs;
-      }
+      if (call) countTalk(floor, call, fact);
       freeAgent(floor, fact.agent, fact.leg, atMs);
       break;
     case 'call-ended':
@@ -253,6 +255,45 @@ function countAnswer(floor: Floor, call: CallRecord, step: 1 | -1, rules: Counti
   else counts.overflowed[partner] = overflowed;
 }
 
+function countTalk(
+  floor: Floor,
+  call: CallRecord,
+  { leg, talkMs }: Extract<CallFact, { type: 'talk-ended' }>,
+): void {
+  const kept = call.kept?.answer.leg === leg ? call.kept : null;
+  const counts = touchCounts(floor, call.date, kept?.flow ?? call.flow);
+  counts.talks += 1;
+  counts.talkMs += talkMs;
+  if (kept !== null) call.kept = null;
+}
+
+function applyTransferFact(floor: Floor, call: CallRecord, fact: TransferFact, rules: CountingRules): void {
+  if (fact.type === 'transfer-started') sendOn(floor, call, rules);
+  else if (fact.type === 'transfer-ended') bringBack(floor, call, fact, rules);
+  else if (fact.type === 'caller-left-on-hold') takeAnswerBack(floor, call, rules);
+  floor.touched.add(`call/${fact.call}`);
+}
+
+/** He is on his way to somebody else: of the flow in which he is at his end he counts as answered. */
+function sendOn(floor: Floor, call: CallRecord, rules: CountingRules): void {
+  const { answer } = call;
+  takeAnswerBack(floor, call, rules);
+  call.kept = answer && { answer, flow: call.flow };
+}
+
+function bringBack(
+  floor: Floor,
+  call: CallRecord,
+  { backTo, flow }: Extract<CallFact, { type: 'transfer-ended' }>,
+  rules: CountingRules,
+): void {
+  takeAnswerBack(floor, call, rules);
+  if (call.flow !== flow) move(floor, call, flow);
+  call.answer = backTo === 'agent' ? (call.kept?.answer ?? null) : null;
+  call.kept = null;
+  countAnswer(floor, call, 1, rules);
+}
+
 function move(floor: Floor, call: CallRecord, to: FlowId): void {
   const left = touchCounts(floor, call.date, call.flow);
   left.offered -= 1;
@@ -271,7 +312,7 @@ function end(
   atMs: number,
   rules: CountingRules,
 ): void {
-  const legs = [...call.offers, ...(call.answer === null ? [] : [call.answer])];
+  const legs = [...call.offers, call.answer ?? [], call.kept?.answer ?? []].flat();
   // He hung up before he was joined with who answered: that is an abandon.
   if (fact.end === 'abandoned') takeAnswerBack(floor, call, rules);
   if (call.answer === null) {

@@ -1,6 +1,7 @@
 // What the daemon tells the simulated PBX to do: one queue of commands a call, each after a little while, never refused in vain.
 import { unreachable } from '../base/assert.js';
 import type { Effect } from '../core/effects.js';
+import { gather, park } from './consultations.js';
 import { renewDeadMan } from './dead-man.js';
 import { addTrunk } from './devices.js';
 import {
@@ -47,6 +48,12 @@ function execute(pbx: Pbx, effect: Effect): void {
     }
     case 'bridge':
       join(pbx, effect.call, effect.leg);
+      return;
+    case 'park':
+      park(pbx, effect);
+      return;
+    case 'gather':
+      gather(pbx, effect);
       return;
     case 'announce':
       return;
@@ -138,7 +145,7 @@ function join(pbx: Pbx, call: string, id: string): void {
     breach(pbx, call, `joins caller ${call} with ${other.id} and with ${id}`);
   caller.deadManAtMs = null;
   if (leg?.state !== 'up') failed('leg');
-  else if (caller.joinedWith === id) report(pbx, { type: 'bridged', call, leg: id });
+  else if (caller.joinedWith === id && !caller.inParty) report(pbx, { type: 'bridged', call, leg: id });
   else if (leg.call !== call) breach(pbx, call, `joins caller ${call} with ${id} of caller ${leg.call}`);
   else if (chance(pbx.random, pbx.faults.failedJoins)) failed('unknown');
   else {
@@ -150,6 +157,7 @@ function join(pbx: Pbx, call: string, id: string): void {
         text: `joins caller ${call} with ${id}, on a phone that talks on ${busyWith.id}`,
       });
     caller.joinedWith = id;
+    caller.inParty = false;
     leg.joined = true;
     report(pbx, { type: 'bridged', call, leg: id });
     pbx.world.joined(caller, leg);

@@ -1,7 +1,9 @@
 // An account of the floor that is kept from the facts alone, apart from the core's own state: what the promises are checked against.
+import { isTransferFact } from '../core/apply-transfers.js';
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
 import type { Site } from '../core/site.js';
-import type { LegTarget, State } from '../core/state.js';
+import type { LegTarget, State, Talk } from '../core/state.js';
+import { enterTransfer, type LedgerTransfer, settle } from './ledger-transfers.js';
 
 export type LedgerLeg = {
   readonly agent: string | null;
@@ -31,6 +33,9 @@ export type LedgerCall = {
   openRings: Set<number>;
   readonly legs: Map<string, LedgerLeg>;
   talk: LedgerTalk | null;
+  transfer: LedgerTransfer | null;
+  /** His agent has put him on hold. */
+  onHold: boolean;
   waitingSinceMs: number | null;
   waitedMs: number;
   talkedMs: number;
@@ -87,7 +92,7 @@ export function createLedger(site: Site): Ledger {
 export function ledgerOf(state: State, ended: Set<string>): Ledger {
   const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
   for (const call of state.calls.values()) {
-    const { legs, talk, openRings, refusals, customer, reservation, ...rest } = call;
+    const { legs, talk, transfer, openRings, refusals, customer, reservation, ...rest } = call;
     ledger.calls.set(call.id, {
       ...rest,
       unit: customer?.unit ?? null,
@@ -98,7 +103,15 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
           { ...target(to), startedAtMs, reserved },
         ]),
       ),
-      talk: talk && { ...talk, ...target(talk.to), startedAtMs: talk.answeredAtMs, reserved: false },
+      talk: talk && ledgerTalk(talk),
+      transfer: transfer && {
+        from: transfer.from,
+        accompanied: transfer.manner === 'accompanied',
+        directed: transfer.to.kind !== 'flow',
+        keeper: transfer.keeper && ledgerTalk(transfer.keeper),
+        back: { ...transfer.back, openRings: new Set(transfer.back.openRings) },
+      },
+      onHold: talk?.held ?? false,
       talkEndedMs: null,
       held: false,
       refusals: new Map(refusals),
@@ -121,6 +134,13 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
     });
   return ledger;
 }
+
+const ledgerTalk = (talk: Talk): LedgerTalk => ({
+  ...talk,
+  ...target(talk.to),
+  startedAtMs: talk.answeredAtMs,
+  reserved: false,
+});
 
 const target = (to: LegTarget) =>
   to.kind === 'agent' ? { agent: to.agent, partner: null } : { agent: null, partner: to.partner };
@@ -210,6 +230,8 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
     openRings: new Set(),
     legs: new Map(),
     talk: null,
+    transfer: null,
+    onHold: false,
     waitingSinceMs: atMs,
     waitedMs: 0,
     talkedMs: 0,
@@ -223,6 +245,10 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
 function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued' }>, atMs: number): void {
   const call = ledger.calls.get(fact.call);
   if (call === undefined) return;
+  if (isTransferFact(fact)) {
+    enterTransfer(call, fact, atMs);
+    return;
+  }
   switch (fact.type) {
     case 'ring-opened':
       call.openRings.add(fact.ring);
@@ -305,6 +331,7 @@ function enterTalk(ledger: Ledger, call: LedgerCall, fact: CallFact, atMs: numbe
       call.talk = { ...talk, answeredAtMs: atMs, bridged: false };
       call.waitedMs += call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs;
       call.waitingSinceMs = null;
+      if (call.transfer?.keeper === null) settle(call);
       if (agent === null) return;
       Object.assign(agentOf(ledger, agent), {
         work: { kind: 'talking', leg: fact.leg, call: call.id },
@@ -334,9 +361,12 @@ function enterTalk(ledger: Ledger, call: LedgerCall, fact: CallFact, atMs: numbe
 }
 
 function endTalk(ledger: Ledger, call: LedgerCall, leg: string, atMs: number, counts: boolean): void {
-  const talk = call.talk;
+  const keeper = call.transfer?.keeper ?? null;
+  const keeps = keeper?.leg === leg;
+  const talk = keeps ? keeper : call.talk;
   if (talk === null) return;
-  call.talk = null;
+  if (keeps && call.transfer !== null) call.transfer.keeper = null;
+  else call.talk = null;
   call.talkEndedMs = atMs;
   if (counts) call.talkedMs += atMs - talk.answeredAtMs;
   if (talk.agent !== null) free(agentOf(ledger, talk.agent), leg);

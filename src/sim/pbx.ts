@@ -11,6 +11,8 @@ export type Arrival = Extract<Input, { type: 'call-arrived' }>;
 export type SimulatedCaller = {
   readonly arrival: Arrival;
   joinedWith: string | null;
+  /** Three are joined: he, his agent, and who the agent sends him to. */
+  inParty: boolean;
   readonly arrivedMs: number;
   /** In our hands; else in the dialplan's, or gone. */
   ours: boolean;
@@ -50,6 +52,8 @@ export type World = {
   readonly legStarted: (leg: SimulatedLeg) => void;
   readonly keyAsked: (leg: SimulatedLeg) => void;
   readonly joined: (caller: SimulatedCaller, leg: SimulatedLeg) => void;
+  /** An agent talks with who he transfers his caller to; the caller is on hold, or one of the three. */
+  readonly consulted: (caller: SimulatedCaller, keeper: SimulatedLeg, target: SimulatedLeg) => void;
   /** The caller hears music (again). */
   readonly held: (caller: SimulatedCaller) => void;
   /** The caller is back in the dialplan, which does `next` with him. */
@@ -101,6 +105,7 @@ const quiet: World = {
   legStarted: () => undefined,
   keyAsked: () => undefined,
   joined: () => undefined,
+  consulted: () => undefined,
   held: () => undefined,
   released: () => undefined,
   callerGone: () => undefined,
@@ -159,6 +164,7 @@ export function callerArrives(pbx: Pbx, arrival: Arrival): SimulatedCaller {
     arrival,
     arrivedMs: pbx.clock.nowMs(),
     joinedWith: null,
+    inParty: false,
     ours: pbx.events !== null,
     deadManAtMs: null,
   };

@@ -59,7 +59,7 @@ export function callersAreForgotten({ ledger, calls }: Promises): void {
 export function endStep({ ledger, broken, calls, agents }: Promises): void {
   for (const id of calls) {
     const call = ledger.calls.get(id);
-    if (call !== undefined && call.waitingSinceMs !== null && !call.held)
+    if (call !== undefined && mustHearMusic(call) && !call.held)
       broken.push(`call ${id} waits without music`);
   }
   for (const id of agents) {
@@ -69,6 +69,12 @@ export function endStep({ ledger, broken, calls, agents }: Promises): void {
   }
   calls.clear();
   agents.clear();
+}
+
+/** In line, on hold, or waiting for the target of a transfer: but for who is accompanied by his agent, or in a consultation that has begun. */
+function mustHearMusic({ waitingSinceMs, onHold, transfer }: LedgerCall): boolean {
+  if (transfer?.keeper && transfer.accompanied) return false;
+  return waitingSinceMs !== null || onHold;
 }
 
 type Say = (what: string) => void;
@@ -106,8 +112,8 @@ function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): 
         say(`waited ${fact.waitedMs}, by the facts ${waitedMs(call, atMs)}`);
       return;
     case 'talk-ended':
-      if (call.talk?.leg !== fact.leg) say(`leg ${fact.leg} does not talk`);
-      else if (fact.talkMs !== atMs - call.talk.answeredAtMs)
+      if (talkOn(call, fact.leg) === null) say(`leg ${fact.leg} does not talk`);
+      else if (fact.talkMs !== atMs - (talkOn(call, fact.leg)?.answeredAtMs ?? 0))
         say(`talk of ${fact.talkMs} ms is not what passed`);
       return;
     case 'call-returned':
@@ -122,6 +128,10 @@ function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): 
     default:
   }
 }
+
+/** The talk on this leg: of the call itself, or of the agent who keeps it while he sends it on. */
+const talkOn = ({ talk, transfer }: LedgerCall, leg: string) =>
+  [talk, transfer?.keeper].find(one => one?.leg === leg) ?? null;
 
 const waitedMs = (call: LedgerCall, atMs: number) =>
   call.waitedMs + (call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs);
@@ -167,6 +177,7 @@ function checkOffer(
   if ((call.refusals.get(fact.agent) ?? 0) > atMs) say(`${who} refused call ${call.id}`);
   if (call.waitingSinceMs === null || call.partnersOnly) say(`call ${call.id} does not wait for agents`);
   if (site.agents.get(fact.agent)?.endpoint !== fact.endpoint) say(`${fact.endpoint} is not ${who}'s phone`);
+  if (call.transfer?.directed) return;
   if (fact.why.rule === 'reserved') {
     if (call.reservedFor !== fact.agent || call.legs.size > 0) say(`call ${call.id} is not kept for ${who}`);
     return;
@@ -313,14 +324,24 @@ export function takeEffect(promises: Promises, effect: Effect): void {
       if (!gone) broken.push(`${effect.type} of call ${effect.call}, which has not ended`);
       return;
     case 'cancel':
-      for (const { talk } of ledger.calls.values())
-        if (talk?.leg === effect.leg) broken.push(`cancel of leg ${effect.leg}, which talks`);
+      for (const one of ledger.calls.values())
+        if (talkOn(one, effect.leg) !== null) broken.push(`cancel of leg ${effect.leg}, which talks`);
       return;
     case 'hold':
       if (call !== undefined) call.held = true;
       return;
     case 'bridge':
-      if (call?.talk?.leg !== effect.leg) broken.push(`bridge of ${effect.leg}, which has not won`);
+      if (call === undefined || talkOn(call, effect.leg) === null)
+        broken.push(`bridge of ${effect.leg}, which has not won`);
+      return;
+    case 'park':
+      if (call === undefined || talkOn(call, effect.leg) === null)
+        broken.push(`parks the caller of ${effect.leg}, which does not talk`);
+      else call.held = true;
+      return;
+    case 'gather':
+      if (call?.transfer?.keeper?.leg !== effect.leg || call.talk?.leg !== effect.target)
+        broken.push(`joins ${effect.leg} with ${effect.target}, which it does not consult`);
       return;
     case 'dial':
       if (!isListed(ledger.site, effect.trunk.id, effect.number))

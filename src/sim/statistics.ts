@@ -70,6 +70,14 @@ export function count(statistics: Statistics, fact: Fact): void {
       flowOf(statistics, fact.from).movedOut++;
       flowOf(statistics, fact.to).movedIn++;
       return;
+    case 'transfer-ended': {
+      const from = statistics.flowOfCall.get(fact.call) ?? fact.flow;
+      if (from === fact.flow) return;
+      statistics.flowOfCall.set(fact.call, fact.flow);
+      flowOf(statistics, from).movedOut++;
+      flowOf(statistics, fact.flow).movedIn++;
+      return;
+    }
     case 'call-offered':
       statistics.offers++;
       return;

@@ -20,6 +20,8 @@ export type AgentHabits = {
   readonly rejects: number;
   readonly redirects: number;
   readonly hangsUpAtOnce: number;
+  readonly holds: number;
+  readonly transfers: number;
   /** Of phones that must press a key: a voicemail answered. */
   readonly voicemail: number;
   /** After an offer that he missed, he makes himself ready again. */
@@ -162,6 +164,8 @@ function habits(
       rejects: share(0.01),
       redirects: share(0.001),
       hangsUpAtOnce: share(0.005),
+      holds: share(0.02),
+      transfers: share(0.03),
       voicemail: share(0.1),
       backAfterMs: 60_000,
       endsWrapUpEarly: share(0.1),

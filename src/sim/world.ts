@@ -15,6 +15,7 @@ import { isDialled, type Partners, partnerIsAsked, startAlarms } from './partner
 import type { Pbx, World } from './pbx.js';
 import { createRandom } from './random.js';
 import type { Traffic } from './traffic.js';
+import { decidesAfterConsulting, maySendOn, type Transferring } from './transferring.js';
 
 export type Population = {
   /** The site in force when it is asked for. */
@@ -34,7 +35,8 @@ export function populate(
   const callers = createCallers({ pbx, site, traffic, random: createRandom(seed, 'callers'), untilMs });
   const agents = createAgents({ pbx, site, traffic, random: createRandom(seed, 'agents'), untilMs });
   const partners = { pbx, site, traffic, random: createRandom(seed, 'partners'), untilMs };
-  pbx.world = worldOf(callers, agents, partners);
+  const transferring = { pbx, site, traffic, random: createRandom(seed, 'transfers') };
+  pbx.world = worldOf(callers, agents, partners, transferring);
   return {
     begin: () => {
       startWorking(agents, comeWithinMs);
@@ -44,14 +46,16 @@ export function populate(
   };
 }
 
-function worldOf(callers: Callers, agents: Agents, partners: Partners): World {
+function worldOf(callers: Callers, agents: Agents, partners: Partners, transferring: Transferring): World {
   return {
     legStarted: leg => (leg.to.kind === 'phone' ? phoneRings(agents, leg) : isDialled(partners, leg)),
     keyAsked: leg => (leg.to.kind === 'phone' ? isAsked(agents, leg) : partnerIsAsked(partners, leg)),
     joined: (caller, leg) => {
       if (leg.to.kind === 'phone' && hangsUpAtOnce(agents, leg)) return;
+      if (leg.to.kind === 'phone') maySendOn(transferring, caller, leg);
       talk(callers, caller, leg);
     },
+    consulted: (_, keeper, target) => decidesAfterConsulting(transferring, keeper, target),
     held: caller => heldAgain(callers, caller),
     released: (caller, next) => {
       if (next === 'satisfaction') isAskedHowItWas(callers, caller);

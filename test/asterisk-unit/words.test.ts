@@ -112,7 +112,7 @@ function bookWithLeg(): Book {
 function bookWhileJoining(): Book {
   const book = bookWithLeg();
   const entry = book.calls.get(call);
-  if (entry !== undefined) Object.assign(entry, { place: 'joining', leg });
+  if (entry !== undefined) Object.assign(entry, { place: 'joining', leg, bridge: bridgeOf(leg) });
   Object.assign(book.legs.get(leg) ?? {}, { up: true });
   return book;
 }

@@ -1,5 +1,6 @@
 // The contract of the port Switch, as a function of a PBX: the real Asterisk and the simulated one both pass it.
 import type { Test } from 'tap';
+import { consultationContract } from './consultations.js';
 import { daemonContract } from './daemons.js';
 import { legContract } from './legs.js';
 import type { ContractPbx } from './pbx.js';
@@ -9,5 +10,6 @@ import { talkContract } from './talks.js';
 export function switchContract(t: Test, given: () => Promise<ContractPbx>): void {
   talkContract(t, given);
   legContract(t, given);
+  consultationContract(t, given);
   daemonContract(t, given);
 }

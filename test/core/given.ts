@@ -7,7 +7,15 @@ import type { Effect } from '../../src/core/effects.js';
 import type { Fact } from '../../src/core/facts.js';
 import type { AgentCommand, CommandAnswer, Input } from '../../src/core/inputs.js';
 import { invariants } from '../../src/core/invariants.js';
-import type { AgentSetup, Flow, Partner, Requirement, Site, Unit } from '../../src/core/site.js';
+import {
+  type AgentSetup,
+  type Flow,
+  type Partner,
+  plainTransfers,
+  type Requirement,
+  type Site,
+  type Unit,
+} from '../../src/core/site.js';
 import { createState, type State } from '../../src/core/state.js';
 
 export const noon = Date.UTC(2026, 10, 23, 11);
@@ -143,6 +151,7 @@ export function givenSite(
     trunks: new Map([
       ['out', { id: 'out', name: 'out', kind: 'pjsip', endpoint: 'out', spans: [], channels: 30 }],
     ]),
+    transfers: plainTransfers,
     ...about,
   };
 }

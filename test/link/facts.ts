@@ -109,6 +109,76 @@ const treated: FactOf<'call-treated'> = {
   treatment: { kind: 'release' },
 };
 
+const transfer = { call, leg: 'c1.1', agent: '101' } as const;
+const transferFacts = {
+  'call-held': [{ type: 'call-held', ...transfer }],
+  'call-resumed': [{ type: 'call-resumed', ...transfer }],
+  'caller-left-on-hold': [{ type: 'caller-left-on-hold', call, agent: '101' }],
+  'transfer-started': [
+    { type: 'transfer-started', ...transfer, manner: 'blind', to: { kind: 'flow', flow: 'n1' }, by: phone },
+    {
+      type: 'transfer-started',
+      ...transfer,
+      manner: 'consultation',
+      to: { kind: 'agent', agent: '102' },
+      by: { kind: 'command-line', name: 'alice' },
+    },
+    {
+      type: 'transfer-started',
+      ...transfer,
+      manner: 'accompanied',
+      to: { kind: 'partner', partner: 'snt' },
+      by: phone,
+    },
+    {
+      type: 'transfer-started',
+      ...transfer,
+      manner: 'blind',
+      to: { kind: 'number', number: 'bank' },
+      by: phone,
+    },
+  ],
+  'consultation-joined': [
+    { type: 'consultation-joined', call, leg: 'c1.1' },
+    { type: 'consultation-joined', call, leg: 'c1.2' },
+    { type: 'consultation-joined', call, leg: 'c1.9' },
+  ],
+  'consultation-swapped': [
+    { type: 'consultation-swapped', call, talksWith: 'caller' },
+    { type: 'consultation-swapped', call, talksWith: 'target' },
+  ],
+  'transfer-completed': [
+    { type: 'transfer-completed', call, agent: '101', callUntilMs: at(60) },
+    { type: 'transfer-completed', call, agent: '101', callUntilMs: null },
+  ],
+  'transfer-ended': (
+    [
+      'cancelled',
+      'no-answer',
+      'rejected',
+      'busy',
+      'unreachable',
+      'not-confirmed',
+      'withdrawn',
+      'lost',
+      'target-hung-up',
+      'limit',
+      'join-failed',
+      'flow-refused',
+      'caller-gone',
+      'partner-refused',
+    ] as const
+  ).map(because => ({
+    type: 'transfer-ended' as const,
+    call,
+    agent: '101',
+    because,
+    backTo: because === 'busy' ? ('line' as const) : ('agent' as const),
+    flow: 'n1',
+    priority: 0,
+  })),
+} as const;
+
 const callFacts = {
   ...customerFacts,
   'call-queued': [
@@ -317,6 +387,7 @@ const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
   ...otherFacts,
   ...caseFacts,
   ...shareFacts,
+  ...transferFacts,
 };
 
 export const examples: readonly Fact[] = Object.values(byType).flat();

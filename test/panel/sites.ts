@@ -1,5 +1,11 @@
 // Sites for the panel's tests.
-import type { AgentSetup, Flow, ServiceLevel, Site } from '../../src/core/site.js';
+import {
+  type AgentSetup,
+  type Flow,
+  plainTransfers,
+  type ServiceLevel,
+  type Site,
+} from '../../src/core/site.js';
 
 const release = { kind: 'release' } as const;
 
@@ -92,6 +98,7 @@ export function givenSite(change: Partial<Site> = {}): Site {
     confirmTimeoutMs: 8_000,
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },
     shortPauses: new Set(),
+    transfers: plainTransfers,
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: byId(flows.map(({ id }) => ({ id, skills: [{ skill: id, level: 1 }], teams: null }))),
     flows: byId(flows),

@@ -1,6 +1,6 @@
 // From a checked site file to what the programs work with. Pure: the same content, instant and secrets give the same site.
 import { createHash } from 'node:crypto';
-import type { Site } from '../../core/site.js';
+import { plainTransfers, type Site } from '../../core/site.js';
 import type { Config } from '../read.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
@@ -120,6 +120,7 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
       ]),
     ),
     trunks: new Map([...config.trunks].map(([id, trunk]) => [id, { id, ...trunk }])),
+    transfers: plainTransfers,
   };
 }
 

@@ -1,0 +1,45 @@
+// Why a hold or a transfer was refused, in the words of the command line.
+import type { Text } from '../base/language.js';
+import type { TalkRefusal } from '../core/inputs.js';
+
+export const talkRefusals: Readonly<Record<TalkRefusal, Text>> = {
+  'no-talk': { en: 'the agent talks with no caller', fr: 'l’agent ne parle à aucun appelant' },
+  'no-transfer': { en: 'the agent transfers no caller', fr: 'l’agent n’a pas de transfert en cours' },
+  'transfer-under-way': {
+    en: 'a transfer of this call is under way: complete or cancel it first',
+    fr: 'un transfert de cet appel est en cours : terminez-le ou annulez-le d’abord',
+  },
+  'already-held': { en: 'the caller is on hold already', fr: 'l’appelant est déjà en garde' },
+  'not-held': { en: 'the caller is not on hold', fr: 'l’appelant n’est pas en garde' },
+  'target-not-there': {
+    en: 'the target has not answered yet',
+    fr: 'le correspondant n’a pas encore décroché',
+  },
+  'too-many-transfers': {
+    en: 'this call has been transferred as often as the site file allows',
+    fr: 'cet appel a été transféré autant de fois que le fichier de site le permet',
+  },
+  'to-himself': {
+    en: 'an agent does not transfer to himself',
+    fr: 'un agent ne transfère pas vers lui-même',
+  },
+  'same-flow': { en: 'the caller came by this very flow', fr: 'l’appelant est venu par ce même flux' },
+  'unknown-target': {
+    en: 'the site file has no such agent, flow, partner or number',
+    fr: 'le fichier de site n’a pas cet agent, flux, partenaire ou numéro',
+  },
+  'target-not-ready': {
+    en: 'that colleague is not ready, or his phone is in use',
+    fr: 'ce collègue n’est pas prêt, ou son poste est occupé',
+  },
+  'flow-closed': { en: 'that flow is closed', fr: 'ce flux est fermé' },
+  'line-full': { en: 'the line of that flow is full', fr: 'la file de ce flux est pleine' },
+  'nobody-there': {
+    en: 'nobody is logged in who serves that flow',
+    fr: 'personne n’est connecté pour servir ce flux',
+  },
+  'partner-refused': {
+    en: 'none of its numbers can be dialled now: caps, trunks, or it refused lately',
+    fr: 'aucun de ses numéros ne peut être appelé : plafonds, faisceaux, ou refus récent',
+  },
+};
