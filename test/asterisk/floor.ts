@@ -22,8 +22,11 @@ export type Floor = {
   /** The phone of an agent; it rings until the test says what it does. */
   readonly phone: (agent: string) => Phone;
   readonly partner: (name: string) => Calls;
-  /** A caller calls the flow (its id is dialled as it stands in the table of numbers); resolves when Plateau holds him. */
-  readonly calls: (flow: string) => Promise<Caller>;
+  /**
+   * A caller calls the flow (its id is dialled as it stands in the table of numbers), from a number of his own if none is given;
+   * resolves when Plateau holds him. The site's own rules may have put him into another flow.
+   */
+  readonly calls: (flow: string, from?: string) => Promise<Caller>;
   readonly logIn: (...agents: string[]) => Promise<void>;
   /** Waits for a fact of this type about this call or agent that comes after `after` facts were told. */
   readonly until: <T extends Fact['type']>(
@@ -39,7 +42,7 @@ export type Caller = Calls & { readonly call: string };
 export type Phone = Calls & { readonly plan: PhonePlan };
 
 export type FloorOptions = {
-  /** Everything of the site file but site, asterisk, the operator's trunk and skills. */
+  /** Everything of the site file but site, asterisk, the operator's trunk and skills; all but asterisk where it has a section `site`. */
   readonly site: string;
   readonly flows: readonly string[];
   readonly agents: readonly string[];
@@ -57,6 +60,7 @@ export const privateNumber = '700';
 const numberOf = (flows: readonly string[], flow: string) => String(6000 + flows.indexOf(flow));
 
 export function siteText({ site, flows }: Pick<FloorOptions, 'site' | 'flows'>): string {
+  if (/^site:/m.test(site)) return site;
   const skills = flows.map(flow => `  ${flow}: { en: ${flow}, fr: ${flow} }`).join('\n');
   return `site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }\nskills:\n${skills}\n${site}`;
 }
@@ -116,10 +120,15 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
     partner,
     until: wait,
     logIn: agents(plateau),
-    calls: async flow => {
-      const from = String(612_000_000 + ++callers).padStart(10, '0');
+    calls: async (flow, from = String(612_000_000 + ++callers).padStart(10, '0')) => {
+      const before = plateau.told('call-queued').length;
       const caller = await givenCaller(t, asterisk, { number: numberOf(flows, flow), from });
-      const { call } = await wait('call-queued', { flow, caller: from });
+      const { call } = await until(`the call of ${from} is held`, () =>
+        plateau
+          .told('call-queued')
+          .slice(before)
+          .find(fact => fact.caller === from),
+      );
       return { ...caller, call };
     },
     rings: async (agent, caller) => {

@@ -1,0 +1,162 @@
+// The five reference sites, each with its own site file and real calls: what the domain asks for is the name of the test that shows it.
+import t from 'tap';
+import { labSkip, until } from '../../lab/given.js';
+import { type Caller, type Floor, story } from './floor.js';
+import { givenReferenceSite, referenceSite } from './reference-site.js';
+
+const rings = { kind: 'rings' } as const;
+
+/** The agent's phone rings with this caller; he answers, and they talk. */
+async function served(floor: Floor, agent: string, caller: Caller): Promise<void> {
+  await floor.rings(agent, caller);
+  await floor.phone(agent).answer();
+  await floor.until('call-bridged', { call: caller.call });
+}
+
+/** The partner is called on this number; he answers, and they talk. */
+async function servedByPartner(floor: Floor, partner: string, number: string, caller: Caller): Promise<void> {
+  const call = await until(`${partner} is called on ${number}`, () =>
+    floor
+      .partner(partner)
+      .calls()
+      .find(one => one.end === undefined && one.answeredAtMs === undefined && one.to === number),
+  );
+  await floor.partner(partner).answer(call);
+  await floor.until('call-bridged', { call: caller.call });
+}
+
+t.test('1. the Internet provider', { skip: await labSkip(), timeout: 240_000 }, async t => {
+  const floor = await givenReferenceSite(t, 'internet-provider', {
+    flows: ['n1', 'n2', 'retention', 'distributors', 'acquisition'],
+    agents: ['1001', '1191', '1221', '1266', '1286', '1296'],
+    partners: { backup: rings },
+    open: ['floor', 'office'],
+  });
+  await floor.logIn('1191', '1001', '1221', '1266', '1286', '1296');
+
+  await t.test('level 1, level 2, retention and the distributors each have their people', async t => {
+    const callers: Caller[] = [];
+    for (const [flow, agent] of [
+      ['n1', '1001'],
+      ['n2', '1221'],
+      ['retention', '1266'],
+      ['distributors', '1286'],
+    ] as const) {
+      const caller = await floor.calls(flow);
+      await served(floor, agent, caller);
+      t.strictSame(story(floor, caller), [`offered ${agent}`, `answered by ${agent}`], flow);
+      callers.push(caller);
+    }
+    t.pass('level 1 left the agent with several skills to the others, though he has waited longest');
+    for (const caller of callers) await caller.hangUp();
+  });
+
+  await t.test(
+    'the acquisition cell is backed by the subcontractor as soon as the line is long',
+    async () => {
+      const talks = await floor.calls('acquisition');
+      await served(floor, '1296', talks);
+      const waiting: Caller[] = [];
+      while (waiting.length < 5) waiting.push(await floor.calls('acquisition'));
+      const last = await floor.calls('acquisition');
+      waiting.push(last);
+      await floor.until('ring-opened', { call: last.call, because: 'line-length' });
+      await until('the subcontractor is called', () =>
+        floor
+          .partner('backup')
+          .calls()
+          .some(call => call.end === undefined),
+      );
+      for (const caller of [talks, ...waiting]) await caller.hangUp();
+    },
+  );
+
+  await t.test(
+    'the overflow of level 1 goes to the subcontractor: here nobody is left on the floor',
+    async t => {
+      for (const agent of ['1001', '1191']) await floor.plateau.command(agent, { kind: 'logout' });
+      const caller = await floor.calls('n1');
+      await floor.until('call-treated', { call: caller.call, because: 'nobody' }, 60_000);
+      await servedByPartner(floor, 'backup', '0199000001', caller);
+      t.strictSame(story(floor, caller), [
+        'nobody: partners',
+        'dialled backup 0199000001',
+        'answered by backup',
+      ]);
+      await caller.hangUp();
+    },
+  );
+});
+
+t.test('3. the convergent offer', { skip: await labSkip(), timeout: 240_000 }, async t => {
+  const flows = ['internet', 'mobile', 'newcomers', 'evening', 'n2', 'collections'];
+  const floor = await givenReferenceSite(t, 'convergent', {
+    flows,
+    agents: ['20001', '20002', '20003', '20004'],
+    partners: { lannion: rings, amiens: rings, albi: rings },
+    closed: ['in-house'],
+    open: ['subcontracted'],
+  });
+  await floor.logIn('20001', '20002', '20003', '20004');
+
+  await t.test('evenings and Saturdays are the subcontractors', async t => {
+    const caller = await floor.calls('internet');
+    await servedByPartner(floor, 'lannion', '0296000001', caller);
+    t.strictSame(
+      story(floor, caller),
+      ['closed: flow', 'dialled lannion 0296000001', 'answered by lannion'],
+      'and never the agent who is still there',
+    );
+    await caller.hangUp();
+  });
+
+  await t.test('outside: closed', async t => {
+    await floor.plateau.writeSite(
+      await referenceSite('convergent', { closed: ['in-house', 'subcontracted'] }),
+    );
+    await floor.plateau.ask('reload', {});
+    const caller = await floor.calls('internet');
+    await floor.until('call-ended', { call: caller.call, end: 'released' });
+    t.strictSame(story(floor, caller), ['closed: flow', 'closed: release', 'ended: released']);
+    await caller.hangUp();
+  });
+
+  await t.test(
+    'the share is steered: 40 % in-house, the rest to the partners in their proportions',
+    async t => {
+      await floor.plateau.writeSite(
+        await referenceSite('convergent', { open: ['in-house'], closed: ['morning'] }),
+      );
+      await floor.plateau.ask('reload', {});
+      const inHouse: Caller[] = [];
+      for (const agent of ['20001', '20002', '20003', '20004']) {
+        const caller = await floor.calls('internet');
+        await served(floor, agent, caller);
+        inHouse.push(caller);
+      }
+      const [second, third] = [await floor.calls('internet'), await floor.calls('internet')];
+      const weighed = await floor.until('share-weighed', { call: second.call });
+      t.match(weighed, {
+        softMs: 10_000,
+        hardMs: 60_000,
+        stand: { inHousePercent: 40, inHouse: 4, byPartners: 0 },
+      });
+      t.ok((weighed.opensAfterMs ?? 60_000) < 35_000, 'in-house is ahead: partners may take him soon');
+      for (const [caller, partner, number] of [
+        [second, 'lannion', '0296000001'],
+        [third, 'amiens', '0322000001'],
+      ] as const) {
+        await floor.until('share-opened', { call: caller.call, because: 'share' }, 60_000);
+        await servedByPartner(floor, partner, number, caller);
+      }
+      const fourth = await floor.calls('internet');
+      const later = await floor.until('share-weighed', { call: fourth.call });
+      t.match(later.stand, { inHouse: 4, byPartners: 2 });
+      t.ok(
+        (later.opensAfterMs ?? 60_000) > (weighed.opensAfterMs ?? 0),
+        'less ahead: the next one waits longer',
+      );
+      for (const caller of [...inHouse, second, third, fourth]) await caller.hangUp();
+    },
+  );
+});
