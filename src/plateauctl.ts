@@ -31,6 +31,10 @@ const world: World = {
   person: person(),
   now: Date.now,
   restore,
+  importCustomers: async asked => {
+    const { importFromSite } = await import('./plateauctl-customers.js');
+    return importFromSite(asked);
+  },
   write: text => process.stdout.write(text),
   complain: text => process.stderr.write(text),
 };

@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import type { AsteriskOptions } from './asterisk/switch.js';
 import type { Logger } from './base/logger.js';
 import { toSnapshot } from './core/snapshot.js';
-import { Engine } from './engine/engine.js';
+import { Engine, type EngineOptions } from './engine/engine.js';
 import { nightJob, scheduledJob } from './engine/night.js';
 import { systemClock } from './engine/ports.js';
 import { recover } from './engine/recover.js';
@@ -17,6 +17,7 @@ import type { Journal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, logFact } from './logging.js';
+import { type DaemonCustomers, openDaemonCustomers } from './plateaud-customers.js';
 import { type DaemonJournal, makeCheckpoint, openDaemonJournal } from './plateaud-journal.js';
 import {
   type CommonOptions,
@@ -109,6 +110,7 @@ type Daemon = {
   readonly storeHealth: DaemonJournal['health'];
   readonly checkpoints: DaemonJournal['checkpoints'];
   readonly engine: Engine;
+  readonly customers: DaemonCustomers;
   /** Null where the PBX is simulated. */
   readonly asterisk: AsteriskOptions | null;
 };
@@ -157,6 +159,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         state: () => daemon.checkpoints.state,
         begin: to => void makeCheckpoint(daemon.checkpoints, to, site.file.journal.checkpoints, logger),
       },
+      customers: daemon.customers.desk,
       needsRestart: () => site.needsRestart,
       doctor: async () => {
         const { asteriskFindings } = await import('./asterisk/doctor.js');
@@ -175,6 +178,17 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
       storeOk: journal.health.trouble === null,
     }),
     log: logger.child({ room: 'link' }),
+  });
+}
+
+type EngineParts = Pick<EngineOptions, 'state' | 'switch' | 'store' | 'clock' | 'boot' | 'customers'>;
+
+function engineOf(logger: Logger, site: SiteInForce, parts: EngineParts): Engine {
+  return new Engine({
+    ...parts,
+    logger: logger.child({ room: 'engine' }),
+    decided: record => logFact(logger, record),
+    route: ({ customer = null, ...arrival }, atMs) => site.file.route({ ...arrival, atMs, customer }),
   });
 }
 
@@ -197,23 +211,24 @@ async function run(options: Options): Promise<void> {
   const asterisk = options.simulated ? null : asteriskOptions(site, boot, logger.child({ room: 'switch' }));
   const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
   const { journal, recovery } = opened;
+  const customers = await openDaemonCustomers(
+    options.data,
+    () => site.file,
+    logger.child({ room: 'customers' }),
+  );
   const { state, lastAtMs } = await recoverState(site, journal, recovery, logger);
-  const engine = new Engine({
-    state,
-    switch:
-      asterisk === null
-        ? createSimulatedSwitch({ site: () => site.file.core, seed: 1 })
-        : createAsteriskSwitch(asterisk),
-    store: journal,
-    clock: systemClock(lastAtMs),
-    logger: logger.child({ room: 'engine' }),
-    boot,
-    decided: record => logFact(logger, record),
-    route: ({ customer = null, ...arrival }, atMs) => site.file.route({ ...arrival, atMs, customer }),
+  const pbx =
+    asterisk === null
+      ? createSimulatedSwitch({ site: () => site.file.core, seed: 1 })
+      : createAsteriskSwitch(asterisk);
+  const engine = engineOf(logger, site, {
+    ...{ state, switch: pbx, store: journal, clock: systemClock(lastAtMs), boot },
+    customers: customers.search,
   });
   const { health: storeHealth, checkpoints } = opened;
   const daemon: Daemon = {
-    ...{ options, logger, boot, startedAtMs, site, journal, storeHealth, checkpoints, engine, asterisk },
+    ...{ options, logger, boot, startedAtMs, site, asterisk },
+    ...{ journal, storeHealth, checkpoints, engine, customers },
   };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
@@ -227,6 +242,7 @@ async function run(options: Options): Promise<void> {
     async () => schedules.stop(),
     () => engine.stop(),
     async () => link?.close(),
+    () => customers.close(),
     () => journal.close(),
     () => farewell,
   ]);

@@ -137,12 +137,12 @@ const textLimit = 80;
 const targetLimit = 200;
 
 /**
- * The caller with the arguments with which the dialplan handed him over: `call,<flow>,<dialled>,<language>,<choice>,<trunk>`.
+ * The caller with the arguments with which the dialplan handed him over: `call,<flow>,<dialled>,<language>,<choice>,<trunk>,<keyed>`.
  * Of a SIP channel the trunk may be left out: it is in the channel's name. What he could make up is cut down to harmless text here, at
  * the entrance, for everything behind it: journal, queue_log, signs, pages, logs.
  */
 export function arrivalOf(channel: ChannelView, args: readonly string[]): Arrival | null {
-  const [what, flow = '', dialled = '', language = '', choice = '', trunk = ''] = args.map(text =>
+  const [what, flow = '', dialled = '', language = '', choice = '', trunk = '', keyed = ''] = args.map(text =>
     plainText(text, textLimit),
   );
   if (what !== 'call') return null;
@@ -157,6 +157,7 @@ export function arrivalOf(channel: ChannelView, args: readonly string[]): Arriva
     trunk: trunk === '' ? sipTrunkOf(channel.name) : trunk,
     language: language.startsWith('en') ? 'en' : 'fr',
     choice,
+    ...(keyed === '' ? {} : { keyed }),
   };
 }
 

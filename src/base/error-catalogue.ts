@@ -95,6 +95,10 @@ export const errorCatalogue = {
     en: 'There is no room for a checkpoint. Make room, keep fewer (journal.checkpoints in the site file), or write it to another disk with --to.',
     fr: 'Il n’y a pas assez de place pour une sauvegarde. Faites de la place, gardez-en moins (journal.checkpoints du fichier de site), ou écrivez-la ailleurs avec --to.',
   },
+  'list-unreadable': {
+    en: 'The list cannot be read. Is its name right, and may this account read it?',
+    fr: 'La liste est illisible. Son nom est-il juste, et ce compte a-t-il le droit de la lire ?',
+  },
   'store-slow': {
     en: 'The disk takes too long. Calls do not wait for it; what is in memory is written as soon as it answers. Check the disk.',
     fr: 'Le disque est trop lent. Les appels ne l’attendent pas ; la mémoire est écrite dès qu’il répond. Vérifiez le disque.',

@@ -1,6 +1,7 @@
 // Reads the command line with commander, in the language of who wrote it.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Language, Text } from '../base/language.js';
+import { addCustomerCommands } from './command-line-customers.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
 
@@ -127,6 +128,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
   addAgentCommands(program, language, found);
   addPlain('reload');
   addStoreCommands(program, language, found);
+  addCustomerCommands(program, language, defaults.data, found);
   program
     .command('tail')
     .description(say(help.tail))

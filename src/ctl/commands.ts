@@ -30,6 +30,16 @@ export type CtlCommand =
       readonly dryRun: boolean;
     }
   | {
+      readonly kind: 'customers-import';
+      readonly file: string;
+      /** The daemon's data folder. */
+      readonly data: string;
+      readonly dryRun: boolean;
+      readonly skipBad: boolean;
+    }
+  | { readonly kind: 'customers-show'; readonly number: string }
+  | { readonly kind: 'customers-count' }
+  | {
       readonly kind: 'tail';
       /** First fact to show; 0: only new ones. */
       readonly fromSeq: number;

@@ -6,6 +6,7 @@ import { check } from './check.js';
 import { checkpoint } from './checkpoint.js';
 import { type Environment, languageOf, readCommandLine } from './command-line.js';
 import type { CtlCommand, ExitCode, Options } from './commands.js';
+import { countCustomers, type ImportCustomers, importList, showCustomer } from './customers.js';
 import { withDaemon } from './daemon.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
@@ -31,6 +32,7 @@ export type World = {
   readonly person: string;
   readonly now: () => number;
   readonly restore: Restore;
+  readonly importCustomers: ImportCustomers;
   /** Standard output, for what goes on and on. */
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -86,6 +88,15 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     }
     case 'restore':
       return restore(world.restore, { ...command, nowMs: world.now() });
+    case 'customers-import': {
+      const notice = (text: Text) =>
+        options.json ? undefined : world.complain(`${text[options.language]}\n`);
+      return importList(command, options, { ...world, notice });
+    }
+    case 'customers-show':
+      return withDaemon(options, daemon => showCustomer(daemon, command.number));
+    case 'customers-count':
+      return withDaemon(options, countCustomers);
     case 'tail': {
       const { write } = world;
       const notice = (text: string) => (options.json ? undefined : world.complain(`${text}\n`));

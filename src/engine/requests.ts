@@ -1,7 +1,9 @@
 // What the daemon answers on its control socket: the engine's views, commands that become inputs, and questions to the journal.
 import type { Text } from '../base/language.js';
-import type { CheckpointState, Finding, Requests, Status } from '../link/messages.js';
+import type { Customer } from '../core/customers.js';
+import type { CheckpointState, CustomersState, Finding, Requests, Status } from '../link/messages.js';
 import { alarmsOf, type StoreHealth } from './alarms.js';
+import { customerAlarms } from './alarms-customers.js';
 import type { Engine } from './engine.js';
 import type { FactStore } from './ports.js';
 import { agentViews, callViews, flowViews, trunkViews } from './views.js';
@@ -26,6 +28,12 @@ export type Daemon = {
     readonly begin: (to: string | null) => void;
   };
   readonly doctor: () => Promise<readonly Finding[]>;
+  readonly customers: {
+    readonly state: () => CustomersState;
+    /** Opens the newest import. */
+    readonly renew: () => Promise<void>;
+    readonly find: (number: string) => Promise<Customer | null>;
+  };
 };
 
 type Answers = {
@@ -36,7 +44,10 @@ type Answers = {
 
 export function answersOf(daemon: Daemon): Answers {
   const { engine, store } = daemon;
-  const alarms = () => alarmsOf(engine, daemon.storeHealth(), daemon.needsRestart());
+  const alarms = () => [
+    ...alarmsOf(engine, daemon.storeHealth(), daemon.needsRestart()),
+    ...customerAlarms(daemon.customers.state()),
+  ];
   return {
     status: () => statusOf(daemon, alarms()),
     agents: () => {
@@ -58,6 +69,11 @@ export function answersOf(daemon: Daemon): Answers {
       return daemon.checkpoints.state();
     },
     'checkpoint-state': () => daemon.checkpoints.state(),
+    customers: async ({ renew }) => {
+      if (renew) await daemon.customers.renew();
+      return daemon.customers.state();
+    },
+    customer: async ({ number }) => ({ customer: await daemon.customers.find(number) }),
     doctor: async () => ({
       findings: [...alarms(), ...(await daemon.doctor())],
     }),

@@ -120,6 +120,10 @@ export class Connection {
         return answers.explain({ call: request.call });
       case 'agent-command':
         return answers['agent-command']({ agent: request.agent, command: request.command, by: request.by });
+      case 'customers':
+        return answers.customers({ renew: request.renew });
+      case 'customer':
+        return answers.customer({ number: request.number });
       case 'subscribe':
         return this.#subscribe(request.fromSeq);
       default:

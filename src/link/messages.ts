@@ -1,6 +1,7 @@
 // What goes over the control socket: one JSON object a line, both ways. The daemon answers each request once; facts and
 // heartbeats come unasked to who subscribed.
 import type { ErrorCode } from '../base/error-catalogue.js';
+import type { Customer } from '../core/customers.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
@@ -140,6 +141,27 @@ export type CheckpointState = {
     | null;
 };
 
+/** How customers are found. */
+export type CustomersState = {
+  /** False: the site file looks for nobody. */
+  readonly isOn: boolean;
+  /** The newest whole import; `null`: there is none. */
+  readonly directory: {
+    readonly customers: number;
+    readonly numbers: number;
+    readonly importedAtMs: number;
+    readonly file: string;
+  } | null;
+  /** Why the directory cannot be read. */
+  readonly trouble: string | null;
+  /** `null`: the site has none. `failingSinceMs`: it does not answer, and nobody waits for it. */
+  readonly crm: {
+    readonly failingSinceMs: number | null;
+    readonly why: string | null;
+    readonly remembered: number;
+  } | null;
+};
+
 /** Requests and their results, by type. */
 export type Requests = {
   readonly status: { readonly ask: Record<never, never>; readonly result: Status };
@@ -180,6 +202,13 @@ export type Requests = {
    */
   readonly checkpoint: { readonly ask: { readonly to: string | null }; readonly result: CheckpointState };
   readonly 'checkpoint-state': { readonly ask: Record<never, never>; readonly result: CheckpointState };
+  /** How customers are found; with `renew` the newest import is opened first. */
+  readonly customers: { readonly ask: { readonly renew: boolean }; readonly result: CustomersState };
+  /** Whom a telephone number or an id finds, as for a caller who keys it. */
+  readonly customer: {
+    readonly ask: { readonly number: string };
+    readonly result: { readonly customer: Customer | null };
+  };
   readonly doctor: {
     readonly ask: Record<never, never>;
     readonly result: { readonly findings: readonly Finding[] };

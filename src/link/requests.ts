@@ -31,6 +31,8 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('checkpoint'), to: folder.nullable() }),
   z.object({ id, type: z.literal('checkpoint-state') }),
   z.object({ id, type: z.literal('doctor') }),
+  z.object({ id, type: z.literal('customers'), renew: z.boolean() }),
+  z.object({ id, type: z.literal('customer'), number: name }),
   z.object({
     id,
     type: z.literal('subscribe'),

@@ -117,6 +117,17 @@ function bookWhileJoining(): Book {
   return book;
 }
 
+t.test('what a caller keyed comes along, cut to harmless text; a dialplan of before has none', async t => {
+  const keyedOf = (...more: string[]) => {
+    const args = ['call', 'n1', '3204', 'en', '', 'operator', ...more];
+    const happening = happeningOf({ type: 'StasisStart', args, channel: callerChannel('Ring') });
+    const [input] = happening === null ? [] : inputsOf(emptyBook(), happening);
+    return input?.type === 'call-arrived' ? input.keyed : null;
+  };
+  t.strictSame([keyedOf('48151623'), keyedOf(''), keyedOf()], ['48151623', undefined, undefined]);
+  t.equal(keyedOf(`1\u0000\u202e${'2'.repeat(500)}`)?.length, 80);
+});
+
 t.test('where the dialplan names no trunk, a SIP channel is named after it', async t => {
   const trunkOf = (name: string, trunk: string) => {
     const channel = { ...callerChannel('Ring'), name };

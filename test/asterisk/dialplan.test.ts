@@ -137,19 +137,19 @@ t.test('the hand-over to Plateau', options, async t => {
     'brings the flow, the number, the language and the choice; a SIP trunk is in the name',
     async t => {
       const { args, channel } = await arrival(t, '3200', '12');
-      t.strictSame(args, ['call', 'n2', '3200', 'fr', 'technical', '']);
+      t.strictSame(args, ['call', 'n2', '3200', 'fr', 'technical', '', '']);
       t.match(channel.name, /^PJSIP\/operator-/);
     },
   );
   await t.test('does not answer the call, and leaves out what there is not', async t => {
     const { args, channel, caller } = await arrival(t, '3204', '');
-    t.strictSame(args, ['call', 'acquisition', '3204', 'en', '', '']);
+    t.strictSame(args, ['call', 'acquisition', '3204', 'en', '', '', '']);
     t.equal(channel.state, 'Ring');
     t.equal(caller.calls()[0]?.answeredAtMs, undefined);
   });
   await t.test('cuts what was made up down to harmless characters, and brings the customer', async t => {
     const { args, channel } = await arrival(t, '3204*1', '');
-    t.strictSame(args, ['call', 'n1', '32041', 'en', 'abc1', 'sidedoor']);
+    t.strictSame(args, ['call', 'n1', '32041', 'en', 'abc1', 'sidedoor', '48151623']);
     t.strictSame(channel['channelvars'], { PLATEAU_CUSTOMER: '48151623' });
   });
 

@@ -70,6 +70,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     person: 'luc',
     now: () => nowMs,
     restore: () => Promise.reject(new Error('nothing is restored here')),
+    importCustomers: () => Promise.reject(new Error('nothing is imported here')),
     write: text => {
       printed.out += text;
     },
@@ -110,6 +111,8 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
       doctor: () => ({ findings: [] }),
       checkpoint: () => ({ underWay: null, last: null }),
+      customers: () => ({ isOn: false, directory: null, trouble: null, crm: null }),
+      customer: () => ({ customer: null }),
       'checkpoint-state': () => ({ underWay: null, last: null }),
       ...about,
     },

@@ -153,6 +153,11 @@ async function givenDaemon(t: Test) {
       checkpointFailed: null,
       room: null,
     }),
+    customers: {
+      state: () => ({ isOn: false, directory: null, trouble: null, crm: null }),
+      renew: async () => undefined,
+      find: async () => null,
+    },
     version: '0',
     boot: 'b',
     startedAtMs: noon,

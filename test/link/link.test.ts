@@ -61,6 +61,8 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
     reload: () => ({ ok: true, revision: 'r1', problems: [] }),
     doctor: () => Promise.reject(new Error('no doctor here')),
     checkpoint: () => ({ underWay: { written: 0, total: 1 }, last: null }),
+    customers: () => ({ isOn: false, directory: null, trouble: null, crm: null }),
+    customer: () => ({ customer: null }),
     'checkpoint-state': () => ({ underWay: null, last: null }),
     ...about,
   };

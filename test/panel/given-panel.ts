@@ -41,6 +41,8 @@ export class Daemon {
         doctor: never,
         checkpoint: never,
         'checkpoint-state': never,
+        customers: never,
+        customer: never,
       },
       source: {
         firstSeq: async () => 1,

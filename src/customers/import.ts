@@ -1,0 +1,254 @@
+// Imports a list: read in pieces, checked row by row, written into a directory of its own, and seen by calls only when it is whole.
+import { createReadStream, rmSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { OutsideError } from '../base/errors.js';
+import type { Text } from '../base/language.js';
+import type { Store, StoreOperation } from '../base/store.js';
+import { CsvReader, type CsvRow } from './csv.js';
+import type { OpenStore } from './directory.js';
+import { makingFolder, prepareFolder, switchTo } from './folders.js';
+import { type DirectoryInfo, infoKey, operationsOf } from './records.js';
+import { type Columns, type ReadRow, type RowRules, readColumns, readRow } from './rows.js';
+import { rowTexts } from './texts.js';
+
+export type ImportAsked = {
+  readonly file: string;
+  /** The daemon's data folder. */
+  readonly data: string;
+  readonly rules: RowRules;
+  /** Everything is looked at and nothing is changed. */
+  readonly dryRun: boolean;
+  /** Rows that are wrong are left out; else one of them is enough for nothing to be changed. */
+  readonly skipBad: boolean;
+  readonly nowMs: number;
+  /** Told now and then how far it is. */
+  readonly progress: (rows: number, readBytes: number, allBytes: number) => void;
+};
+
+export type ImportProblem = {
+  readonly line: number;
+  readonly severity: 'error' | 'warning';
+  readonly text: Text;
+};
+
+export type ImportReport = {
+  readonly rows: number;
+  readonly customers: number;
+  readonly numbers: number;
+  readonly bad: number;
+  /** At most `mostProblems`, in the order of the file. */
+  readonly problems: readonly ImportProblem[];
+  readonly warnings: number;
+  /** The new directory is the one that calls see, from the next look of the daemon on. */
+  readonly switched: boolean;
+};
+
+/** More than anybody reads. */
+const mostProblems = 200;
+const batchSize = 4_000;
+const progressEveryRows = 5_000;
+
+/** Rejects with an `OutsideError` when file or folder cannot be used, or another import is under way; then nothing was changed. */
+export async function importCustomers(asked: ImportAsked, open: OpenStore): Promise<ImportReport> {
+  const allBytes = sizeOf(asked.file);
+  if (asked.dryRun) {
+    const checking = new Import(asked, null);
+    await checking.read(allBytes);
+    return checking.report(false);
+  }
+  prepareFolder(asked.data);
+  const making = makingFolder(asked.data);
+  const store = await openEmpty(making, open);
+  const work = new Import(asked, store);
+  try {
+    await work.read(allBytes);
+    await work.finish();
+  } finally {
+    await store.close();
+  }
+  const switches = work.isGood;
+  if (switches) switchTo(asked.data, making, asked.nowMs);
+  else rmSync(making, { recursive: true, force: true });
+  return work.report(switches);
+}
+
+/** What an import that was killed has left is thrown away; while one is under way, its lock refuses. */
+async function openEmpty(path: string, open: OpenStore): Promise<Store> {
+  try {
+    await (await open(path)).close();
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error.code === 'store-locked') throw error;
+  }
+  rmSync(path, { recursive: true, force: true });
+  return open(path);
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch (error) {
+    throw new OutsideError('list-unreadable', `${file}: ${(error as Error).message}`, error);
+  }
+}
+
+class Import {
+  readonly #asked: ImportAsked;
+  readonly #store: Store | null;
+  readonly #lineOfId = new Map<string, number>();
+  /** By the digits of the number: they are exact in a double. */
+  readonly #lineOfNumber = new Map<number, number>();
+  readonly #problems: ImportProblem[] = [];
+  #operations: StoreOperation[] = [];
+  #columns: Columns | null = null;
+  #rows = 0;
+  #bad = 0;
+  #warnings = 0;
+  /** The file itself is wrong: nothing of it is used. */
+  #isBroken = false;
+
+  constructor(asked: ImportAsked, store: Store | null) {
+    this.#asked = asked;
+    this.#store = store;
+  }
+
+  get isGood(): boolean {
+    return !this.#isBroken && (this.#bad === 0 || this.#asked.skipBad);
+  }
+
+  async read(allBytes: number): Promise<void> {
+    const csv = new CsvReader();
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    let readBytes = 0;
+    let lastRows = 0;
+    for await (const piece of piecesOf(this.#asked.file)) {
+      readBytes += piece.length;
+      const text = decoded(decoder, piece, true);
+      if (text === null) return this.#broken(this.#rows + 2, rowTexts.notUtf8);
+      await this.#take(csv, text, false);
+      if (this.#isBroken) return;
+      if (this.#rows - lastRows < progressEveryRows) continue;
+      lastRows = this.#rows;
+      this.#asked.progress(this.#rows, readBytes, allBytes);
+    }
+    const rest = decoded(decoder, new Uint8Array(), false);
+    if (rest === null) return this.#broken(this.#rows + 2, rowTexts.notUtf8);
+    await this.#take(csv, rest, true);
+    if (this.#rows === 0 && !this.#isBroken) this.#broken(1, rowTexts.noRows);
+    this.#asked.progress(this.#rows, readBytes, allBytes);
+  }
+
+  /** Writes what is left, and says what the directory is: from then on it is whole. */
+  async finish(): Promise<void> {
+    if (!this.isGood || this.#store === null) return;
+    const { nowMs, file } = this.#asked;
+    const info: DirectoryInfo = { ...this.#counts(), importedAtMs: nowMs, file: basename(file) };
+    this.#operations.push({ type: 'put', key: infoKey, value: JSON.stringify(info) });
+    await this.#store.batch(this.#operations, { sync: true });
+  }
+
+  report(switched: boolean): ImportReport {
+    return {
+      ...{ rows: this.#rows, bad: this.#bad, problems: this.#problems, warnings: this.#warnings, switched },
+      ...this.#counts(),
+    };
+  }
+
+  #counts() {
+    return { customers: this.#lineOfId.size, numbers: this.#lineOfNumber.size };
+  }
+
+  async #take(csv: CsvReader, text: string, last: boolean): Promise<void> {
+    const { rows, trouble } = csv.take(text, last);
+    for (const row of rows) {
+      this.#row(row);
+      if (this.#isBroken) return;
+    }
+    if (trouble !== null) return this.#broken(trouble.line, rowTexts.trouble(trouble.because));
+    if (this.#operations.length < batchSize || this.#store === null) return;
+    const operations = this.#operations;
+    this.#operations = [];
+    await this.#store.batch(operations, { sync: false });
+  }
+
+  #row({ line, fields }: CsvRow): void {
+    if (this.#columns === null) {
+      this.#header(line, fields);
+      return;
+    }
+    this.#rows++;
+    const read = readRow(fields, this.#columns, this.#asked.rules);
+    const taken = read.ok ? this.#lineOfId.get(read.value.id) : undefined;
+    if (!read.ok) this.#complain(line, read.text);
+    else if (taken !== undefined) this.#complain(line, rowTexts.idTaken(read.value.id, taken));
+    else {
+      this.#lineOfId.set(read.value.id, line);
+      this.#keep(read.value, this.#ownNumbers(line, read.value));
+    }
+  }
+
+  #keep(customer: ReadRow, numbers: readonly string[]): void {
+    if (this.#store !== null && this.isGood) this.#operations.push(...operationsOf(customer, numbers));
+  }
+
+  #ownNumbers(line: number, { numbers }: ReadRow): readonly string[] {
+    return numbers.filter(number => {
+      const digits = Number(number.slice(1));
+      const taken = this.#lineOfNumber.get(digits);
+      if (taken === undefined) this.#lineOfNumber.set(digits, line);
+      else this.#warn(line, rowTexts.numberShared(number, taken));
+      return taken === undefined;
+    });
+  }
+
+  #header(line: number, fields: readonly string[]): void {
+    const read = readColumns(fields, this.#asked.rules.attributes);
+    if (!read.ok) {
+      this.#broken(line, read.text);
+      return;
+    }
+    this.#columns = read.value;
+    for (const name of read.value.ignored) this.#warn(line, rowTexts.columnIgnored(name));
+  }
+
+  #broken(line: number, text: Text): void {
+    this.#isBroken = true;
+    this.#complain(line, text);
+  }
+
+  #complain(line: number, text: Text): void {
+    this.#bad++;
+    this.#problem({ line, severity: 'error', text });
+  }
+
+  #warn(line: number, text: Text): void {
+    this.#warnings++;
+    this.#problem({ line, severity: 'warning', text });
+  }
+
+  #problem(problem: ImportProblem): void {
+    if (this.#problems.length < mostProblems) this.#problems.push(problem);
+  }
+}
+
+async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of createReadStream(file, { highWaterMark: 262_144 })) yield piece as Uint8Array;
+  } catch (error) {
+    if (error instanceof OutsideError) throw error;
+    throw new OutsideError('list-unreadable', `${file}: ${(error as Error).message}`, error);
+  }
+}
+
+/** The byte-order mark is left out by the decoder. Null: not UTF-8. */
+function decoded(
+  decoder: InstanceType<typeof TextDecoder>,
+  bytes: Uint8Array,
+  stream: boolean,
+): string | null {
+  try {
+    return decoder.decode(bytes, { stream });
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
