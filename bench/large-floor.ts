@@ -137,6 +137,8 @@ function siteOf(size: FloorSize, random: Random): Site {
     confirmTimeoutMs: 8_000,
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },
     shortPauses: new Set(),
+    repeatCallers: null,
+    cases: null,
     notReadyReasons: [],
     transfers: plainTransfers,
     requirements: requirementsOf(size.skills),

@@ -60,6 +60,21 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'call-announced': 'position announced',
   'call-treated': 'treatment applied',
   'call-moved': 'call moved',
+  'repeat-call-recognised': 'repeat call recognised',
+  'partners-left-out': 'partners left out for a repeat call',
+  'call-counted': 'call counted as a contact',
+  'call-joined-case': 'call joined its case',
+  'contact-recorded': 'contact recorded',
+  'case-opened': 'case opened',
+  'case-noted': 'case noted',
+  'case-coloured': 'case coloured',
+  'case-given': 'case given',
+  'case-waits': 'case waits for another entity',
+  'case-resumed': 'case resumed',
+  'case-call-back-promised': 'call-back promised',
+  'case-solved': 'case solved',
+  'case-reopened': 'case reopened',
+  'case-closed': 'case closed',
   'call-reserved': 'call kept for one agent',
   'reservation-ended': 'call no longer kept for one agent',
   'call-held': 'call put on hold',
@@ -105,12 +120,14 @@ const quiet: ReadonlySet<Fact['type']> = new Set([
   'partner-weighed',
 ]);
 
-/** Writes a fact to the log, with the caller's number cut to its last four digits and without his name. */
+/** Writes a fact to the log, with the caller's number cut to its last four digits and without his name or the notes of a case. */
 export function logFact(logger: Logger, { seq, fact }: Recorded): void {
   const fields: Record<string, unknown> = { seq, ...fact };
   delete fields['type'];
   delete fields['callerName'];
   delete fields['why'];
+  delete fields['customerName'];
+  delete fields['text'];
   if (typeof fields['caller'] === 'string') fields['caller'] = cutNumber(fields['caller']);
   if (fact.type === 'caller-identified') fields['customer'] = fact.customer.id;
   if (quiet.has(fact.type)) logger.debug(fields, sentences[fact.type]);

@@ -1,9 +1,11 @@
 // apply() for the facts of calls: waiting, offers, partners, talks and ends.
 import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
+import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
+import { isInHouseOnly, noCare } from './case-book.js';
 import type { CallFact } from './facts.js';
 import type { TransferFact } from './facts-transfers.js';
 import { learnTalk, learnWait } from './handling.js';
@@ -55,6 +57,7 @@ function applyToCall(
       endOffer(state, call, fact, atMs);
       return;
     case 'overflow-opened':
+      if (isInHouseOnly(call)) return;
       for (const id of fact.partners) if (!call.partners.includes(id)) call.partners.push(id);
       call.partnersRetryAtMs = null;
       return;
@@ -85,6 +88,12 @@ function applyToCall(
     case 'call-moved':
       move(state, call, fact, atMs);
       return;
+    case 'repeat-call-recognised':
+    case 'partners-left-out':
+    case 'call-counted':
+    case 'call-joined-case':
+      applyRepeatCallFact(state, call, fact, atMs);
+      return;
     case 'call-reserved':
       call.reservation = { agent: fact.agent, because: fact.because, untilMs: fact.untilMs };
       return;
@@ -113,6 +122,7 @@ function applyTalk(
       return;
     case 'call-bridged':
       if (call.talk !== null) call.talk.bridged = true;
+      rememberTalk(state, call);
       return;
     case 'call-returned':
       countAnswer(state, call.flow, fact.partner, -1);
@@ -191,6 +201,7 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     talkedMs: 0,
     refusals: new Map(),
     reservation: null,
+    care: noCare,
     announceAtMs: announcements === null ? null : atMs + announcements.firstAfterMs,
     dueAtMs: null,
     entry: null,
@@ -212,7 +223,7 @@ function openRing(state: State, call: Call, ring: number): void {
   call.openRings.push(ring);
   call.openRings.sort((a, b) => a - b);
   const opened = state.flows.get(call.flow)?.flow.rings[ring];
-  if (opened?.kind !== 'partners') return;
+  if (opened?.kind !== 'partners' || isInHouseOnly(call)) return;
   for (const id of opened.partners) if (!call.partners.includes(id)) call.partners.push(id);
   call.partnersRetryAtMs = null;
 }
@@ -288,6 +299,7 @@ function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: n
   call.legs.delete(fact.leg);
   call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false, held: false };
   call.waitedMs = fact.waitedMs;
+  call.reservation = null;
   learnWait(state, call.flow, fact.waitedMs, false);
   countAnswer(state, call.flow, fact.partner, 1);
   call.waitingSinceMs = null;

@@ -1,5 +1,6 @@
 // The counts of shares: kept by facts alone, and the places of a flow's calls on their way to somebody, which follow from the calls.
 import { isDirected } from './apply-transfers.js';
+import { isInHouseOnly } from './case-book.js';
 import type { ShareCallFact, ShareFlowFact, ShareTarget } from './facts-shares.js';
 import { agentLegs, isWaiting } from './index-floor.js';
 import { type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
@@ -75,7 +76,7 @@ function placeOf(state: State, call: Call): Place | null {
   for (const { to } of call.legs.values()) if (to.kind === 'partner') return { partner: to.partner };
   if (agentLegs(call) > 0) return 'in-house';
   if (call.partners.length > 0) return 'overflow';
-  return isSteered(state, call.flow) && !call.partnersOnly ? 'line' : null;
+  return isSteered(state, call.flow) && !call.partnersOnly && !isInHouseOnly(call) ? 'line' : null;
 }
 
 const samePlace = (a: Place | null, b: Place | null) =>

@@ -2,9 +2,11 @@
 import { unreachable } from '../base/assert.js';
 import { setWork, touchAgent } from './apply-agent.js';
 import { applyCallFact } from './apply-call.js';
+import { applyCaseFact } from './apply-cases.js';
 import { applyListeningFact } from './apply-listening.js';
 import { applyShareFlowFact } from './apply-shares.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
+import { isCaseFact } from './facts-cases.js';
 import type { ListeningFact } from './facts-listening.js';
 import { learnWrapUp } from './handling.js';
 import { isAttended } from './index-floor.js';
@@ -14,6 +16,7 @@ import type { Agent, State } from './state.js';
 /** Makes a fact true in the state. A fact about a call or agent that is not known (any more) changes nothing. */
 export function apply(state: State, fact: Fact, atMs: number): void {
   if (isAgentFact(fact)) applyAgentFact(state, fact, atMs);
+  else if (isCaseFact(fact)) applyCaseFact(state, fact, atMs);
   else if (isSystemFact(fact)) applySystemFact(state, fact);
   else if (isListeningFact(fact)) applyListeningFact(state, fact, atMs);
   else applyCallFact(state, fact, atMs);

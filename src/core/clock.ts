@@ -1,6 +1,7 @@
 // What is due: each call and each agent has one next moment, which follows from its record; when it comes, all that is due is done.
 import { isSteered, type ShareLine } from './apply-shares.js';
 import { isDirected } from './apply-transfers.js';
+import { isInHouseOnly } from './case-book.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
 import { openingAt } from './hours.js';
@@ -44,7 +45,7 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
   due = sooner(due, legsDueMs(call));
   for (const untilMs of call.refusals.values()) if (untilMs > nowMs) due = sooner(due, untilMs);
   if (!call.partnersOnly) {
-    const steered = isSteered(state, flow.id);
+    const steered = isSteered(state, flow.id) && !isInHouseOnly(call);
     for (const [index, ring] of flow.rings.entries()) {
       if (steered && ring.kind === 'partners') continue;
       if (ring.afterMs !== null && !call.openRings.includes(index))
@@ -148,7 +149,7 @@ function callDue(step: Step, call: Call): void {
     treat(step, call, 'too-long', flow.tooLong);
   if (!stays()) return;
   if (!call.partnersOnly) {
-    const steered = isSteered(state, flow.id);
+    const steered = isSteered(state, flow.id) && !isInHouseOnly(call);
     for (const [index, ring] of flow.rings.entries()) {
       if (steered && ring.kind === 'partners') continue;
       if (ring.afterMs !== null && call.flowEnteredAtMs + ring.afterMs <= nowMs)

@@ -1,14 +1,16 @@
 // The core's door: what happened goes in, what is now true and what must be done come out. No clock, no chance, no I/O.
 import { unreachable } from '../base/assert.js';
 import { agentCommand, logout, phoneChanged } from './agents.js';
+import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
 import type { SystemFact } from './facts.js';
 import { isWaiting } from './index-floor.js';
 import { buildIndex } from './index-site.js';
-import type { CommandAnswer, Input } from './inputs.js';
+import type { Input } from './inputs.js';
 import { match } from './matching.js';
 import { legAnswered, legEnded, legRedirected, win } from './offers.js';
 import { overflow } from './partners.js';
+import { keepForOwner, recognise } from './repeat-callers.js';
 import { endReservations } from './reservations.js';
 import { takeAnswer } from './satisfaction.js';
 import { rollShares, steer } from './shares.js';
@@ -38,7 +40,7 @@ export function decide(state: State, input: Input, nowMs: number): Decision {
   return finish(step, answer);
 }
 
-function take(step: Step, input: Input): CommandAnswer | null {
+function take(step: Step, input: Input): Decision['answer'] {
   const { state } = step;
   switch (input.type) {
     case 'call-arrived':
@@ -72,6 +74,8 @@ function take(step: Step, input: Input): CommandAnswer | null {
       else gatherFailed(step, call, input.target);
       return null;
     }
+    case 'case-command':
+      return caseCommand(step, input.command, input.by);
     case 'agent-command':
       return agentCommand(step, input.agent, input.command, input.by);
     case 'phone-changed':
@@ -153,8 +157,11 @@ function arrive(step: Step, input: Extract<Input, { type: 'call-arrived' }>): vo
   for (const rule of rules) emit(step, { type: 'entry-rule-held', call: input.call, ...rule });
   const call = state.calls.get(input.call);
   if (call === undefined) return;
+  recognise(step, call);
   enterFlow(step, call);
-  if (state.calls.get(call.id) === call) hold(step, call);
+  if (state.calls.get(call.id) !== call) return;
+  keepForOwner(step, call);
+  hold(step, call);
 }
 
 function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' }>): void {
@@ -173,7 +180,7 @@ function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' 
 }
 
 /** Matching, overflow, announcements and deadlines: the end of every step. */
-function finish(step: Step, answer: CommandAnswer | null): Decision {
+function finish(step: Step, answer: Decision['answer']): Decision {
   if (step.state.routing) endReservations(step);
   settleTransfers(step);
   const touched = [...step.calls];

@@ -7,6 +7,7 @@
 // time to dial one. Unknown (null) when nobody works for any ring. How wrong it is: `npm run sim -- --ewt`.
 
 import { isSteered } from './apply-shares.js';
+import { isInHouseOnly } from './case-book.js';
 import { isWaiting, lineOf, poolFor } from './index-floor.js';
 import type { Pool } from './index-site.js';
 import { countBefore } from './ordered-set.js';
@@ -27,7 +28,7 @@ export function expectedWaitMs(state: State, call: Call, nowMs: number): number 
     const steered = ring.kind === 'partners' && isSteered(state, call.flow);
     const afterMs = steered ? shareOpensAfterMs(state, call.flow, nowMs) : ring.afterMs;
     const opensInMs = untilOpenMs(call, number, afterMs, nowMs);
-    if (opensInMs === null || (ring.kind === 'agents' && call.partnersOnly)) continue;
+    if (opensInMs === null || (ring.kind === 'agents' ? call.partnersOnly : isInHouseOnly(call))) continue;
     const pool = poolFor(index.ringPools[number], call);
     const servedMs =
       ring.kind === 'partners' ? dialMs : pool ? servedInMs(state, call, index.flow, pool, nowMs) : null;

@@ -1,5 +1,6 @@
 // Facts: what is now true, in the past tense. They are journaled, sent to the panel, counted and written to queue_log.
 // The shape of a released fact never changes; new facts and new optional meanings get new types.
+import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
 import type { ReservationFact } from './facts-reservations.js';
@@ -96,6 +97,7 @@ export type OfferReason = {
 };
 
 export type CallFact =
+  | RepeatCallFact
   | CustomerFact
   | ReservationFact
   | ShareCallFact
@@ -289,7 +291,7 @@ export type SystemFact =
       readonly alarm: string | null;
     };
 
-export type Fact = CallFact | AgentFact | SystemFact | ListeningFact;
+export type Fact = CaseFact | CallFact | AgentFact | SystemFact | ListeningFact;
 
 /** A fact with its place in the journal. `seq` counts from 1 without a gap. */
 export type Recorded = { readonly seq: number; readonly atMs: number; readonly fact: Fact };

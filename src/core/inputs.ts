@@ -1,4 +1,5 @@
 // Inputs: what happened outside. They are not journaled; the facts that follow from them are.
+import type { CaseCommand } from './case-commands.js';
 import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
 import type { EntryRule } from './facts-customers.js';
@@ -79,6 +80,7 @@ export type Input =
       readonly command: AgentCommand;
       readonly by: Actor;
     }
+  | { readonly type: 'case-command'; readonly command: CaseCommand; readonly by: Actor }
   | { readonly type: 'phone-changed'; readonly endpoint: string; readonly phone: PhoneState }
   | {
       readonly type: 'trunk-changed';

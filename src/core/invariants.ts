@@ -1,5 +1,6 @@
 // What must hold between any two steps. Checked after every step in tests, sampled in production.
 import { isDirected } from './apply-transfers.js';
+import { isInHouseOnly } from './case-book.js';
 import { nextDeadline } from './deadlines.js';
 import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
 import { walk } from './ordered-set.js';
@@ -23,6 +24,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
     checkTransfer(state, call, broken);
   }
   if (state.routing) checkFlows(state, broken);
+  checkBook(state, broken);
   checkLegs(state, broken);
   for (const call of state.asked.keys())
     if (state.calls.has(call)) broken.push(`call ${call} is asked how it was before it has ended`);
@@ -82,6 +84,8 @@ function checkFlows(state: State, broken: string[]): void {
 function checkCall(state: State, call: Call, broken: string[]): void {
   if (call.talk !== null && call.legs.size > 0)
     broken.push(`call ${call.id} talks and still rings ${[...call.legs.keys()].join(', ')}`);
+  if (isInHouseOnly(call) && call.inPartnerLines.length > 0)
+    broken.push(`call ${call.id} is served in-house only and waits for a partner`);
   if ((call.talk === null) !== isWaiting(call))
     broken.push(`call ${call.id} neither waits nor talks, or does both`);
   for (const leg of call.legs.values()) {
@@ -118,6 +122,19 @@ function checkTransfer(state: State, call: Call, broken: string[]): void {
     broken.push(`call ${call.id} is kept by agent ${transfer.from}, who knows nothing of it`);
   if (state.legs.get(keeper.leg) !== call)
     broken.push(`leg ${keeper.leg} keeps call ${call.id} and is not on record for it`);
+}
+
+/** Who has how many cases, and whose a case is, is what the cases say. */
+function checkBook({ book }: State, broken: string[]): void {
+  const load = new Map<string, number>();
+  for (const { id, customer, owner, state } of book.cases.values()) {
+    if (book.byCustomer.get(customer) !== id) broken.push(`case ${id} is not found by its customer`);
+    if (owner !== null && state !== 'solved') load.set(owner, (load.get(owner) ?? 0) + 1);
+  }
+  if (book.byCustomer.size !== book.cases.size) broken.push('a customer has a case that is not there');
+  for (const agent of new Set([...load.keys(), ...book.load.keys()]))
+    if (load.get(agent) !== book.load.get(agent))
+      broken.push(`agent ${agent} has ${load.get(agent) ?? 0} cases, counted ${book.load.get(agent) ?? 0}`);
 }
 
 function checkLegs(state: State, broken: string[]): void {

@@ -1,4 +1,5 @@
 // Who gets whom. By index: a look-up costs the pools of one agent or the open rings of one call, whatever the size of the floor.
+import { shownName } from './cases.js';
 import type { OfferReason, PassedOver } from './facts.js';
 import { isAvailable, poolFor, rankOf } from './index-floor.js';
 import type { Pool } from './index-site.js';
@@ -124,7 +125,7 @@ function offer(step: Step, call: Call, found: Found): void {
     leg,
     endpoint: setup.endpoint,
     callerNumber: call.caller,
-    callerName: call.callerName,
+    callerName: shownName(state, call),
     timeoutMs: flow.offerTimeoutMs + 5_000,
   });
 }

@@ -2,6 +2,7 @@
 
 import type { OfferEnd, PartnerAttemptEnd } from './facts.js';
 import type { LegEnd } from './inputs.js';
+import { mayOverflow } from './repeat-callers.js';
 import type { BackOff, Site } from './site.js';
 import type { Call, Leg } from './state.js';
 import { emit, perform, type Step } from './step.js';
@@ -167,7 +168,8 @@ export function legRedirected(step: Step, call: Call, leg: Leg, target: string):
   for (const partner of step.state.site.partners.values()) {
     if (step.state.site.transfers.numbers.has(partner.id)) continue;
     if (!partner.destinations.some(destination => destination.number === number)) continue;
-    emit(step, { type: 'overflow-opened', call: call.id, because: 'redirected', partners: [partner.id] });
+    if (mayOverflow(step, call, [partner.id]))
+      emit(step, { type: 'overflow-opened', call: call.id, because: 'redirected', partners: [partner.id] });
     return;
   }
 }

@@ -1,4 +1,5 @@
 // The site as the core sees it: checked, compiled, in milliseconds and UTC. The room site/ makes it from the site file.
+import type { CaseRules, RepeatCallers } from './site-cases.js';
 
 export type FlowId = string;
 export type AgentId = string;
@@ -243,6 +244,10 @@ export type Site = {
   /** How long an answered leg has to press the key. */
   readonly confirmTimeoutMs: number;
   readonly backOffs: BackOffs;
+  /** `null`: nobody is counted. */
+  readonly repeatCallers: RepeatCallers | null;
+  /** `null`: the site keeps no cases. */
+  readonly cases: CaseRules | null;
   /** Reasons for being not-ready through which a call goes on being kept for the agent; any other sends it to the others at once. */
   readonly shortPauses: ReadonlySet<string>;
   /** Reasons an agent may give for being not-ready. `code` is the digit dialled on the phone. */

@@ -1,6 +1,7 @@
 // The records of the state as JSON, and back: recovery is a snapshot and the facts after it. Indexes are not stored, they are rebuilt.
 import { assert } from '../base/assert.js';
 import { readShare, type StoredShare, storeShare } from './apply-shares.js';
+import { noCare, restoreBook, type StoredBook, storeBook } from './case-book.js';
 import { buildIndex, newAgent } from './index-site.js';
 import { orderedSet } from './ordered-set.js';
 import type { Site } from './site.js';
@@ -36,7 +37,7 @@ type WholeCall = Omit<
 };
 
 /** Records of earlier versions lack what came later. */
-type Later = 'customer' | 'reservation' | 'transfer' | 'transfers';
+type Later = 'customer' | 'reservation' | 'care' | 'transfer' | 'transfers';
 type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
 type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
@@ -59,6 +60,7 @@ type Stored = {
   readonly asked?: readonly (readonly [string, Asked])[];
   readonly scores?: readonly (readonly [string, Scores])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
+  readonly book?: StoredBook;
   readonly arrivals: number;
   /** Not in snapshots of earlier versions. */
   readonly shares?: readonly (readonly [string, StoredShare])[];
@@ -103,6 +105,7 @@ export function toSnapshot(state: State): unknown {
     asked: [...state.asked],
     scores: [...state.scores],
     nobodySinceMs: [...state.nobodySinceMs],
+    book: storeBook(state.book),
     arrivals: state.arrivals,
     shares: [...state.shares].map(([id, share]) => [id, storeShare(share)]),
   };
@@ -138,6 +141,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
       shareWeighed: rest.shareWeighed ?? false,
       transfer: rest.transfer ?? null,
       transfers: rest.transfers ?? 0,
+      care: rest.care ?? noCare,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),
@@ -164,6 +168,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
   state.arrivals = stored.arrivals;
+  if (stored.book !== undefined) state.book = restoreBook(stored.book);
   buildIndex(state);
   return state;
 }

@@ -1,6 +1,7 @@
 // The state of the floor: plain mutable records, and indexes derived from them. Only apply() changes the records.
 
 import type { ShareCount, ShareLine, ShareStanding } from './apply-shares.js';
+import { type Care, type CaseBook, newCaseBook } from './case-book.js';
 import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
 import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
@@ -130,6 +131,7 @@ export type Call = {
   readonly refusals: Map<AgentId, number>;
   /** While it is there he stands in no pool and waits for no partner: the named exception to the first invariant. */
   reservation: Reservation | null;
+  care: Care;
   announceAtMs: number | null;
   dueAtMs: number | null;
   /** Derived: where the indexes hold him. */
@@ -229,6 +231,8 @@ export type State = {
   readonly nobodySinceMs: Map<FlowId, number>;
   /** Flows whose share is being counted. */
   readonly shares: Map<FlowId, ShareCount>;
+  /** Replaced whole only by a recovery. */
+  book: CaseBook;
   arrivals: number;
   /** Derived. */
   flows: Map<FlowId, FlowIndex>;
@@ -261,6 +265,7 @@ export function createState(site: Site): State {
     scores: new Map(),
     nobodySinceMs: new Map(),
     shares: new Map(),
+    book: newCaseBook(),
     arrivals: 0,
     flows: new Map(),
     pools: new Map(),

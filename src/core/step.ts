@@ -1,5 +1,6 @@
 // One step of the core: facts are applied as they are emitted, so that what follows in the step sees them.
 import { apply } from './apply.js';
+import type { CaseAnswer } from './case-commands.js';
 import type { Effect } from './effects.js';
 import type { Fact } from './facts.js';
 import type { CommandAnswer } from './inputs.js';
@@ -17,11 +18,11 @@ export type Step = {
   readonly partners: Set<PartnerId>;
 };
 
-/** What a step came to: facts to journal, then effects to perform; `answer` to an agent's command. */
+/** What a step came to: facts to journal, then effects to perform; `answer` to a command. */
 export type Decision = {
   readonly facts: readonly Fact[];
   readonly effects: readonly Effect[];
-  readonly answer: CommandAnswer | null;
+  readonly answer: CommandAnswer | CaseAnswer | null;
 };
 
 export function newStep(state: State, nowMs: number): Step {

@@ -1,11 +1,13 @@
 // What a flow does with a call that it cannot or may not keep waiting: hours, length of the line, nobody there, too long a wait.
 import { unreachable } from '../base/assert.js';
 import { isSteered } from './apply-shares.js';
+import { isInHouseOnly } from './case-book.js';
 import type { RingReason, TreatmentReason } from './facts.js';
 import { openingAt } from './hours.js';
 import { isAttended, isWaiting, lineOf } from './index-floor.js';
 import { endLegs } from './offers.js';
 import { countBefore } from './ordered-set.js';
+import { inHouse, mayOverflow, priorityIn } from './repeat-callers.js';
 import { rollShare } from './shares.js';
 import type { Flow, Treatment } from './site.js';
 import type { Call } from './state.js';
@@ -42,7 +44,10 @@ export function enterFlow(step: Step, call: Call): void {
   if (step.state.calls.get(call.id) !== call || call.flow !== flow.id || call.partnersOnly) return;
   const othersWaiting = lineOf(step.state, flow.id).size - 1;
   for (const [index, ring] of flow.rings.entries()) {
-    if (ring.afterMs === 0 && !(ring.kind === 'partners' && isSteered(step.state, flow.id)))
+    if (
+      ring.afterMs === 0 &&
+      (ring.kind === 'agents' || !isSteered(step.state, flow.id) || isInHouseOnly(call))
+    )
       openRing(step, call, index, 'entry');
     else if (ring.whenWaitingAtLeast !== null && othersWaiting >= ring.whenWaitingAtLeast)
       openRing(step, call, index, 'line-length');
@@ -53,6 +58,7 @@ export function enterFlow(step: Step, call: Call): void {
 export function openRing(step: Step, call: Call, ring: number, because: RingReason): void {
   if (call.openRings.includes(ring)) return;
   emit(step, { type: 'ring-opened', call: call.id, ring, because });
+  sayIfLeftOut(step, call, ring);
   skipEmptyRing(step, call, ring);
   step.calls.add(call);
 }
@@ -75,8 +81,14 @@ export function treatIfNobody(step: Step, call: Call, flow: Flow): void {
     treat(step, call, 'nobody', flow.nobody.treatment);
 }
 
+function sayIfLeftOut(step: Step, call: Call, index: number): void {
+  const ring = step.state.flows.get(call.flow)?.flow.rings[index];
+  if (ring?.kind === 'partners') mayOverflow(step, call, ring.partners);
+}
+
 /** Applies what the site file says. The caller may be gone from our hands afterwards. */
-export function treat(step: Step, call: Call, because: TreatmentReason, treatment: Treatment): void {
+export function treat(step: Step, call: Call, because: TreatmentReason, ruled: Treatment): void {
+  const treatment = inHouse(step, call, ruled);
   emit(step, { type: 'call-treated', call: call.id, because, treatment });
   switch (treatment.kind) {
     case 'stay':
@@ -119,7 +131,7 @@ function moveTo(step: Step, call: Call, to: string): void {
 /** What an entry rule gave him over the priority of his flow, or took from it, he has in the next one as well. */
 function movedPriority(step: Step, call: Call, to: Flow): number {
   const from = step.state.flows.get(call.flow)?.flow.priority ?? call.priority;
-  return Math.max(0, to.priority + call.priority - from);
+  return priorityIn(call, Math.max(0, to.priority + call.priority - from));
 }
 
 /** Back to the dialplan: by the site file's word, or because we do not know what to do with him. */

@@ -1,5 +1,6 @@
 // The shell around the core: one thing at a time is decided, written down, and then done. Timers are one: the core's next deadline.
 import type { Logger } from '../base/logger.js';
+import type { CaseAnswer } from '../core/case-commands.js';
 import { nextDeadline } from '../core/deadlines.js';
 import { changeSite, decide, record, resume } from '../core/decide.js';
 import type { Effect } from '../core/effects.js';
@@ -120,9 +121,16 @@ export class Engine {
   }
 
   /** As `input`, for a command: resolves to its answer. */
-  ask(input: Input): Promise<CommandAnswer | null> {
+  ask(input: Extract<Input, { type: 'agent-command' }>): Promise<CommandAnswer | null> {
     return new Promise(resolve => {
-      this.input(input, resolve);
+      this.input(input, answer => resolve(answer !== null && 'about' in answer ? null : answer));
+    });
+  }
+
+  /** As `ask`, for a command about cases. */
+  askCase(input: Extract<Input, { type: 'case-command' }>): Promise<CaseAnswer | null> {
+    return new Promise(resolve => {
+      this.input(input, answer => resolve(answer !== null && 'about' in answer ? answer : null));
     });
   }
 
@@ -286,7 +294,7 @@ export class Engine {
   }
 }
 
-type Answer = (answer: CommandAnswer | null) => void;
+type Answer = (answer: Decision['answer']) => void;
 
 /** What is there before a timer was set. */
 const nothing: () => void = () => undefined;

@@ -1,6 +1,7 @@
 // An agent dials a feature code: which command that is, and what the dialplan is told to say to him.
-import type { AgentCommand, CommandAnswer, Input } from '../core/inputs.js';
+import type { AgentCommand, Input } from '../core/inputs.js';
 import type { State } from '../core/state.js';
+import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
 import { agentStateOf } from './views.js';
 
@@ -35,8 +36,9 @@ function commandOf(state: State, { command, reasonCode }: FeatureRequest): Agent
 }
 
 /** Who asks for what is so already hears that it is so. */
-export function sayAnswer(answer: CommandAnswer | null): string {
+export function sayAnswer(answer: Decision['answer']): string {
   if (answer === null || answer.ok) return 'ok';
+  if ('about' in answer) return 'refused';
   switch (answer.because) {
     case 'already-logged-in':
     case 'already-ready':

@@ -1,6 +1,7 @@
 // Sentences about a call on its way: queued, rings, treatments, announcements, talk and end.
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
+import type { RepeatCallFact } from '../core/facts-cases.js';
 import type { CustomerFact } from '../core/facts-customers.js';
 import type { ReservationFact } from '../core/facts-reservations.js';
 import type { ShareCallFact } from '../core/facts-shares.js';
@@ -10,7 +11,10 @@ import type { PlainCallFact } from './sentences-transfers.js';
 import { duration, joined, type Naming, type Sentences, told } from './told.js';
 import { callEnds, requirementText, treatmentReasons } from './words.js';
 
-type OwnFact = Exclude<PlainCallFact, OfferFact | CustomerFact | ReservationFact | ShareCallFact>;
+type OwnFact = Exclude<
+  PlainCallFact,
+  OfferFact | CustomerFact | ReservationFact | ShareCallFact | RepeatCallFact
+>;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 
 export const callSentences: Sentences<OwnFact> = {

@@ -3,6 +3,7 @@
 import type { Fact, Recorded } from '../core/facts.js';
 import { agentSentences } from './sentences-agents.js';
 import { callSentences } from './sentences-calls.js';
+import { caseSentences, repeatCallSentences } from './sentences-cases.js';
 import { customerSentences } from './sentences-customers.js';
 import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
@@ -17,6 +18,8 @@ const sentences: Sentences<Fact> = {
   ...offerSentences,
   ...reservationSentences,
   ...transferSentences,
+  ...repeatCallSentences,
+  ...caseSentences,
   ...agentSentences,
   ...listeningSentences,
   ...shareSentences,

@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
+import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
 import type { SatisfactionFact } from '../core/facts-listening.js';
 import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId, ServiceLevel } from '../core/site.js';
@@ -60,7 +61,7 @@ export function applyFact(
       countScore(floor, fact, atMs, rules);
       break;
     default:
-      applyCallFact(floor, fact, atMs, rules);
+      if (!isCaseFact(fact) && !isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
   return 'folded';
 }
@@ -98,7 +99,9 @@ function applySystemFact(floor: Floor, fact: SystemFact): void {
   }
 }
 
-function applyCallFact(floor: Floor, fact: CallFact, atMs: number, rules: CountingRules): void {
+type CountedFact = Exclude<CallFact, RepeatCallFact>;
+
+function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: CountingRules): void {
   if (fact.type === 'call-queued') {
     enter(floor, fact, atMs, rules);
     return;

@@ -329,6 +329,7 @@ function enterTalk(ledger: Ledger, call: LedgerCall, fact: CallFact, atMs: numbe
       const startedAtMs = leg?.startedAtMs ?? atMs;
       const talk = { leg: fact.leg, agent, partner, startedAtMs, reserved: false };
       call.talk = { ...talk, answeredAtMs: atMs, bridged: false };
+      call.reservedFor = null;
       call.waitedMs += call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs;
       call.waitingSinceMs = null;
       if (call.transfer?.keeper === null) settle(call);

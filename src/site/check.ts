@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { checkAgents } from './checks/agents.js';
 import { checkCalendars } from './checks/calendars.js';
+import { checkCases } from './checks/cases.js';
 import { checkCustomers } from './checks/customers.js';
 import { checkDisplays } from './checks/displays.js';
 import { checkFlows } from './checks/flows.js';
@@ -84,6 +85,7 @@ function readAndCheck(
     ...checkDisplays(draft),
     ...checkLines(draft),
     ...checkCustomers(draft, written),
+    ...checkCases(draft, written),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));
   return { draft, complaints: [...variables.complaints, ...complaints, ...real] };

@@ -12,6 +12,7 @@ import type {
 } from './sections/agents.js';
 import type { AsteriskSection } from './sections/asterisk.js';
 import type { CalendarSection } from './sections/calendars.js';
+import type { CasesSection, RepeatCallersSection } from './sections/cases.js';
 import type { CustomersSection, ScreenSection, UnitSection } from './sections/customers.js';
 import type { BoardSection, PanelSection, SignSection, ThresholdSection } from './sections/displays.js';
 import type { EntrySection, FlowSection } from './sections/flows.js';
@@ -43,6 +44,8 @@ export type Draft = {
   readonly agents: readonly (AgentSection | null)[];
   readonly flows: Entries<FlowSection>;
   readonly entry: readonly (EntrySection | null)[];
+  readonly repeatCallers: RepeatCallersSection | null;
+  readonly cases: CasesSection | null;
   readonly notReadyReasons: Entries<ReasonSection>;
   readonly backOffs: BackOffsSection | null;
   readonly signs: Entries<SignSection>;
@@ -89,6 +92,8 @@ export function readDraft(
     agents: read.list(sections.agents),
     flows: read.many(sections.flows),
     entry: read.list(sections.entry),
+    repeatCallers: read.one(sections.repeatCallers),
+    cases: read.one(sections.cases),
     notReadyReasons: read.many(sections.notReadyReasons),
     backOffs: read.one(sections.backOffs),
     signs: read.many(sections.signs),
@@ -201,6 +206,8 @@ export function complete(draft: Draft): Config | null {
   if (site === null || asterisk === null || backOffs === null || panel === null || journal === null)
     return null;
   if (customers === null || screen === null) return null;
+  const { repeatCallers, cases } = draft;
+  if (repeatCallers === null || cases === null) return null;
   if (agents.length < draft.agents.length || entry.length < draft.entry.length) return null;
   return {
     site,
@@ -211,6 +218,8 @@ export function complete(draft: Draft): Config | null {
     customers,
     screen,
     units: draft.units.right,
+    repeatCallers,
+    cases,
     agents,
     entry,
     trunks: draft.trunks.right,

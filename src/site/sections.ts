@@ -9,6 +9,7 @@ import {
 } from './sections/agents.js';
 import { asteriskSection } from './sections/asterisk.js';
 import { calendarSection } from './sections/calendars.js';
+import { casesSection, repeatCallersSection } from './sections/cases.js';
 import { customersSection, screenSection, unitSection } from './sections/customers.js';
 import { boardSection, panelSection, signSection, thresholdSection } from './sections/displays.js';
 import { entrySection, flowSection } from './sections/flows.js';
@@ -103,6 +104,14 @@ export const sections = {
     about:
       "Rules that choose the flow of a call; the first whose condition holds. None: the dialplan's choice.",
     standIn: { when: 'true', flow: 'x' },
+  }),
+  repeatCallers: one('repeatCallers', repeatCallersSection, {
+    about: 'Who calls often is served in-house, first by the owner of his case.',
+    standIn: {},
+  }),
+  cases: one('cases', casesSection, {
+    about: 'Open problems of customers, each with an owner, until they are solved.',
+    standIn: {},
   }),
   notReadyReasons: many('notReadyReasons', reasonSection, { about: 'Why an agent may be not ready, by id.' }),
   backOffs: one('backOffs', backOffsSection, { about: 'How long refusals are remembered.' }),

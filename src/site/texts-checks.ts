@@ -66,6 +66,23 @@ export const checkTexts = {
       },
       { en: 'end one of these treatments otherwise', fr: "terminez l'un de ces traitements autrement" },
     ),
+  casesOfNobody: said(
+    {
+      en: 'cases are to be opened for repeat calls, and nothing says what those are',
+      fr: 'des dossiers sont à ouvrir pour les appels réitérés, et rien ne dit lesquels le sont',
+    },
+    {
+      en: 'add the section `repeatCallers:`, or write `opens: by-hand`',
+      fr: 'ajoutez la section `repeatCallers:`, ou écrivez `opens: by-hand`',
+    },
+  ),
+  ownerOfNothing: said(
+    {
+      en: 'owners are to be asked first, but this site keeps no cases',
+      fr: "les responsables sont à solliciter d'abord, mais ce site ne tient pas de dossiers",
+    },
+    { en: 'add the section `cases:`', fr: 'ajoutez la section `cases:`' },
+  ),
   staysAnyway: said(
     {
       en: 'after this wait nothing changes: the caller stays in line',

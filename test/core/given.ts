@@ -1,5 +1,6 @@
 // Sites and floors for the tests of the core: small, and said in the domain's words.
 import { must } from '../../src/base/assert.js';
+import type { CaseAnswer } from '../../src/core/case-commands.js';
 import type { Customer } from '../../src/core/customers.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
 import { decide } from '../../src/core/decide.js';
@@ -143,6 +144,8 @@ export function givenSite(
       unreachable: { callMs: 5_000, agentMs: 20_000 },
     },
     shortPauses: new Set(),
+    repeatCallers: null,
+    cases: null,
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: new Map(requirements.map(one => [one.id, one])),
     flows: new Map(flows.map(flow => [flow.id, flow])),
@@ -163,6 +166,7 @@ export class Floor {
   facts: Fact[] = [];
   effects: Effect[] = [];
   answer: CommandAnswer | null = null;
+  caseAnswer: CaseAnswer | null = null;
 
   constructor(site: Site) {
     this.state = createState(site);
@@ -172,7 +176,9 @@ export class Floor {
     const decision = decide(this.state, input, this.nowMs);
     this.facts.push(...decision.facts);
     this.effects.push(...decision.effects);
-    this.answer = decision.answer;
+    const { answer } = decision;
+    this.answer = answer !== null && 'about' in answer ? null : answer;
+    this.caseAnswer = answer !== null && 'about' in answer ? answer : null;
     const broken = invariants(this.state, this.nowMs);
     if (broken.length > 0) throw new Error(`after ${JSON.stringify(input)}:\n${broken.join('\n')}`);
   }

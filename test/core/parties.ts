@@ -34,7 +34,8 @@ export class Parties {
   step(input: Input): void {
     const decision = decide(this.state, input, this.nowMs);
     this.facts.push(...decision.facts);
-    this.answer = decision.answer;
+    const { answer } = decision;
+    this.answer = answer !== null && 'about' in answer ? null : answer;
     const results = decision.effects.flatMap(effect => this.#perform(effect));
     const broken = invariants(this.state, this.nowMs);
     if (broken.length > 0) throw new Error(`after ${JSON.stringify(input)}: ${broken.join('; ')}`);

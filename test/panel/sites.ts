@@ -99,6 +99,8 @@ export function givenSite(change: Partial<Site> = {}): Site {
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },
     shortPauses: new Set(),
     transfers: plainTransfers,
+    repeatCallers: null,
+    cases: null,
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: byId(flows.map(({ id }) => ({ id, skills: [{ skill: id, level: 1 }], teams: null }))),
     flows: byId(flows),

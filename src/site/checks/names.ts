@@ -32,8 +32,18 @@ export function checkNames(draft: Draft): Complaint[] {
   for (const [id, unit] of draft.units.right) names.list('team', ['units', id, 'teams'], unit.teams);
   for (const [id, schedule] of draft.schedules.right)
     names.list('team', ['schedules', id, 'teams'], schedule.teams ?? []);
+  repeatCallerNames(names, draft);
   displayNames(names, draft);
   return names.complaints;
+}
+
+function repeatCallerNames(names: Names, { repeatCallers: section }: Draft): void {
+  if (section === null || section === 'none') return;
+  names.list('flow', ['repeatCallers', 'flows'], section.flows ?? []);
+  if (section.flow !== undefined) names.value('flow', ['repeatCallers', 'flow'], section.flow);
+  const instead = section.insteadOfPartners;
+  if (typeof instead !== 'string')
+    names.value('flow', ['repeatCallers', 'insteadOfPartners', 'flow'], instead.flow);
 }
 
 function flowNames(names: Names, id: string, flow: FlowSection): void {

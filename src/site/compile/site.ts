@@ -5,6 +5,7 @@ import type { Config } from '../read.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
 import { openings } from './calendars.js';
+import { compileCases, compileRepeatCallers } from './cases.js';
 import { compileCustomers } from './customers.js';
 import { localDays } from './days.js';
 import { compileBoard, compileSchedule, compileSign, compileThreshold } from './displays.js';
@@ -90,7 +91,9 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
       busy: backOff(busy),
       unreachable: backOff(unreachable),
     },
-    shortPauses: new Set(),
+    shortPauses: new Set([...config.notReadyReasons].flatMap(([id, { short }]) => (short ? [id] : []))),
+    repeatCallers: compileRepeatCallers(config.repeatCallers),
+    cases: compileCases(config.cases),
     notReadyReasons: [...config.notReadyReasons].map(([id, { code, name }]) => ({
       id,
       code: String(code),

@@ -55,6 +55,11 @@ export type ReasonSection = z.output<typeof reasonSection>;
 export const reasonSection = block({
   code: wholeNumber(0, 9).describe('The digit that agents dial on their phones.'),
   name: name.describe('Shown on pages, in both languages.'),
+  short: yesNo
+    .prefault(false)
+    .describe(
+      'The agent is back in a moment: a call that is kept for him, as owner of a case, goes on waiting.',
+    ),
 });
 
 const backOff = (call: string, agent: string) =>
