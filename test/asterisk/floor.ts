@@ -51,6 +51,8 @@ export type FloorOptions = {
   /** Partners' trunks by name, and what their side does. */
   readonly partners?: Readonly<Record<string, PhoneBehaviour>>;
   readonly deadmanSeconds?: number;
+  /** Callers of these flows speak French, all others English. */
+  readonly french?: readonly string[];
 };
 
 /** A phone that dials this is in a call that is none of Plateau's business. */
@@ -67,7 +69,11 @@ export function siteText({ site, flows }: Pick<FloorOptions, 'site' | 'flows'>):
 
 export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor> {
   const { flows } = options;
-  const entries = flows.map(flow => `exten => ${numberOf(flows, flow)},1,Goto(plateau-queue,${flow},1)`);
+  const entries = flows.map(flow => {
+    const language = options.french?.includes(flow) === true ? 'fr' : 'en';
+    const number = numberOf(flows, flow);
+    return `exten => ${number},1,Set(CHANNEL(language)=${language})\n same => n,Goto(plateau-queue,${flow},1)`;
+  });
   const own = `[phones]\nexten => ${privateNumber},1,Answer()\n same => n,Wait(600)\n`;
   const asterisk = await givenAsterisk(t, { extensions: `[from-operator]\n${entries.join('\n')}\n${own}` });
   const phones = new Map<string, Phone>();

@@ -1,6 +1,9 @@
 // A floor on a real Asterisk with one of the reference sites' own site files, as shipped.
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Scope } from '../../lab/given.js';
 import { type Floor, type FloorOptions, givenFloor } from './floor.js';
 
@@ -26,4 +29,22 @@ export async function referenceSite(name: string, { open = [], closed = [] }: Mo
 /** The floor; phones and partners are those that the test names. */
 export async function givenReferenceSite(t: Scope, name: string, options: Options): Promise<Floor> {
   return givenFloor(t, { ...options, site: await referenceSite(name, options) });
+}
+
+const plateauctl = fileURLToPath(new URL('../../src/plateauctl.js', import.meta.url));
+
+/** Imports the list as the technician does. Each row is in the order of the columns. */
+export async function importCustomers(
+  { plateau }: Floor,
+  columns: string,
+  rows: readonly string[],
+): Promise<void> {
+  const file = join(plateau.folder, 'customers.csv');
+  await writeFile(file, `${[columns, ...rows].join('\n')}\n`);
+  const where = ['--socket', plateau.socket, '--site', plateau.siteFile];
+  await promisify(execFile)(process.execPath, [
+    plateauctl,
+    ...where,
+    ...['customers', 'import', file, '--data', plateau.folder],
+  ]);
 }

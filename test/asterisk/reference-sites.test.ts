@@ -1,8 +1,8 @@
 // The five reference sites, each with its own site file and real calls: what the domain asks for is the name of the test that shows it.
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { labSkip, until } from '../../lab/given.js';
 import { type Caller, type Floor, story } from './floor.js';
-import { givenReferenceSite, referenceSite } from './reference-site.js';
+import { givenReferenceSite, importCustomers, referenceSite } from './reference-site.js';
 
 const rings = { kind: 'rings' } as const;
 
@@ -88,6 +88,67 @@ t.test('1. the Internet provider', { skip: await labSkip(), timeout: 240_000 }, 
   );
 });
 
+t.test('2. parcs and Bienvenue', { skip: await labSkip(), timeout: 240_000 }, async t => {
+  const floor = await givenReferenceSite(t, 'parcs', {
+    flows: ['internet', 'n2'],
+    agents: ['10001', '11001', '15201', '16001', '16101', '17101'],
+    partners: { satellite: rings },
+    open: ['assistance', 'professionals'],
+  });
+  const lately = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
+  await importCustomers(floor, 'id;numbers;name;unit;offer;orderedOn', [
+    'A1;0612340001|0145000001;Anne Ouest;ouest;adsl;2020-01-15',
+    `B1;0612340002;Benoît Nord;nord;adsl;${lately}`,
+    'C1;0612340003;Claire Est;est;satellite;2020-01-15',
+    'D1;0612340004;David Sud;sud;professional;2020-01-15',
+  ]);
+  // The north first: they have waited longest for a call.
+  await floor.logIn('11001', '16101', '10001', '16001', '15201', '17101');
+
+  /** Calls, is served by this agent and by nobody else, and hangs up. */
+  const goesTo = async (t: Test, agent: string, dialled: string, from: string, flow: string) => {
+    const caller = await floor.calls(dialled, from);
+    await served(floor, agent, caller);
+    t.strictSame(story(floor, caller), [`offered ${agent}`, `answered by ${agent}`]);
+    t.match(floor.plateau.told('call-queued').at(-1), { flow });
+    await caller.hangUp();
+    await floor.plateau.command(agent, { kind: 'ready' });
+  };
+
+  await t.test(
+    'his calls go to the unit of his territory first, whichever of his numbers he calls from',
+    async t => {
+      await goesTo(t, '10001', 'internet', '0612340001', 'internet');
+      await goesTo(t, '10001', 'internet', '0145000001', 'internet');
+    },
+  );
+  await t.test('level 2: the expert group of his own territory', t =>
+    goesTo(t, '16001', 'n2', '0612340001', 'n2'),
+  );
+  await t.test('Bienvenue: from the order through the first month, in-house, by his own unit', t =>
+    goesTo(t, '15201', 'internet', '0612340002', 'bienvenue'),
+  );
+  await t.test('rare flows stay national', t =>
+    goesTo(t, '17101', 'internet', '0612340004', 'professionals'),
+  );
+  await t.test('some are subcontracted as a whole', async () => {
+    const caller = await floor.calls('internet', '0612340003');
+    await servedByPartner(floor, 'satellite', '0199000030', caller);
+    await caller.hangUp();
+  });
+  await t.test('who is not known waits for no unit: the rings of all are open to him at once', async t => {
+    const caller = await floor.calls('internet');
+    await floor.until('ring-skipped', { call: caller.call, because: 'no-unit' });
+    await served(floor, '11001', caller);
+    t.strictSame(
+      story(floor, caller),
+      ['offered 11001', 'answered by 11001'],
+      'the longest idle of them all',
+    );
+    await caller.hangUp();
+  });
+});
+
 t.test('3. the convergent offer', { skip: await labSkip(), timeout: 240_000 }, async t => {
   const flows = ['internet', 'mobile', 'newcomers', 'evening', 'n2', 'collections'];
   const floor = await givenReferenceSite(t, 'convergent', {
@@ -157,6 +218,71 @@ t.test('3. the convergent offer', { skip: await labSkip(), timeout: 240_000 }, a
         'less ahead: the next one waits longer',
       );
       for (const caller of [...inHouse, second, third, fourth]) await caller.hangUp();
+    },
+  );
+});
+
+t.test('5. the contact-centre department', { skip: await labSkip(), timeout: 240_000 }, async t => {
+  const floor = await givenReferenceSite(t, 'contact-department', {
+    flows: ['care-fr', 'care-en', 'complaints'],
+    french: ['care-fr'],
+    agents: ['3001', '3081', '3201', '3301'],
+    partners: { douala: rings, yaounde: rings },
+    open: ['day', 'office'],
+  });
+  await importCustomers(floor, 'id,numbers,name,segment', [
+    '1,677000001,Grand Compte,vip',
+    '2,677000002,Client Fidèle,premium',
+    '3,677000003,Monsieur Tout,standard',
+  ]);
+  await floor.logIn('3001', '3081', '3201', '3301');
+
+  await t.test('French and English callers each have agents of their language', async t => {
+    for (const [flow, agent] of [
+      ['care-fr', '3001'],
+      ['care-en', '3081'],
+    ] as const) {
+      const caller = await floor.calls(flow, '0677000003');
+      await served(floor, agent, caller);
+      t.match(floor.plateau.told('call-queued').at(-1), { flow });
+      await caller.hangUp();
+      await floor.plateau.command(agent, { kind: 'ready' });
+    }
+  });
+
+  await t.test('VIP and premium customers have their own agents, and are asked how it was', async t => {
+    const caller = await floor.calls('care-fr', '677000001');
+    await served(floor, '3201', caller);
+    t.match(floor.plateau.told('call-queued').at(-1), { flow: 'vip', priority: 10 });
+    await floor.phone('3201').hangUp();
+    await until(
+      'the dialplan listens for a key',
+      async () => (await floor.asterisk.log()).includes('Accepting a maximum of'),
+      { withinMs: 30_000 },
+    );
+    await caller.press('5');
+    t.match(await floor.until('satisfaction-given', { call: caller.call }, 30_000), {
+      flow: 'vip',
+      agent: '3201',
+      score: 5,
+    });
+  });
+
+  await t.test(
+    'the volumes are those of the invoice: offered and handled, call by call, by the partner',
+    async t => {
+      for (const agent of ['3001', '3081', '3201', '3301'])
+        await floor.plateau.command(agent, { kind: 'logout' });
+      const caller = await floor.calls('care-en', '0677000003');
+      await floor.until('partner-dialled', { call: caller.call }, 90_000);
+      await servedByPartner(floor, 'yaounde', '222000001', caller);
+      await caller.hangUp();
+      await floor.until('talk-ended', { call: caller.call });
+      const partner = { partner: 'yaounde' };
+      const dialled = floor.plateau.told('partner-dialled').length;
+      const talks = floor.plateau.told('talk-ended').filter(fact => fact.partner === 'yaounde');
+      t.match(floor.plateau.told('call-answered').at(-1), partner);
+      t.strictSame([dialled, talks.length], [1, 1]);
     },
   );
 });
