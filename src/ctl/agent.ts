@@ -1,9 +1,9 @@
-// `plateauctl agent login|logout|pause|ready AGENT`: the same commands as on the phone and on the desk page.
+// `plateauctl agent login|logout|pause|ready|hold|resume|transfer|complete|cancel|swap AGENT`: the same commands as on the phone and on the desk page.
 import type { Actor } from '../core/facts.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
 import type { Requests } from '../link/messages.js';
 import { agentStates } from '../link/words.js';
-import type { AgentVerb, CtlCommand } from './commands.js';
+import type { CtlCommand, TalkVerb } from './commands.js';
 import type { Daemon } from './daemon.js';
 import { named } from './names.js';
 import { near } from './near.js';
@@ -15,11 +15,11 @@ import { talkRefusals } from './texts-transfers.js';
 import { clockIn } from './times.js';
 
 type Floor = Requests['agents']['result'];
-type Ask = Extract<CtlCommand, { readonly kind: 'agent' }>;
+type Ask = Extract<CtlCommand, { readonly kind: 'agent' | 'talk' | 'transfer' }>;
 
 /** `person`: who asks, for the record. */
 export async function agent(daemon: Daemon, asked: Ask, person: string): Promise<Outcome> {
-  const command = asked.verb === 'pause' ? await pauseWith(daemon, asked) : plainCommand(asked.verb);
+  const command = await commandOf(daemon, asked);
   if ('code' in command) return refused(command, command.code === 'reason-needed' ? 2 : 1);
   const by: Actor = { kind: 'command-line', name: person };
   const answer = await daemon.ask('agent-command', { agent: asked.agent, command, by });
@@ -29,12 +29,22 @@ export async function agent(daemon: Daemon, asked: Ask, person: string): Promise
   return doneWith(asked.agent, floor, zone);
 }
 
-function plainCommand(verb: Exclude<AgentVerb, 'pause'>): AgentCommand {
-  return { kind: verb };
+const talkCommands: Readonly<Record<TalkVerb, AgentCommand>> = {
+  hold: { kind: 'hold' },
+  resume: { kind: 'resume' },
+  complete: { kind: 'transfer-complete' },
+  cancel: { kind: 'transfer-cancel' },
+  swap: { kind: 'transfer-swap' },
+};
+
+async function commandOf(daemon: Daemon, asked: Ask): Promise<AgentCommand | Refusal> {
+  if (asked.kind === 'transfer') return { kind: 'transfer', manner: asked.manner, to: asked.to };
+  if (asked.kind === 'talk') return talkCommands[asked.verb];
+  return asked.verb === 'pause' ? pauseWith(daemon, asked.reason) : { kind: asked.verb };
 }
 
 /** Without `--reason`, the site's only reason is meant; where there are several, one must be named. */
-async function pauseWith(daemon: Daemon, { reason }: Ask): Promise<AgentCommand | Refusal> {
+async function pauseWith(daemon: Daemon, reason: string | null): Promise<AgentCommand | Refusal> {
   if (reason !== null) return { kind: 'not-ready', reason };
   const { reasons } = await daemon.ask('agents', {});
   const [only, ...others] = reasons;
@@ -65,7 +75,7 @@ function refusalOf(answer: Extract<CommandAnswer, { ok: false }>, asked: Ask, fl
         id: one.id,
         words: [one.name.en, one.name.fr, one.code],
       }));
-      const reason = asked.reason ?? '';
+      const reason = asked.kind === 'agent' ? (asked.reason ?? '') : '';
       return {
         code,
         message: agentTexts.unknownReason(reason),

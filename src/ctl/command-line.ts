@@ -1,6 +1,8 @@
 // Reads the command line with commander, in the language of who wrote it.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Language, Text } from '../base/language.js';
+import type { TransferManner } from '../core/facts-transfers.js';
+import type { TransferTarget } from '../core/site.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
@@ -180,6 +182,42 @@ function addAgentCommands(program: Command, language: Language, found: (command:
       found({ kind: 'agent', verb: 'pause', agent, reason: options.reason ?? null }),
     );
   addPlain('ready');
+  for (const verb of ['hold', 'resume', 'complete', 'cancel', 'swap'] as const)
+    agents
+      .command(verb)
+      .description(say(help[verb]))
+      .argument('<AGENT>', say(help.agentId))
+      .action((agent: string) => found({ kind: 'talk', verb, agent }));
+  agents
+    .command('transfer')
+    .description(say(help.transfer))
+    .argument('<AGENT>', say(help.agentId))
+    .addOption(new Option('--to <TARGET>', say(help.to)).argParser(readTarget).makeOptionMandatory())
+    .addOption(
+      new Option('--kind <blind|consult|accompany>', say(help.manner))
+        .argParser(readManner)
+        .default('blind' satisfies TransferManner, 'blind'),
+    )
+    .action((agent: string, { to, kind }: { to: TransferTarget; kind: TransferManner }) =>
+      found({ kind: 'transfer', agent, manner: kind, to }),
+    );
+}
+
+/** `flow:n2`, `agent:102`, `partner:snt`, `number:bank`. */
+function readTarget(written: string): TransferTarget {
+  const [, kind = '', id = ''] = /^(agent|flow|partner|number):(.{1,200})$/.exec(written) ?? [];
+  if (kind === 'agent') return { kind, agent: id };
+  if (kind === 'flow') return { kind, flow: id };
+  if (kind === 'partner') return { kind, partner: id };
+  if (kind === 'number') return { kind, number: id };
+  throw new InvalidArgumentError('');
+}
+
+function readManner(written: string): TransferManner {
+  if (written === 'blind') return written;
+  if (written === 'consult') return 'consultation';
+  if (written === 'accompany') return 'accompanied';
+  throw new InvalidArgumentError('');
 }
 
 /** Commander adds `(default: …, env: …)` in English; what says something stands in brackets alone. */

@@ -1,8 +1,13 @@
 // What the technician can ask for: the command line, read. Nothing is done here.
 import type { Language } from '../base/language.js';
+import type { TransferManner } from '../core/facts-transfers.js';
+import type { TransferTarget } from '../core/site.js';
 
 /** What he asks of an agent. */
 export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
+
+/** What he asks of an agent who talks. */
+export type TalkVerb = 'hold' | 'resume' | 'complete' | 'cancel' | 'swap';
 
 export type CtlCommand =
   /** `null`: the file of `--site`. */
@@ -18,6 +23,13 @@ export type CtlCommand =
       readonly agent: string;
       /** Only with `pause`. */
       readonly reason: string | null;
+    }
+  | { readonly kind: 'talk'; readonly verb: TalkVerb; readonly agent: string }
+  | {
+      readonly kind: 'transfer';
+      readonly agent: string;
+      readonly manner: TransferManner;
+      readonly to: TransferTarget;
     }
   | { readonly kind: 'reload' }
   /** `null`: where the night's checkpoints are. */

@@ -78,6 +78,8 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     case 'explain':
       return withDaemon(options, daemon => explain(daemon, command.call, screen));
     case 'agent':
+    case 'talk':
+    case 'transfer':
       return withDaemon(options, daemon => agent(daemon, command, world.person));
     case 'reload':
       return withDaemon(options, reload);

@@ -30,8 +30,8 @@ export const help = {
     fr: 'identifiant de l’appel, comme dans `plateauctl calls`',
   },
   agent: {
-    en: 'log an agent in or out, pause him, make him ready',
-    fr: 'connecte, déconnecte, met en pause ou rend prêt un agent',
+    en: 'log an agent in or out, pause him, make him ready, hold or transfer his caller',
+    fr: 'connecte, déconnecte, met en pause ou rend prêt un agent, met en garde ou transfère son appelant',
   },
   login: { en: 'log the agent in', fr: 'connecte l’agent' },
   logout: {
@@ -42,6 +42,29 @@ export const help = {
   ready: { en: 'make the agent ready; ends his wrap-up', fr: 'rend l’agent prêt ; met fin à son post-appel' },
   agentId: { en: 'id of the agent in the site file', fr: 'identifiant de l’agent dans le fichier de site' },
   reason: { en: 'one of the site’s reasons for being not-ready', fr: 'un des motifs de pause du site' },
+  hold: { en: 'put his caller on hold', fr: 'met son appelant en garde' },
+  resume: { en: 'take his caller back from hold', fr: 'reprend son appelant de la garde' },
+  transfer: {
+    en: 'send his caller to a colleague, a flow, a partner or a listed number',
+    fr: 'envoie son appelant vers un collègue, un flux, un partenaire ou un numéro de la liste',
+  },
+  to: {
+    en: 'agent:ID, flow:ID, partner:ID or number:ID',
+    fr: 'agent:ID, flow:ID, partner:ID ou number:ID',
+  },
+  manner: {
+    en: 'blind: the agent leaves; consult: he asks first; accompany: he stays until then',
+    fr: 'blind : l’agent se retire ; consult : il consulte d’abord ; accompany : il reste jusque-là',
+  },
+  complete: { en: 'complete his transfer: he leaves', fr: 'termine son transfert : il se retire' },
+  cancel: {
+    en: 'cancel his transfer: the caller is his again',
+    fr: 'annule son transfert : il reprend l’appelant',
+  },
+  swap: {
+    en: 'go to the caller and back during a transfer',
+    fr: 'passe de l’appelant au correspondant et retour pendant un transfert',
+  },
   reload: {
     en: 'read the site file again; with errors the old one stays in force',
     fr: 'relit le fichier de site ; s’il a des erreurs, l’ancien reste en vigueur',
@@ -117,6 +140,11 @@ export function helpWords(text: string, language: Language): string {
 const expected: Readonly<Record<string, Text>> = {
   '--lang': { en: 'en or fr', fr: 'en ou fr' },
   '--from': { en: 'the number of a fact', fr: 'le numéro d’un fait' },
+  '--to': {
+    en: 'agent:ID, flow:ID, partner:ID or number:ID',
+    fr: 'agent:ID, flow:ID, partner:ID ou number:ID',
+  },
+  '--kind': { en: 'blind, consult or accompany', fr: 'blind, consult ou accompany' },
   '--timeout': { en: 'a duration like 5s', fr: 'une durée comme 5s' },
 };
 

@@ -19,6 +19,7 @@ import { createQueueLog, type QueueLog } from './queue-log.js';
 import { type Arrival, type CustomerSearch, Reception } from './reception.js';
 import { reconcile } from './reconcile.js';
 import { partStrangers, type Strangers } from './strangers.js';
+import { TalkCodes } from './talk-codes.js';
 
 /** Invariants are checked after so many inputs, and when nothing came for a while. */
 const sampleEvery = 256;
@@ -64,6 +65,7 @@ export class Engine {
   readonly state: State;
   readonly #options: EngineOptions;
   readonly #queueLog: QueueLog;
+  readonly #talkCodes = new TalkCodes();
   readonly #reception: Reception | null;
   #lastMs = 0;
   #health: SwitchHealth = { connected: false, version: '', why: null };
@@ -146,6 +148,8 @@ export class Engine {
     const atMs = this.now();
     const decision = decide(this.state, this.#routed(input, atMs), atMs);
     this.#carryOut(decision, atMs, partStrangers(this.#strangers, input), answer);
+    const asked = input.type === 'leg-key' ? this.#talkCodes.take(this.state, input, atMs) : null;
+    if (asked !== null) this.#decide(asked);
     if (++this.#inputs % sampleEvery === 0 && atMs - this.#sampledAtMs >= sampleAtMostEveryMs) this.#sample();
   }
 

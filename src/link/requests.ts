@@ -8,11 +8,29 @@ const name = z.string().min(1).max(200);
 /** An absolute path. */
 const folder = z.string().regex(/^\/[^\p{Cc}]{0,999}$/u);
 
+/** By name only: whom the site file does not know is refused by the core. */
+const transferTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agent: name }),
+  z.object({ kind: z.literal('flow'), flow: name }),
+  z.object({ kind: z.literal('partner'), partner: name }),
+  z.object({ kind: z.literal('number'), number: name }),
+]);
+
 const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('login') }),
   z.object({ kind: z.literal('logout') }),
   z.object({ kind: z.literal('not-ready'), reason: name }),
   z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('hold') }),
+  z.object({ kind: z.literal('resume') }),
+  z.object({
+    kind: z.literal('transfer'),
+    manner: z.enum(['blind', 'consultation', 'accompanied']),
+    to: transferTarget,
+  }),
+  z.object({ kind: z.literal('transfer-complete') }),
+  z.object({ kind: z.literal('transfer-cancel') }),
+  z.object({ kind: z.literal('transfer-swap') }),
 ]);
 
 /** Who asks over the socket is a person; our own rules do not ask. */

@@ -11,6 +11,7 @@ import { checkFlows } from './checks/flows.js';
 import { checkLines } from './checks/lines.js';
 import { checkNames } from './checks/names.js';
 import { checkShares } from './checks/shares.js';
+import { checkTransfers } from './checks/transfers.js';
 import type { CheckedSite, Secrets } from './compile/site.js';
 import { type Environment, replaceVariables } from './environment.js';
 import { holidaysOf } from './holidays.js';
@@ -84,6 +85,7 @@ function readAndCheck(
     ...checkCalendars(draft, written),
     ...checkDisplays(draft),
     ...checkLines(draft),
+    ...checkTransfers(draft),
     ...checkCustomers(draft, written),
     ...checkCases(draft, written),
   ];

@@ -18,6 +18,7 @@ import type { BoardSection, PanelSection, SignSection, ThresholdSection } from '
 import type { EntrySection, FlowSection } from './sections/flows.js';
 import type { JournalSection, ScheduleSection } from './sections/keeping.js';
 import type { SiteSection } from './sections/site.js';
+import type { TransfersSection } from './sections/transfers.js';
 import type { PartnerSection, TrunkSection } from './sections/trunks.js';
 import { type ListSection, laterSections, type ManySection, type OneSection, sections } from './sections.js';
 import type { Path } from './source.js';
@@ -52,6 +53,7 @@ export type Draft = {
   readonly boards: Entries<BoardSection>;
   readonly thresholds: Entries<ThresholdSection>;
   readonly schedules: Entries<ScheduleSection>;
+  readonly transfers: TransfersSection | null;
   readonly panel: PanelSection | null;
   readonly journal: JournalSection | null;
 };
@@ -100,6 +102,7 @@ export function readDraft(
     boards: read.many(sections.boards),
     thresholds: read.many(sections.thresholds),
     schedules: read.many(sections.schedules),
+    transfers: read.one(sections.transfers),
     panel: read.one(sections.panel),
     journal: read.one(sections.journal),
   };
@@ -200,10 +203,17 @@ class Reader {
 
 /** The whole content, when nothing in it is wrong. */
 export function complete(draft: Draft): Config | null {
-  const { site, asterisk, backOffs, panel, journal, customers, screen } = draft;
+  const { site, asterisk, backOffs, transfers, panel, journal, customers, screen } = draft;
   const agents = draft.agents.filter(agent => agent !== null);
   const entry = draft.entry.filter(rule => rule !== null);
-  if (site === null || asterisk === null || backOffs === null || panel === null || journal === null)
+  if (
+    site === null ||
+    asterisk === null ||
+    backOffs === null ||
+    transfers === null ||
+    panel === null ||
+    journal === null
+  )
     return null;
   if (customers === null || screen === null) return null;
   const { repeatCallers, cases } = draft;
@@ -213,6 +223,7 @@ export function complete(draft: Draft): Config | null {
     site,
     asterisk,
     backOffs,
+    transfers,
     panel,
     journal,
     customers,

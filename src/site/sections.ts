@@ -15,6 +15,7 @@ import { boardSection, panelSection, signSection, thresholdSection } from './sec
 import { entrySection, flowSection } from './sections/flows.js';
 import { journalSection, scheduleSection } from './sections/keeping.js';
 import { siteSection } from './sections/site.js';
+import { transfersSection } from './sections/transfers.js';
 import { partnerSection, trunkSection } from './sections/trunks.js';
 import { idPattern } from './words.js';
 
@@ -130,6 +131,9 @@ export const sections = {
   schedules: many('schedules', scheduleSection, {
     about: 'What happens by the clock, by id.',
     standIn: { at: '12:00', do: 'log-out' },
+  }),
+  transfers: one('transfers', transfersSection, {
+    about: 'Where agents may send their callers, and by which digits.',
   }),
   panel: one('panel', panelSection, { about: 'The web pages.' }),
   journal: one('journal', journalSection, { about: 'The record of calls.' }),

@@ -57,6 +57,17 @@ export const wordTexts = {
     '"0145000000"',
     '"+33145000000"',
   ),
+  'talk-prefix': word(
+    'a code (a star, then up to two digits)',
+    'un code (une étoile, puis deux chiffres au plus)',
+    '"*2"',
+  ),
+  target: word(
+    'a target (agent:…, flow:…, partner:… or number:…)',
+    'une destination (agent:…, flow:…, partner:… ou number:…)',
+    'flow:n2',
+    'number:bank',
+  ),
   requirement: word(
     'what an agent must have',
     "ce qu'il faut à l'agent",

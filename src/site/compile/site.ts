@@ -1,6 +1,6 @@
 // From a checked site file to what the programs work with. Pure: the same content, instant and secrets give the same site.
 import { createHash } from 'node:crypto';
-import { plainTransfers, type Site } from '../../core/site.js';
+import type { Partner, Site } from '../../core/site.js';
 import type { Config } from '../read.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
@@ -11,6 +11,7 @@ import { localDays } from './days.js';
 import { compileBoard, compileSchedule, compileSign, compileThreshold } from './displays.js';
 import { router } from './entry.js';
 import { compileFlow, compileRequirements } from './flows.js';
+import { compileTransfers, outsideNumbers } from './transfers.js';
 
 /** What the loader found out beside the text of the file. */
 export type Secrets = {
@@ -103,28 +104,30 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
     units: new Map([...config.units].map(([id, unit]) => [id, { id, ...unit }])),
     flows: new Map([...config.flows].map(([id, flow]) => [id, compileFlow(id, flow, calendars)])),
     agents: compileAgents(config.agents),
-    partners: new Map(
-      [...config.partners].map(([id, partner]) => [
-        id,
-        {
-          id,
-          name: partner.name,
-          destinations: partner.destinations,
-          caps: {
-            concurrent: partner.caps.concurrent ?? null,
-            perMinute: partner.caps.perMinute ?? null,
-            minutesPerDay: partner.caps.minutesPerDay ?? null,
-          },
-          dialTimeoutMs: partner.dialTimeout,
-          confirm: partner.confirm,
-          maximumTalkMs: partner.maximumTalk ?? null,
-          retryAfterMs: partner.retryAfter,
-        },
-      ]),
-    ),
+    partners: new Map([...compilePartners(config), ...outsideNumbers(config.transfers)]),
     trunks: new Map([...config.trunks].map(([id, trunk]) => [id, { id, ...trunk }])),
-    transfers: plainTransfers,
+    transfers: compileTransfers(config.transfers),
   };
+}
+
+function compilePartners(config: Config): [string, Partner][] {
+  return [...config.partners].map(([id, partner]) => [
+    id,
+    {
+      id,
+      name: partner.name,
+      destinations: partner.destinations,
+      caps: {
+        concurrent: partner.caps.concurrent ?? null,
+        perMinute: partner.caps.perMinute ?? null,
+        minutesPerDay: partner.caps.minutesPerDay ?? null,
+      },
+      dialTimeoutMs: partner.dialTimeout,
+      confirm: partner.confirm,
+      maximumTalkMs: partner.maximumTalk ?? null,
+      retryAfterMs: partner.retryAfter,
+    },
+  ]);
 }
 
 function access(section: { host: string; port: number; user: string }, password: string | null): Access {
