@@ -7,6 +7,7 @@ import { linkFeed } from './link/feed.js';
 import { createLogger } from './logging.js';
 import type { PanelStore } from './panel/keeper.js';
 import { type Panel, startPanel } from './panel/panel.js';
+import { ScreenTeller } from './panel/screens.js';
 import { openPanelData } from './panel-data.js';
 import { startPanelSigns } from './panel-signs.js';
 import {
@@ -81,12 +82,24 @@ class Running {
         siteChanged: revision => void this.#reload(revision),
       });
       this.#panel = panel;
+      const screens = this.#tellScreens();
       this.#stop = async () => {
         this.#panel = null;
+        await screens?.close();
         signs.stop();
         await panel.close();
       };
     });
+  }
+
+  #tellScreens(): ScreenTeller | null {
+    const { screen: setup, core: site } = this.#site;
+    if (setup.webhook === null) return null;
+    const feed = linkFeed(this.#options.socket);
+    const log = this.#log.child({ room: 'screens' });
+    const screens = new ScreenTeller({ setup, site, feed, log, now: Date.now }, setup.webhook);
+    screens.start();
+    return screens;
   }
 
   stop(): Promise<void> {

@@ -149,7 +149,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
       boot,
       startedAtMs,
       simulated: options.simulated,
-      site: () => ({ zone: site.file.zone, inForceSinceMs: site.sinceMs }),
+      site: () => ({ zone: site.file.zone, inForceSinceMs: site.sinceMs, page: site.file.screen.page }),
       reload: async () => {
         const problems = await site.reload();
         if (problems.length === 0) putInForce();

@@ -17,7 +17,12 @@ export type Daemon = {
   readonly startedAtMs: number;
   readonly simulated: boolean;
   /** The zone of the site file in force, and since when it is. */
-  readonly site: () => { readonly zone: string; readonly inForceSinceMs: number };
+  readonly site: () => {
+    readonly zone: string;
+    readonly inForceSinceMs: number;
+    /** Of the page about a customer. */
+    readonly page: string | null;
+  };
   /** Reads the site file again; problems are worded. */
   readonly reload: () => Promise<readonly Text[]>;
   /** Something in the site file that was read again is in force from the next start only. */
@@ -54,7 +59,7 @@ export function answersOf(daemon: Daemon): Answers {
       const nowMs = engine.now();
       return { nowMs, agents: agentViews(engine.state, nowMs), reasons: engine.state.site.notReadyReasons };
     },
-    calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state) }),
+    calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state, daemon.site().page) }),
     explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
     'agent-command': async ({ agent, command, by }) => {
       const answer = await engine.ask({ type: 'agent-command', agent, command, by });
@@ -83,12 +88,14 @@ export function answersOf(daemon: Daemon): Answers {
 function statusOf(daemon: Daemon, alarms: readonly Finding[]): Status {
   const { engine } = daemon;
   const { site } = engine.state;
+  const { zone, inForceSinceMs } = daemon.site();
   const nowMs = engine.now();
   const health = daemon.storeHealth();
   return {
     version: daemon.version,
     site: site.name,
-    ...daemon.site(),
+    zone,
+    inForceSinceMs,
     revision: site.revision,
     boot: daemon.boot,
     startedAtMs: daemon.startedAtMs,

@@ -5,6 +5,7 @@ import type { FlowId } from '../core/site.js';
 import type { Agent, Call, State } from '../core/state.js';
 import { isOpen } from '../core/treatments.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
+import { pageFor } from '../site/screen-page.js';
 import { shareView } from './share-views.js';
 
 export function agentViews(state: State, nowMs: number): AgentView[] {
@@ -41,24 +42,32 @@ function agentView(agent: Agent, nowMs: number): AgentView {
   };
 }
 
-export function callViews(state: State): CallView[] {
-  return [...state.calls.values()].map(callView);
+/** `page`: the site file's template of the page about a customer. */
+export function callViews(state: State, page: string | null): CallView[] {
+  return [...state.calls.values()].map(call => callView(call, page));
 }
 
-function callView(call: Call): CallView {
+function callView(call: Call, page: string | null): CallView {
   const targets = call.talk === null ? [...call.legs.values()].map(leg => leg.to) : [call.talk.to];
+  const { id, caller, dialled, choice, flow, customer } = call;
+  const agents = targets.flatMap(to => (to.kind === 'agent' ? [to.agent] : []));
   return {
-    call: call.id,
-    flow: call.flow,
-    caller: call.caller,
-    dialled: call.dialled,
+    call: id,
+    flow,
+    caller,
+    dialled,
     state: call.talk !== null ? 'talking' : call.legs.size > 0 ? 'offered' : 'waiting',
     queuedAtMs: call.queuedAtMs,
     virtualEntryAtMs: call.virtualEntryAtMs,
     answeredAtMs: call.talk?.answeredAtMs ?? null,
     ring: call.openRings.at(-1) ?? 0,
-    agents: targets.flatMap(to => (to.kind === 'agent' ? [to.agent] : [])),
+    agents,
     partner: targets.flatMap(to => (to.kind === 'partner' ? [to.partner] : []))[0] ?? null,
+    customer,
+    page:
+      page === null
+        ? null
+        : pageFor(page, { call: id, caller, dialled, choice, flow, customer, agent: agents[0] ?? '' }),
   };
 }
 

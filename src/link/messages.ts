@@ -48,6 +48,10 @@ export type CallView = {
   readonly ring: number;
   readonly agents: readonly AgentId[];
   readonly partner: PartnerId | null;
+  /** Who calls; `null`: not known. */
+  readonly customer: Customer | null;
+  /** The page about him that the site file names, filled in. */
+  readonly page: string | null;
 };
 
 export type TrunkView = {

@@ -117,6 +117,8 @@ export const callsNow: Requests['calls']['result'] = {
       ring: 1,
       agents: [],
       partner: null,
+      customer: null,
+      page: null,
     },
     {
       call: '1795428400.9',
@@ -130,6 +132,8 @@ export const callsNow: Requests['calls']['result'] = {
       ring: 2,
       agents: [],
       partner: 'snt',
+      customer: null,
+      page: null,
     },
   ],
 };

@@ -162,7 +162,7 @@ async function givenDaemon(t: Test) {
     boot: 'b',
     startedAtMs: noon,
     simulated: true,
-    site: () => ({ zone: 'Europe/Paris', inForceSinceMs: noon }),
+    site: () => ({ zone: 'Europe/Paris', inForceSinceMs: noon, page: null }),
     reload: async () => [],
     needsRestart: () => false,
     checkpoints: { state: () => ({ underWay: null, last: null }), begin: () => undefined },

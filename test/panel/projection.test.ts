@@ -131,7 +131,7 @@ t.test('the panel sees the floor as the core does', t => {
       );
       deepEqual(
         calls,
-        callViews(state).map(call => [call.call, call.flow, call.state].join(' ')),
+        callViews(state, null).map(call => [call.call, call.flow, call.state].join(' ')),
         `seed ${seed}, minute ${minute}`,
       );
       for (const word of [...agents.map(([, state]) => state), ...calls.map(call => call.split(' ')[2])])

@@ -1,0 +1,35 @@
+// One POST of JSON, with a deadline. No redirect is followed: what is told of a customer goes where the site file says, and nowhere else.
+
+export type Posted =
+  | { readonly ok: true }
+  /** `again`: it may go better another time. */
+  | { readonly ok: false; readonly why: string; readonly again: boolean };
+
+export type Poster = (url: string, body: unknown) => Promise<Posted>;
+
+const deadlineMs = 2_000;
+
+/** Never rejects. */
+export const postJson: Poster = async (url, body) => {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+    // Nobody reads it: the connection is free for the next one.
+    await answer.body?.cancel();
+    if (answer.ok) return { ok: true };
+    return {
+      ok: false,
+      why: `status ${answer.status}`,
+      again: answer.status >= 500 || answer.status === 429,
+    };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const { cause } = error;
+    return { ok: false, why: cause instanceof Error ? cause.message : error.message, again: true };
+  }
+};
