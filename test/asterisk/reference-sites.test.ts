@@ -13,6 +13,13 @@ async function served(floor: Floor, agent: string, caller: Caller): Promise<void
   await floor.until('call-bridged', { call: caller.call });
 }
 
+/** The caller hangs up, and the agent needs no wrap-up. */
+async function leaves(floor: Floor, agent: string, caller: Caller): Promise<void> {
+  await caller.hangUp();
+  await floor.until('agent-wrap-up-started', { agent, call: caller.call });
+  await floor.plateau.command(agent, { kind: 'ready' });
+}
+
 /** The partner is called on this number; he answers, and they talk. */
 async function servedByPartner(floor: Floor, partner: string, number: string, caller: Caller): Promise<void> {
   const call = await until(`${partner} is called on ${number}`, () =>
@@ -111,8 +118,7 @@ t.test('2. parcs and Bienvenue', { skip: await labSkip(), timeout: 240_000 }, as
     await served(floor, agent, caller);
     t.strictSame(story(floor, caller), [`offered ${agent}`, `answered by ${agent}`]);
     t.match(floor.plateau.told('call-queued').at(-1), { flow });
-    await caller.hangUp();
-    await floor.plateau.command(agent, { kind: 'ready' });
+    await leaves(floor, agent, caller);
   };
 
   await t.test(
@@ -222,6 +228,56 @@ t.test('3. the convergent offer', { skip: await labSkip(), timeout: 240_000 }, a
   );
 });
 
+t.test('4. repeat callers', { skip: await labSkip(), timeout: 240_000 }, async t => {
+  const floor = await givenReferenceSite(t, 'repeat-callers', {
+    flows: ['assistance'],
+    agents: ['2001', '2081', '2082'],
+    partners: { partner: rings },
+    open: ['assistance'],
+  });
+  await importCustomers(floor, 'id,numbers,name,offer', ['4711,0612340001|0145000001,Jeanne Martin,adsl']);
+  await floor.logIn('2001');
+
+  await t.test('the first two calls of a customer are calls like others', async t => {
+    for (const from of ['0612340001', '0145000001']) {
+      const caller = await floor.calls('assistance', from);
+      await served(floor, '2001', caller);
+      await leaves(floor, '2001', caller);
+    }
+    t.strictSame(floor.plateau.told('repeat-call-recognised'), []);
+  });
+
+  await t.test('from the third within seven days an agent of our own has the problem and a case', async t => {
+    await floor.logIn('2081', '2082');
+    const caller = await floor.calls('assistance', '0612340001');
+    t.match(await floor.until('repeat-call-recognised', { call: caller.call }), {
+      customer: '4711',
+      because: 'contacts',
+      contacts: 3,
+    });
+    await served(floor, '2081', caller);
+    t.match(await floor.until('case-opened', { customer: '4711' }), { owner: '2081' });
+    await leaves(floor, '2081', caller);
+  });
+
+  await t.test('when he calls again his owner is asked first, though another has waited longer', async t => {
+    const caller = await floor.calls('assistance', '0145000001');
+    t.match(await floor.until('repeat-call-recognised', { call: caller.call }), { owner: '2081' });
+    await served(floor, '2081', caller);
+    t.strictSame(story(floor, caller), ['offered 2081', 'answered by 2081']);
+    await leaves(floor, '2081', caller);
+  });
+
+  await t.test('without his owner any of those who own cases has him, and never a partner', async t => {
+    await floor.plateau.command('2081', { kind: 'logout' });
+    const caller = await floor.calls('assistance', '0612340001');
+    await served(floor, '2082', caller);
+    t.match(floor.plateau.told('repeat-call-recognised').at(-1), { ownerPassedOver: 'logged-out' });
+    t.strictSame(floor.plateau.told('partner-dialled'), []);
+    await caller.hangUp();
+  });
+});
+
 t.test('5. the contact-centre department', { skip: await labSkip(), timeout: 240_000 }, async t => {
   const floor = await givenReferenceSite(t, 'contact-department', {
     flows: ['care-fr', 'care-en', 'complaints'],
@@ -245,8 +301,7 @@ t.test('5. the contact-centre department', { skip: await labSkip(), timeout: 240
       const caller = await floor.calls(flow, '0677000003');
       await served(floor, agent, caller);
       t.match(floor.plateau.told('call-queued').at(-1), { flow });
-      await caller.hangUp();
-      await floor.plateau.command(agent, { kind: 'ready' });
+      await leaves(floor, agent, caller);
     }
   });
 
