@@ -137,9 +137,17 @@ export function keeperLeft(step: Step, call: Call, transfer: Transfer, keeper: T
   const { callMs } = step.state.site.backOffs.rejected;
   const callUntilMs = callMs > 0 ? step.nowMs + callMs : null;
   emit(step, { type: 'transfer-completed', call: call.id, agent: transfer.from, callUntilMs });
-  if (call.talk === null) hold(step, call);
+  if (call.talk === null) waits(step, call);
   else perform(step, { type: 'bridge', call: call.id, leg: call.talk.leg });
   step.calls.add(call);
+}
+
+/**
+ * Music for him; but while the switch is being compared with us he may still be joined with a leg that is to be hung up first: then
+ * `resume` says it, for everybody who waits.
+ */
+function waits(step: Step, call: Call): void {
+  if (step.state.routing) hold(step, call);
 }
 
 /** The target does not take the caller: whoever it was is let go, and the caller is his agent's again. */
@@ -154,7 +162,7 @@ export function takeBack(step: Step, call: Call, transfer: Transfer, because: Tr
   }
   ended(step, call, transfer, because);
   if (keeper === null) {
-    hold(step, call);
+    waits(step, call);
     step.calls.add(call);
   } else if (wasApart && because !== 'caller-gone') joinAgain(step, call, keeper);
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { resume } from '../../src/core/decide.js';
+import { decide, record, resume } from '../../src/core/decide.js';
 import type { TransferManner } from '../../src/core/facts-transfers.js';
 import type { TalkCommand } from '../../src/core/inputs.js';
 import { plainTransfers, type Site, type TransferTarget } from '../../src/core/site.js';
@@ -288,6 +288,22 @@ t.test('digits name what the site file lists, or a colleague’s phone, and noth
     [n2, to201, null, null, null],
   );
 });
+
+t.test(
+  'whoever is still joined with an agent that could not be let go in time is held after that, not before',
+  async t => {
+    const { floor, call } = talking();
+    const { state, nowMs } = floor;
+    floor.asks('101', send('blind', { kind: 'partner', partner: 'snt' }));
+    // The link goes in that moment: neither was the agent hung up, nor the caller held.
+    record(state, { type: 'switch-lost', why: 'cut' }, nowMs);
+    const lost = decide(state, { type: 'leg-ended', leg: `${call}.2`, end: 'lost' }, nowMs);
+    t.match(lost.facts.at(-1), { type: 'transfer-ended', backTo: 'line' });
+    t.strictSame(lost.effects, []);
+    record(state, { type: 'switch-connected', version: 'x' }, nowMs);
+    t.match(resume(state, nowMs).effects, [{ type: 'hold', call }]);
+  },
+);
 
 const commands: readonly TalkCommand[] = [
   { kind: 'hold' },
