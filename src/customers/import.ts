@@ -99,6 +99,7 @@ class Import {
   readonly #lineOfNumber = new Map<number, number>();
   readonly #problems: ImportProblem[] = [];
   #operations: StoreOperation[] = [];
+  #writing: Promise<void> = Promise.resolve();
   #columns: Columns | null = null;
   #rows = 0;
   #bad = 0;
@@ -139,6 +140,7 @@ class Import {
 
   /** Writes what is left, and says what the directory is: from then on it is whole. */
   async finish(): Promise<void> {
+    await this.#writing;
     if (!this.isGood || this.#store === null) return;
     const { nowMs, file } = this.#asked;
     const info: DirectoryInfo = { ...this.#counts(), importedAtMs: nowMs, file: basename(file) };
@@ -167,7 +169,10 @@ class Import {
     if (this.#operations.length < batchSize || this.#store === null) return;
     const operations = this.#operations;
     this.#operations = [];
-    await this.#store.batch(operations, { sync: false });
+    // While one is written the next rows are read; never more than that, or memory would hold what the disk is behind with.
+    await this.#writing;
+    this.#writing = this.#store.batch(operations, { sync: false });
+    this.#writing.catch(() => undefined);
   }
 
   #row({ line, fields }: CsvRow): void {

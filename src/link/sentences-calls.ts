@@ -80,6 +80,9 @@ export const callSentences: Sentences<OwnFact> = {
   'call-ended': ended,
 };
 
+/** Who a caller is may have been found out first: nobody needs to be told of that moment. */
+const lookedForMs = 1_000;
+
 function queued(fact: FactOf<'call-queued'>, say: Naming, atMs: number) {
   const flow = say.flow(fact.flow);
   const caller =
@@ -105,7 +108,7 @@ function queued(fact: FactOf<'call-queued'>, say: Naming, atMs: number) {
   );
   const first = say.clock(fact.virtualEntryAtMs);
   const early =
-    fact.virtualEntryAtMs === atMs
+    atMs - fact.virtualEntryAtMs < lookedForMs
       ? null
       : {
           en: `His place in line counts from ${first}, when he first asked`,
