@@ -39,6 +39,8 @@ export type Calls = {
   readonly hangUp: (call?: SipCall) => Promise<void>;
   /** Presses keys one after the other (INFO, application/dtmf-relay); resolves when the last one was taken. */
   readonly press: (keys: string, call?: SipCall) => Promise<void>;
+  /** A phone's own transfer button: a blind REFER to these digits. */
+  readonly transfer: (digits: string, call?: SipCall) => Promise<void>;
   /** What SIPp complained about: empty when all went by the scenario. */
   readonly complaints: () => Promise<string>;
   /** Hangs up, and ends the process: from then on nothing listens on its port. */
@@ -172,6 +174,7 @@ function callsOf(asterisk: Asterisk, sipp: Sipp, side: 'phone' | 'caller'): Call
     refuse: call => sipp.order('REJECT', live(call)),
     hangUp,
     press,
+    transfer: async (digits, call) => sipp.order('TRANSFER', await confirmed(call), { Target: digits }),
     complaints: sipp.complaints,
     stop,
   };

@@ -31,7 +31,7 @@ export type SippOptions = {
   readonly callsPerSecond?: number;
 };
 
-export type SippOrder = 'ANSWER' | 'REJECT' | 'PRESS' | 'HANGUP';
+export type SippOrder = 'ANSWER' | 'REJECT' | 'PRESS' | 'TRANSFER' | 'HANGUP';
 
 /** A running SIPp. */
 export type Sipp = {
@@ -63,7 +63,8 @@ export async function startSipp(asterisk: Asterisk, options: SippOptions): Promi
     asterisk.programs.sipp,
     [
       ...(lines.length > 0 ? [`${asterisk.sip.host}:${asterisk.sip.port}`] : []),
-      ...['-sf', 'scenario.xml', '-nostdin'],
+      // Two NOTIFY that come at once would end a call: what no step waits for is answered by itself.
+      ...['-sf', 'scenario.xml', '-nostdin', '-aa'],
       ...['-i', options.address, '-p', `${options.port}`, '-ci', '127.0.0.1'],
       ...['-cp', `${await asterisk.freePort()}`],
       ...(lines.length > 0

@@ -39,6 +39,7 @@ export function inputsOf(book: Book, happening: Happening): readonly Input[] {
       forgetPlayback(book, happening.playback);
       return [];
     case 'left-bridge':
+    case 'transfer-asked':
     case 'user-event':
     case 'replaced':
       return [];

@@ -30,8 +30,9 @@ export type SwitchSnapshot = {
 export type FeatureRequest = {
   /** `TECH/name` of the phone. */
   readonly endpoint: string;
-  readonly command: 'login' | 'logout' | 'pause' | 'ready' | 'status';
-  /** The digit of the reason; empty if none was dialled. */
+  /** `transfer`: by the phone's own REFER, while it talks. */
+  readonly command: 'login' | 'logout' | 'pause' | 'ready' | 'status' | 'transfer';
+  /** The digit of the reason, or whom a transfer is to go to; empty if none was dialled. */
   readonly reasonCode: string;
   /** The dialplan tells the agent: `ok`, `unknown`, `refused`, or his state for `status`. To be called once, soon. */
   readonly answer: (result: string) => void;

@@ -184,7 +184,9 @@ function settle(run: Run, decision: Decision, what: () => string): void {
     run.failures.push(`${new Date(nowMs).toISOString()} after ${what()}: ${failure}`);
 }
 
-const commands: Readonly<Record<Exclude<FeatureRequest['command'], 'pause' | 'status'>, AgentCommand>> = {
+const commands: Readonly<
+  Record<Exclude<FeatureRequest['command'], 'pause' | 'status' | 'transfer'>, AgentCommand>
+> = {
   login: { kind: 'login' },
   logout: { kind: 'logout' },
   ready: { kind: 'ready' },
@@ -193,7 +195,7 @@ const commands: Readonly<Record<Exclude<FeatureRequest['command'], 'pause' | 'st
 function dialled(run: Run, request: FeatureRequest): void {
   const { state } = run;
   const agent = state.agentByEndpoint.get(request.endpoint);
-  if (agent === undefined || request.command === 'status') {
+  if (agent === undefined || request.command === 'status' || request.command === 'transfer') {
     request.answer('unknown');
     return;
   }

@@ -51,6 +51,8 @@ export type FloorOptions = {
   /** Partners' trunks by name, and what their side does. */
   readonly partners?: Readonly<Record<string, PhoneBehaviour>>;
   readonly deadmanSeconds?: number;
+  /** Agents whose phones have a transfer button. */
+  readonly refers?: readonly string[];
   /** Callers of these flows speak French, all others English. */
   readonly french?: readonly string[];
 };
@@ -80,7 +82,12 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
   for (const agent of options.agents)
     phones.set(
       agent,
-      await givenPhone(t, asterisk, { id: agent }, options.behaviours?.[agent] ?? { kind: 'rings' }),
+      await givenPhone(
+        t,
+        asterisk,
+        { id: agent, refers: options.refers?.includes(agent) ?? false },
+        options.behaviours?.[agent] ?? { kind: 'rings' },
+      ),
     );
   const partners = new Map<string, Calls>();
   for (const [name, behaviour] of Object.entries(options.partners ?? {}))
