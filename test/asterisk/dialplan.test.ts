@@ -215,7 +215,7 @@ t.test('callers whom Plateau cannot hold', options, async t => {
     t.strictSame(await landing(t), ['plateau-fallback', 'NONE', 'PLATEAUAWAY', 'silent', 'acquisition']);
     t.strictSame(
       arrivals(ari).map(event => event['args']),
-      [['call', 'acquisition', '3204', 'en', '', '']],
+      [['call', 'acquisition', '3204', 'en', '', '', '']],
     );
   });
 });
