@@ -16,6 +16,8 @@ export function agentCommand(step: Step, id: string, command: AgentCommand, by: 
       return login(step, agent, by);
     case 'logout':
       return logout(step, agent, by);
+    case 'logout-after-call':
+      return logoutAfterCall(step, agent, by);
     case 'not-ready':
       return notReady(step, agent, command.reason, by);
     case 'ready':
@@ -26,7 +28,11 @@ export function agentCommand(step: Step, id: string, command: AgentCommand, by: 
 }
 
 function login(step: Step, agent: Agent, by: Actor): CommandAnswer {
-  if (agent.presence !== 'logged-out') return { ok: false, because: 'already-logged-in' };
+  if (agent.presence !== 'logged-out') {
+    if (!step.state.leaving.has(agent.id)) return { ok: false, because: 'already-logged-in' };
+    emit(step, { type: 'agent-logout-cancelled', agent: agent.id, by });
+    return done;
+  }
   emit(step, { type: 'agent-logged-in', agent: agent.id, by });
   step.agents.add(agent);
   return done;
@@ -40,6 +46,22 @@ export function logout(step: Step, agent: Agent, by: Actor): CommandAnswer {
   emit(step, { type: 'agent-logged-out', agent: agent.id, by });
   withdrawOffer(step, agent);
   return done;
+}
+
+function logoutAfterCall(step: Step, agent: Agent, by: Actor): CommandAnswer {
+  if (agent.presence === 'logged-out') return { ok: false, because: 'not-logged-in' };
+  if (agent.work.kind === 'idle') return logout(step, agent, by);
+  emit(step, { type: 'agent-logout-due', agent: agent.id, by });
+  return done;
+}
+
+/** Whoever is done with his call and was told to leave then. Before the matching: he gets no other one. */
+export function logOutWhoIsDone(step: Step): void {
+  if (step.state.leaving.size === 0) return;
+  for (const agent of [...step.agents]) {
+    const by = step.state.leaving.get(agent.id);
+    if (by !== undefined && agent.work.kind === 'idle') logout(step, agent, by);
+  }
 }
 
 function notReady(step: Step, agent: Agent, reason: string, by: Actor): CommandAnswer {

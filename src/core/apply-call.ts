@@ -4,9 +4,11 @@ import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
+import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervision.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
 import { isInHouseOnly, noCare } from './case-book.js';
 import type { CallFact } from './facts.js';
+import type { SupervisionCallFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
 import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
@@ -23,6 +25,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
   const call = state.calls.get(fact.call);
   if (call === undefined) return;
   if (isTransferFact(fact)) applyTransferFact(call, fact, atMs);
+  else if (isSupervisionCallFact(fact)) applySupervisionCallFact(call, fact);
   else applyToCall(state, call, fact, atMs);
   indexShare(state, call);
   if (!state.calls.has(call.id)) return;
@@ -33,7 +36,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
 function applyToCall(
   state: State,
   call: Call,
-  fact: Exclude<CallFact, TransferFact | { type: 'call-queued' }>,
+  fact: Exclude<CallFact, TransferFact | SupervisionCallFact | { type: 'call-queued' }>,
   atMs: number,
 ): void {
   switch (fact.type) {

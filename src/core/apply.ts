@@ -5,6 +5,7 @@ import { applyCallFact } from './apply-call.js';
 import { applyCaseFact } from './apply-cases.js';
 import { applyListeningFact } from './apply-listening.js';
 import { applyShareFlowFact } from './apply-shares.js';
+import { applyLeavingFact, applySupervisionFlowFact } from './apply-supervision.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
 import { isCaseFact } from './facts-cases.js';
 import type { ListeningFact } from './facts-listening.js';
@@ -35,6 +36,8 @@ const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
   'trunk-changed',
   'share-period-began',
   'share-period-ended',
+  'flow-forced',
+  'flow-force-ended',
 ]);
 
 const listeningFacts: ReadonlySet<string> = new Set<ListeningFact['type']>([
@@ -58,6 +61,10 @@ function applySystemFact(state: State, fact: SystemFact): void {
     case 'share-period-began':
     case 'share-period-ended':
       applyShareFlowFact(state, fact);
+      return;
+    case 'flow-forced':
+    case 'flow-force-ended':
+      applySupervisionFlowFact(state, fact);
       return;
     case 'control-started':
     case 'switch-lost':
@@ -85,6 +92,11 @@ function applyAgentFact(state: State, fact: AgentFact, atMs: number): void {
       break;
     case 'agent-logged-out':
       setPresence(state, agent, 'logged-out', null, atMs);
+      state.leaving.delete(agent.id);
+      break;
+    case 'agent-logout-due':
+    case 'agent-logout-cancelled':
+      applyLeavingFact(state, fact);
       break;
     case 'agent-ready':
       setPresence(state, agent, 'ready', null, atMs);

@@ -1,10 +1,11 @@
 // What is due: each call and each agent has one next moment, which follows from its record; when it comes, all that is due is done.
 import { isSteered, type ShareLine } from './apply-shares.js';
+import type { Forced } from './apply-supervision.js';
 import { isDirected } from './apply-transfers.js';
 import { isInHouseOnly } from './case-book.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
-import { openingAt } from './hours.js';
+import { closesAtMs } from './hours.js';
 import { indexAgent, isWaiting } from './index-floor.js';
 import { endLeg } from './offers.js';
 import { wantsPartner } from './partners.js';
@@ -12,6 +13,7 @@ import { shareDueMs } from './shares.js';
 import type { Flow } from './site.js';
 import type { Agent, Call, State, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
+import { endForced } from './supervision.js';
 import { endAtLimit } from './talks.js';
 import { refusedByFlow, takeBack } from './transfers.js';
 import { nobodyDueMs, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
@@ -23,10 +25,10 @@ function sooner(a: number | null, b: number | null): number | null {
 }
 
 /** When the flow closes on this waiting caller; `null`: not, or he was treated for it. */
-function closingMs(flow: Flow, call: Call, nowMs: number): number | null {
-  if (flow.hours === null || flow.atClosing.kind === 'stay') return null;
+function closingMs(state: State, flow: Flow, call: Call, nowMs: number): number | null {
+  if (flow.atClosing.kind === 'stay') return null;
   if (call.treated.includes('closed') || call.treated.includes('closing')) return null;
-  return openingAt(flow.hours, nowMs)?.toMs ?? nowMs;
+  return closesAtMs(state, flow, nowMs);
 }
 
 function tooLongMs(flow: Flow, call: Call): number | null {
@@ -40,7 +42,7 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
   const flow = state.flows.get(call.flow)?.flow;
   if (flow === undefined || !isWaiting(call)) return null;
   if (isDirected(call)) return legsDueMs(call);
-  let due = sooner(closingMs(flow, call, nowMs), tooLongMs(flow, call));
+  let due = sooner(closingMs(state, flow, call, nowMs), tooLongMs(flow, call));
   due = sooner(due, nobodyDueMs({ state }, call, flow));
   due = sooner(due, legsDueMs(call));
   for (const untilMs of call.refusals.values()) if (untilMs > nowMs) due = sooner(due, untilMs);
@@ -94,11 +96,13 @@ export function clock(step: Step): void {
     if (owner === undefined) return;
     if (isAgent(owner)) agentDue(step, owner);
     else if (isCall(owner)) callDue(step, owner);
+    else if (isForced(owner)) endForced(step, owner);
     else if (isShareLine(owner)) step.state.touchedShares.add(owner);
   }
 }
 
 const isAgent = (owner: object): owner is Agent => 'kind' in owner && owner.kind === 'agent';
+const isForced = (owner: object): owner is Forced => 'kind' in owner && owner.kind === 'forced';
 const isShareLine = (owner: object): owner is ShareLine => 'kind' in owner && owner.kind === 'share-line';
 const isCall = (owner: object): owner is Call => 'kind' in owner && owner.kind === 'call';
 
@@ -115,7 +119,7 @@ function closesDoor({ state, nowMs }: Step, call: Call, flow: Flow): boolean {
   const isDue = (atMs: number | null, kind: string | undefined) =>
     atMs !== null && atMs <= nowMs && kind !== undefined && kind !== 'stay';
   return (
-    isDue(closingMs(flow, call, nowMs), flow.atClosing.kind) ||
+    isDue(closingMs(state, flow, call, nowMs), flow.atClosing.kind) ||
     isDue(nobodyDueMs({ state }, call, flow), flow.nobody?.treatment.kind) ||
     isDue(tooLongMs(flow, call), flow.tooLong.kind)
   );
@@ -142,7 +146,7 @@ function callDue(step: Step, call: Call): void {
   step.calls.add(call);
   if (flow === undefined || isDirected(call)) return;
   if (closesDoor(step, call, flow) && refusedByFlow(step, call)) return;
-  if ((closingMs(flow, call, nowMs) ?? Number.POSITIVE_INFINITY) <= nowMs)
+  if ((closingMs(state, flow, call, nowMs) ?? Number.POSITIVE_INFINITY) <= nowMs)
     treat(step, call, 'closing', flow.atClosing);
   if (stays()) treatIfNobody(step, call, flow);
   if (stays() && (tooLongMs(flow, call) ?? Number.POSITIVE_INFINITY) <= nowMs)

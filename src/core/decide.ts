@@ -1,6 +1,6 @@
 // The core's door: what happened goes in, what is now true and what must be done come out. No clock, no chance, no I/O.
 import { unreachable } from '../base/assert.js';
-import { agentCommand, logout, phoneChanged } from './agents.js';
+import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js';
 import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
 import type { SystemFact } from './facts.js';
@@ -17,6 +17,7 @@ import { rollShares, steer } from './shares.js';
 import type { Site } from './site.js';
 import type { Call, State } from './state.js';
 import { type Decision, emit, newStep, perform, type Step } from './step.js';
+import { dropForced, supervise } from './supervision.js';
 import { bridged, bridgeFailed, callerGone, hold, talkLegEnded } from './talks.js';
 import {
   callerGoneInTransfer,
@@ -78,6 +79,8 @@ function take(step: Step, input: Input): Decision['answer'] {
       return caseCommand(step, input.command, input.by);
     case 'agent-command':
       return agentCommand(step, input.agent, input.command, input.by);
+    case 'supervision':
+      return supervise(step, input.order, input.by);
     case 'phone-changed':
       phoneChanged(step, input.endpoint, input.phone);
       return null;
@@ -181,6 +184,7 @@ function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' 
 
 /** Matching, overflow, announcements and deadlines: the end of every step. */
 function finish(step: Step, answer: Decision['answer']): Decision {
+  logOutWhoIsDone(step);
   if (step.state.routing) endReservations(step);
   settleTransfers(step);
   const touched = [...step.calls];
@@ -210,6 +214,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
   for (const agent of state.agents.values()) {
     if (agent.setup === undefined) logout(step, agent, { kind: 'rule', name: 'site-file' });
   }
+  dropForced(step);
   rollShares(step);
   matchEverybody(step);
   return finish(step, null);

@@ -5,7 +5,9 @@ import type { AgentId } from './site.js';
 /** Why a call is kept for one agent. */
 export type ReservationReason =
   /** He owns the caller's open case. */
-  'case-owner';
+  | 'case-owner'
+  /** A supervisor gave it to him. */
+  | 'supervisor';
 
 /** Why a call is not, or no longer, kept for one agent: from then on it goes to whoever may take it. */
 export type ReservationEnd =

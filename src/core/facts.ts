@@ -5,6 +5,7 @@ import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
 import type { ReservationFact } from './facts-reservations.js';
 import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
+import type { LeavingFact, SupervisionCallFact, SupervisionFlowFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
@@ -102,6 +103,7 @@ export type CallFact =
   | ReservationFact
   | ShareCallFact
   | TransferFact
+  | SupervisionCallFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;
@@ -261,6 +263,7 @@ export type CallFact =
     };
 
 export type AgentFact =
+  | LeavingFact
   | { readonly type: 'agent-logged-in'; readonly agent: AgentId; readonly by: Actor }
   | { readonly type: 'agent-logged-out'; readonly agent: AgentId; readonly by: Actor }
   | { readonly type: 'agent-ready'; readonly agent: AgentId; readonly by: Actor }
@@ -277,6 +280,7 @@ export type AgentFact =
 
 export type SystemFact =
   | ShareFlowFact
+  | SupervisionFlowFact
   | { readonly type: 'control-started'; readonly boot: string; readonly revision: string }
   | { readonly type: 'control-stopped'; readonly boot: string }
   | { readonly type: 'switch-connected'; readonly version: string }

@@ -1,6 +1,7 @@
 // The indexes that follow from the site: pools (a requirement with a selection rule), who can serve which, and fast look-ups.
 // Rebuilt whole when the site changes and after a recovery; kept true one step at a time by index-floor.ts.
 import { buildShareLines, indexShare } from './apply-shares.js';
+import { indexForced } from './apply-supervision.js';
 import { indexAgent, indexCall } from './index-floor.js';
 import { type OrderedSet, orderedSet } from './ordered-set.js';
 import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule, UnitId } from './site.js';
@@ -99,6 +100,7 @@ export function buildIndex(state: State, nowMs = 0): void {
   state.lines.clear();
   buildShareLines(state);
   state.deadlines = [];
+  indexForced(state);
   for (const agent of state.agents.values()) {
     agent.dueAtMs = null;
     agent.entries = null;

@@ -3,6 +3,7 @@ import type { CaseCommand } from './case-commands.js';
 import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
 import type { EntryRule } from './facts-customers.js';
+import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import type { TransferManner } from './facts-transfers.js';
 import type { AgentId, FlowId, TransferTarget, TrunkId } from './site.js';
 
@@ -12,6 +13,8 @@ export type LegEnd = 'hung-up' | 'no-answer' | 'rejected' | 'busy' | 'unreachabl
 export type AgentCommand =
   | { readonly kind: 'login' }
   | { readonly kind: 'logout' }
+  /** When he is done with the call that he has; at once if he has none. `login` takes it back. */
+  | { readonly kind: 'logout-after-call' }
   /** `reason` is the id of one of the site's reasons. */
   | { readonly kind: 'not-ready'; readonly reason: string }
   /** Also ends a wrap-up early. */
@@ -81,6 +84,7 @@ export type Input =
       readonly by: Actor;
     }
   | { readonly type: 'case-command'; readonly command: CaseCommand; readonly by: Actor }
+  | { readonly type: 'supervision'; readonly order: Supervision; readonly by: Actor }
   | { readonly type: 'phone-changed'; readonly endpoint: string; readonly phone: PhoneState }
   | {
       readonly type: 'trunk-changed';
@@ -94,7 +98,7 @@ export type Input =
   /** Time has passed: whatever was due is done. */
   | { readonly type: 'clock' };
 
-/** The answer to an agent's command: done, or refused for a named reason. */
+/** The answer to a command: done, or refused for a named reason. */
 export type CommandAnswer =
   | { readonly ok: true }
   | {
@@ -105,7 +109,8 @@ export type CommandAnswer =
         | 'already-logged-in'
         | 'unknown-reason'
         | 'already-ready'
-        | TalkRefusal;
+        | TalkRefusal
+        | SupervisionRefusal;
     };
 
 export type TalkRefusal =

@@ -6,6 +6,7 @@ import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
 import { walk } from './ordered-set.js';
 import { brokenShares } from './shares.js';
 import type { Agent, Call, State } from './state.js';
+import { brokenSupervision } from './supervision.js';
 
 /** Sentences about what is broken; empty when all is well. Costs the whole floor: not for the call path. */
 export function invariants(state: State, nowMs: number): readonly string[] {
@@ -30,6 +31,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
     if (state.calls.has(call)) broken.push(`call ${call} is asked how it was before it has ended`);
   checkIndexes(state, broken);
   broken.push(...brokenShares(state, nowMs, state.routing && (due === null || due > nowMs)));
+  broken.push(...brokenSupervision(state, state.routing && (due === null || due > nowMs)));
   return broken;
 }
 

@@ -1,7 +1,9 @@
 // The records of the state as JSON, and back: recovery is a snapshot and the facts after it. Indexes are not stored, they are rebuilt.
 import { assert } from '../base/assert.js';
 import { readShare, type StoredShare, storeShare } from './apply-shares.js';
+import { readForced, type StoredForced, storeForced } from './apply-supervision.js';
 import { noCare, restoreBook, type StoredBook, storeBook } from './case-book.js';
+import type { Actor } from './facts.js';
 import { buildIndex, newAgent } from './index-site.js';
 import { orderedSet } from './ordered-set.js';
 import type { Site } from './site.js';
@@ -64,6 +66,8 @@ type Stored = {
   readonly arrivals: number;
   /** Not in snapshots of earlier versions. */
   readonly shares?: readonly (readonly [string, StoredShare])[];
+  readonly forced?: readonly StoredForced[];
+  readonly leaving?: readonly (readonly [string, Actor])[];
 };
 
 function storeCall(call: Call): StoredCall {
@@ -108,6 +112,8 @@ export function toSnapshot(state: State): unknown {
     book: storeBook(state.book),
     arrivals: state.arrivals,
     shares: [...state.shares].map(([id, share]) => [id, storeShare(share)]),
+    forced: [...state.forced.values()].map(storeForced),
+    leaving: [...state.leaving],
   };
   return stored;
 }
@@ -167,6 +173,8 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, scores] of stored.scores ?? []) state.scores.set(id, scores);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
+  for (const forced of stored.forced ?? []) state.forced.set(forced.flow, readForced(forced));
+  for (const [id, by] of stored.leaving ?? []) state.leaving.set(id, by);
   state.arrivals = stored.arrivals;
   if (stored.book !== undefined) state.book = restoreBook(stored.book);
   buildIndex(state);

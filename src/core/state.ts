@@ -1,10 +1,11 @@
 // The state of the floor: plain mutable records, and indexes derived from them. Only apply() changes the records.
 
 import type { ShareCount, ShareLine, ShareStanding } from './apply-shares.js';
+import type { Forced } from './apply-supervision.js';
 import { type Care, type CaseBook, newCaseBook } from './case-book.js';
 import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
-import type { CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
+import type { Actor, CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
 import type { ReservationReason } from './facts-reservations.js';
 import type { TransferManner } from './facts-transfers.js';
 import { buildIndex, type FlowIndex, type Pool } from './index-site.js';
@@ -233,6 +234,10 @@ export type State = {
   readonly shares: Map<FlowId, ShareCount>;
   /** Replaced whole only by a recovery. */
   book: CaseBook;
+  /** Flows that a supervisor holds open or closed. */
+  readonly forced: Map<FlowId, Forced>;
+  /** Agents who are logged out when they are done with their call, and who ordered it. */
+  readonly leaving: Map<AgentId, Actor>;
   arrivals: number;
   /** Derived. */
   flows: Map<FlowId, FlowIndex>;
@@ -266,6 +271,8 @@ export function createState(site: Site): State {
     nobodySinceMs: new Map(),
     shares: new Map(),
     book: newCaseBook(),
+    forced: new Map(),
+    leaving: new Map(),
     arrivals: 0,
     flows: new Map(),
     pools: new Map(),

@@ -1,5 +1,6 @@
 // Where a caller may be sent: colleagues, flows, partners and the outside numbers of the site file, and nothing else.
 import { unreachable } from '../base/assert.js';
+import { isOpen } from './hours.js';
 import { isAvailable, lineOf } from './index-floor.js';
 import type { TalkRefusal } from './inputs.js';
 import { ringAgent } from './matching.js';
@@ -7,7 +8,7 @@ import { dialPartner, mayDial } from './partners.js';
 import type { Flow, PartnerId, Site, TransferTarget } from './site.js';
 import type { Call } from './state.js';
 import { emit, type Step } from './step.js';
-import { enterFlow, isOpen, nobodyDueMs } from './treatments.js';
+import { enterFlow, nobodyDueMs } from './treatments.js';
 
 /** The target that these digits name on a phone; `null`: none. */
 export function targetOfDigits(site: Site, digits: string): TransferTarget | null {
@@ -52,7 +53,7 @@ export function refusalOf(step: Step, call: Call, from: string, to: TransferTarg
 function flowRefusal(step: Step, call: Call, flow: Flow | undefined): TalkRefusal | null {
   if (flow === undefined) return 'unknown-target';
   if (flow.id === call.flow) return 'same-flow';
-  if (!isOpen(flow, step.nowMs)) return 'flow-closed';
+  if (!isOpen(step.state, flow, step.nowMs)) return 'flow-closed';
   if (flow.lineMaximum !== null && lineOf(step.state, flow.id).size >= flow.lineMaximum) return 'line-full';
   const nobodyMs = nobodyDueMs(step, { ...call, partnersOnly: false, treated: [] }, flow);
   return nobodyMs !== null && nobodyMs <= step.nowMs ? 'nobody-there' : null;

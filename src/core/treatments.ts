@@ -3,7 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { isSteered } from './apply-shares.js';
 import { isInHouseOnly } from './case-book.js';
 import type { RingReason, TreatmentReason } from './facts.js';
-import { openingAt } from './hours.js';
+import { isOpen } from './hours.js';
 import { isAttended, isWaiting, lineOf } from './index-floor.js';
 import { endLegs } from './offers.js';
 import { countBefore } from './ordered-set.js';
@@ -16,10 +16,6 @@ import { skipEmptyRing } from './units.js';
 
 /** A call that was sent from flow to flow this often stays where it is: the loop guard. */
 const movesLimit = 5;
-
-export function isOpen(flow: Flow, atMs: number): boolean {
-  return flow.hours === null || openingAt(flow.hours, atMs) !== undefined;
-}
 
 /** 1: he is next in his flow. 0: not in line. */
 export function positionOf(step: Pick<Step, 'state'>, call: Call): number {
@@ -37,7 +33,7 @@ export function enterFlow(step: Step, call: Call): void {
     return;
   }
   rollShare(step, flow.id);
-  if (!isOpen(flow, step.nowMs)) treat(step, call, 'closed', flow.closed);
+  if (!isOpen(step.state, flow, step.nowMs)) treat(step, call, 'closed', flow.closed);
   else if (flow.lineMaximum !== null && lineOf(step.state, flow.id).size > flow.lineMaximum)
     treat(step, call, 'line-full', flow.lineFull);
   else treatIfNobody(step, call, flow);
@@ -114,9 +110,12 @@ function withdrawAgents(step: Step, call: Call): void {
   if (!partnerLegs) endLegs(step, call, 'withdrawn');
 }
 
-function moveTo(step: Step, call: Call, to: string): void {
+/** Whether the loop guard keeps him where he is. */
+export const isMovedTooOften = (call: Call) => call.moves >= movesLimit;
+
+export function moveTo(step: Step, call: Call, to: string): void {
   const flow = step.state.site.flows.get(to);
-  if (flow === undefined || call.moves >= movesLimit) return;
+  if (flow === undefined || isMovedTooOften(call)) return;
   endLegs(step, call, 'withdrawn');
   emit(step, {
     type: 'call-moved',

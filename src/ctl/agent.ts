@@ -1,6 +1,6 @@
 // `plateauctl agent login|logout|pause|ready|hold|resume|transfer|complete|cancel|swap AGENT`: the same commands as on the phone and on the desk page.
 import type { Actor } from '../core/facts.js';
-import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
+import type { AgentCommand, CommandAnswer, TalkRefusal } from '../core/inputs.js';
 import type { Requests } from '../link/messages.js';
 import { agentStates } from '../link/words.js';
 import type { CtlCommand, TalkVerb } from './commands.js';
@@ -11,6 +11,7 @@ import { type Outcome, type Refusal, refused } from './outcome.js';
 import { agentNote } from './status.js';
 import { printable } from './text-width.js';
 import { agentTexts } from './texts.js';
+import { refusalText } from './texts-supervision.js';
 import { talkRefusals } from './texts-transfers.js';
 import { clockIn } from './times.js';
 
@@ -40,7 +41,8 @@ const talkCommands: Readonly<Record<TalkVerb, AgentCommand>> = {
 async function commandOf(daemon: Daemon, asked: Ask): Promise<AgentCommand | Refusal> {
   if (asked.kind === 'transfer') return { kind: 'transfer', manner: asked.manner, to: asked.to };
   if (asked.kind === 'talk') return talkCommands[asked.verb];
-  return asked.verb === 'pause' ? pauseWith(daemon, asked.reason) : { kind: asked.verb };
+  if (asked.verb === 'pause') return pauseWith(daemon, asked.reason);
+  return { kind: asked.verb === 'logout' && asked.afterCall ? 'logout-after-call' : asked.verb };
 }
 
 /** Without `--reason`, the site's only reason is meant; where there are several, one must be named. */
@@ -86,7 +88,9 @@ function refusalOf(answer: Extract<CommandAnswer, { ok: false }>, asked: Ask, fl
     case 'already-ready':
       return { code, message: agentTexts.alreadyReady(name), advice: null };
     default:
-      return { code, message: talkRefusals[code], advice: null };
+      return Object.hasOwn(talkRefusals, code)
+        ? { code, message: talkRefusals[code as TalkRefusal], advice: null }
+        : { code, ...refusalText(code) };
   }
 }
 

@@ -5,6 +5,7 @@ import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
+import { addSupervisionCommands } from './supervision-commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
 
 /** What came of the reading. */
@@ -128,6 +129,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
     .argument('<CALL>', say(help.explainCall))
     .action((call: string) => found({ kind: 'explain', call }));
   addAgentCommands(program, language, found);
+  addSupervisionCommands(program, language, found);
   addPlain('reload');
   addStoreCommands(program, language, found);
   addCustomerCommands(program, language, defaults.data, found);
@@ -172,14 +174,20 @@ function addAgentCommands(program: Command, language: Language, found: (command:
   const agents = program.command('agent').description(say(help.agent));
   const add = (verb: AgentVerb) =>
     agents.command(verb).description(say(help[verb])).argument('<AGENT>', say(help.agentId));
-  const addPlain = (verb: Exclude<AgentVerb, 'pause'>) =>
-    add(verb).action((agent: string) => found({ kind: 'agent', verb, agent, reason: null }));
+  const addPlain = (verb: Exclude<AgentVerb, 'pause' | 'logout'>) =>
+    add(verb).action((agent: string) =>
+      found({ kind: 'agent', verb, agent, reason: null, afterCall: false }),
+    );
   addPlain('login');
-  addPlain('logout');
+  add('logout')
+    .option('--after-call', say(help.afterCall), false)
+    .action((agent: string, { afterCall }: { afterCall: boolean }) =>
+      found({ kind: 'agent', verb: 'logout', agent, reason: null, afterCall }),
+    );
   add('pause')
     .option('--reason <REASON>', say(help.reason))
     .action((agent: string, options: { reason?: string }) =>
-      found({ kind: 'agent', verb: 'pause', agent, reason: options.reason ?? null }),
+      found({ kind: 'agent', verb: 'pause', agent, reason: options.reason ?? null, afterCall: false }),
     );
   addPlain('ready');
   for (const verb of ['hold', 'resume', 'complete', 'cancel', 'swap'] as const)

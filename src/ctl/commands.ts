@@ -9,7 +9,31 @@ export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
 /** What he asks of an agent who talks. */
 export type TalkVerb = 'hold' | 'resume' | 'complete' | 'cancel' | 'swap';
 
+/** What a supervisor asks of a waiting call, or of a flow. */
+type SupervisionCommand =
+  | {
+      readonly kind: 'call';
+      readonly verb: 'take';
+      readonly call: string;
+      readonly agent: string;
+      readonly forMs: number;
+    }
+  | { readonly kind: 'call'; readonly verb: 'move'; readonly call: string; readonly flow: string }
+  /** `null`: to the front. */
+  | { readonly kind: 'call'; readonly verb: 'raise'; readonly call: string; readonly priority: number | null }
+  | {
+      readonly kind: 'flow';
+      readonly verb: 'open' | 'close';
+      readonly flow: string;
+      /** A time of the day. */
+      readonly until: string;
+      /** `null`: today. */
+      readonly date: string | null;
+    }
+  | { readonly kind: 'flow'; readonly verb: 'normal'; readonly flow: string };
+
 export type CtlCommand =
+  | SupervisionCommand
   /** `null`: the file of `--site`. */
   | { readonly kind: 'check'; readonly file: string | null }
   | { readonly kind: 'doctor' }
@@ -23,6 +47,8 @@ export type CtlCommand =
       readonly agent: string;
       /** Only with `pause`. */
       readonly reason: string | null;
+      /** Only with `logout`: when he is done with his call. */
+      readonly afterCall: boolean;
     }
   | { readonly kind: 'talk'; readonly verb: TalkVerb; readonly agent: string }
   | {

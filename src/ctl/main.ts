@@ -15,6 +15,7 @@ import { reload } from './reload.js';
 import { type Restore, restore } from './restore.js';
 import { lineWidth, paint, type Screen, wantsColours } from './screen.js';
 import { agents, calls, status } from './status.js';
+import { supervise } from './supervise.js';
 import { tail } from './tail.js';
 import { printable, wrap } from './text-width.js';
 import { words } from './texts.js';
@@ -81,6 +82,9 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     case 'talk':
     case 'transfer':
       return withDaemon(options, daemon => agent(daemon, command, world.person));
+    case 'call':
+    case 'flow':
+      return withDaemon(options, daemon => supervise(daemon, command, world.person));
     case 'reload':
       return withDaemon(options, reload);
     case 'checkpoint': {

@@ -1,5 +1,6 @@
 // `plateauctl status`, `agents` and `calls`: the floor at a glance.
-import type { AgentState, AgentView, CallView, Requests, Status } from '../link/messages.js';
+import type { Language } from '../base/language.js';
+import type { AgentState, AgentView, CallView, FlowView, Requests, Status } from '../link/messages.js';
 import { duration } from '../link/told.js';
 import { agentStates, callStates, ownReasons } from '../link/words.js';
 import type { Daemon } from './daemon.js';
@@ -54,7 +55,7 @@ function printStatus(status: Status, clock: Clock, screen: Screen): string {
   );
   const parts = [
     `${[heading, ...lines].join('\n')}\n`,
-    flowTable(status, screen),
+    flowTable(status, moment, screen),
     shareTable(status, clock, screen),
     trunkTable(status, screen),
   ];
@@ -62,7 +63,19 @@ function printStatus(status: Status, clock: Clock, screen: Screen): string {
   return parts.filter(part => part !== '').join('\n');
 }
 
-function flowTable({ flows }: Status, screen: Screen): string {
+/** With the hand of the supervisor who holds it so, and until when. */
+function openCell(
+  open: boolean,
+  forced: FlowView['forced'],
+  moment: (atMs: number) => string,
+  language: Language,
+): Cell {
+  const text = (open ? words.yes : words.no)[language];
+  if (forced === null) return open ? text : { text, tone: 'dim' };
+  return { text: `${text}, ${words.forcedUntil(moment(forced.untilMs))[language]}`, tone: 'warning' };
+}
+
+function flowTable({ flows }: Status, moment: (atMs: number) => string, screen: Screen): string {
   const { language } = screen;
   if (flows.length === 0) return '';
   const isAsked = flows.some(({ scores }) => scores.given > 0);
@@ -76,10 +89,10 @@ function flowTable({ flows }: Status, screen: Screen): string {
       { title: titles.talking, align: 'right' },
       ...(isAsked ? [{ title: titles.satisfaction, align: 'right' as const }] : []),
     ],
-    flows.map(({ flow, name, open, waiting, longestWaitMs, talking, scores }) => [
+    flows.map(({ flow, name, open, forced, waiting, longestWaitMs, talking, scores }) => [
       flow,
       name[language],
-      open ? words.yes[language] : { text: words.no[language], tone: 'dim' },
+      openCell(open, forced, moment, language),
       { text: String(waiting), tone: waiting > 0 ? 'warning' : 'plain' },
       waiting > 0 ? duration(longestWaitMs)[language] : '-',
       String(talking),
@@ -163,7 +176,7 @@ function printAgents(floor: Requests['agents']['result'], clock: Clock, screen: 
 
 /** What there is to know beside his state: why he is not ready, which call, until when. */
 export function agentNote(
-  { reason, call, untilMs }: AgentView,
+  { reason, call, untilMs, leaving }: AgentView,
   reasons: Requests['agents']['result']['reasons'],
   clock: Clock,
 ): { readonly en: string; readonly fr: string } {
@@ -175,6 +188,7 @@ export function agentNote(
     }
     if (untilMs !== null) parts.push(words.until(clock.time(untilMs))[language]);
     if (call !== null) parts.push(words.call(call)[language]);
+    if (leaving) parts.push(words.leaving[language]);
     return parts.join(', ');
   };
   return { en: note('en'), fr: note('fr') };

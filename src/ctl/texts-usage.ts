@@ -38,6 +38,44 @@ export const help = {
     en: 'log the agent out; a talk that goes on is not cut',
     fr: 'déconnecte l’agent ; une communication en cours n’est pas coupée',
   },
+  afterCall: {
+    en: 'when he is done with the call that he has, wrap-up included; `login` takes it back',
+    fr: 'quand il en aura fini avec son appel, post-appel compris ; `login` l’annule',
+  },
+  call: {
+    en: 'give a waiting call to an agent, move it, raise it',
+    fr: 'attribue un appel en attente à un agent, le déplace, le monte',
+  },
+  'call-take': {
+    en: 'offer the call to this agent next, as soon as he is free',
+    fr: 'présente l’appel à cet agent dès qu’il est libre',
+  },
+  'call-move': { en: 'move the call to another flow', fr: 'passe l’appel dans un autre flux' },
+  'call-raise': {
+    en: 'raise the call to a priority, or to the front of its line',
+    fr: 'monte l’appel à une priorité, ou en tête de sa file',
+  },
+  takeFor: {
+    en: 'so long at most; then whoever may take the call is offered it',
+    fr: 'si longtemps au plus ; ensuite l’appel va à tous ceux qui peuvent le prendre',
+  },
+  priority: {
+    en: 'priority from 0 to 100; without it: to the front',
+    fr: 'priorité de 0 à 100 ; sinon : en tête',
+  },
+  flow: {
+    en: 'hold a flow open or closed until a given time',
+    fr: 'maintient un flux ouvert ou fermé jusqu’à une heure donnée',
+  },
+  'flow-open': { en: 'hold the flow open', fr: 'maintient le flux ouvert' },
+  'flow-close': {
+    en: 'hold the flow closed; who waits gets what `atClosing` says',
+    fr: 'maintient le flux fermé ; qui attend reçoit ce que dit `atClosing`',
+  },
+  'flow-normal': { en: 'let the calendar count again', fr: 'remet le calendrier en vigueur' },
+  flowId: { en: 'id of the flow in the site file', fr: 'identifiant du flux dans le fichier de site' },
+  until: { en: 'time of the day at the site', fr: 'heure du site' },
+  untilDate: { en: 'on that day (default: today)', fr: 'ce jour-là (sinon aujourd’hui)' },
   pause: { en: 'make the agent not-ready', fr: 'met l’agent en pause' },
   ready: { en: 'make the agent ready; ends his wrap-up', fr: 'rend l’agent prêt ; met fin à son post-appel' },
   agentId: { en: 'id of the agent in the site file', fr: 'identifiant de l’agent dans le fichier de site' },
@@ -145,6 +183,8 @@ const expected: Readonly<Record<string, Text>> = {
     fr: 'agent:ID, flow:ID, partner:ID ou number:ID',
   },
   '--kind': { en: 'blind, consult or accompany', fr: 'blind, consult ou accompany' },
+  '--for': { en: 'a duration like 10m, from 1s to 4h', fr: 'une durée comme 10m, de 1s à 4h' },
+  '--priority': { en: 'a number from 0 to 100', fr: 'un nombre de 0 à 100' },
   '--timeout': { en: 'a duration like 5s', fr: 'une durée comme 5s' },
 };
 
@@ -163,6 +203,10 @@ const complaints: Readonly<Record<string, Complaint>> = {
   'commander.unknownOption': {
     pattern: /unknown option '(.*)'/,
     text: flag => ({ en: `there is no option ${flag} here`, fr: `il n’y a pas d’option ${flag} ici` }),
+  },
+  'commander.missingMandatoryOptionValue': {
+    pattern: /option '(.*)' not specified/,
+    text: flags => ({ en: `the option ${flags} is missing`, fr: `il manque l’option ${flags}` }),
   },
   'commander.unknownCommand': {
     pattern: /unknown command '(.*)'/,

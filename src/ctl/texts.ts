@@ -43,6 +43,8 @@ export const titles = {
 } as const satisfies Record<string, Text>;
 
 export const words = {
+  forcedUntil: (time: string): Text => ({ en: `forced until ${time}`, fr: `forcé jusqu’à ${time}` }),
+  leaving: { en: 'leaves after the call', fr: 'part après l’appel' },
   yes: { en: 'yes', fr: 'oui' },
   no: { en: 'no', fr: 'non' },
   until: (time: string): Text => ({ en: `until ${time}`, fr: `jusqu’à ${time}` }),

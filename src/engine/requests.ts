@@ -65,6 +65,10 @@ export function answersOf(daemon: Daemon): Answers {
       const answer = await engine.ask({ type: 'agent-command', agent, command, by });
       return answer ?? { ok: false, because: 'unknown-agent' };
     },
+    supervision: async ({ order, by }) => {
+      const answer = await engine.ask({ type: 'supervision', order, by });
+      return answer ?? { ok: false, because: 'unknown-call' };
+    },
     reload: async () => {
       const problems = await daemon.reload();
       return { ok: problems.length === 0, revision: engine.state.site.revision, problems };

@@ -1,9 +1,9 @@
 // The state as people and programs ask for it over the control socket. Costs what it shows; never on the call path.
 import { dayStartOf } from '../core/apply-agent.js';
+import { isOpen } from '../core/hours.js';
 import { isWaiting, lineOf } from '../core/index-floor.js';
 import type { FlowId } from '../core/site.js';
 import type { Agent, Call, State } from '../core/state.js';
-import { isOpen } from '../core/treatments.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
 import { pageFor } from '../site/screen-page.js';
 import { shareView } from './share-views.js';
@@ -11,7 +11,7 @@ import { shareView } from './share-views.js';
 export function agentViews(state: State, nowMs: number): AgentView[] {
   const views: AgentView[] = [];
   for (const agent of state.agents.values())
-    if (agent.setup !== undefined) views.push(agentView(agent, nowMs));
+    if (agent.setup !== undefined) views.push(agentView(state, agent, nowMs));
   return views;
 }
 
@@ -24,7 +24,7 @@ export function agentStateOf(agent: Agent, nowMs: number): AgentState {
   return agent.backOffUntilMs > nowMs ? 'backed-off' : 'ready';
 }
 
-function agentView(agent: Agent, nowMs: number): AgentView {
+function agentView(state: State, agent: Agent, nowMs: number): AgentView {
   const { work, setup } = agent;
   const shown = agentStateOf(agent, nowMs);
   return {
@@ -35,6 +35,7 @@ function agentView(agent: Agent, nowMs: number): AgentView {
     sinceMs: work.kind === 'idle' ? Math.max(agent.presenceSinceMs, agent.workSinceMs) : agent.workSinceMs,
     reason: agent.presence === 'not-ready' ? agent.reason : null,
     call: work.kind === 'idle' ? null : work.call,
+    leaving: state.leaving.has(agent.id),
     untilMs: work.kind === 'wrap-up' ? work.untilMs : shown === 'backed-off' ? agent.backOffUntilMs : null,
     phone: agent.phone,
     teams: setup?.teams ?? [],
@@ -84,7 +85,8 @@ export function flowViews(state: State, nowMs: number): FlowView[] {
     waiting: lineOf(state, flow.id).size,
     talking: talking.get(flow.id) ?? 0,
     longestWaitMs: nowMs - (oldest.get(flow.id) ?? nowMs),
-    open: isOpen(flow, nowMs),
+    open: isOpen(state, flow, nowMs),
+    forced: forcedView(state, flow.id, nowMs),
     scores: scoresOf(state, flow.id, nowMs),
     rings: flow.rings,
     share: shareView(state, flow.id, nowMs),
@@ -96,6 +98,12 @@ function scoresOf(state: State, flow: FlowId, nowMs: number): FlowView['scores']
   return known?.dayMs === dayStartOf(state.site, nowMs)
     ? { given: known.given, sum: known.sum }
     : { given: 0, sum: 0 };
+}
+
+function forcedView(state: State, flow: FlowId, nowMs: number): FlowView['forced'] {
+  const forced = state.forced.get(flow);
+  if (forced === undefined || forced.untilMs <= nowMs) return null;
+  return { to: forced.to, untilMs: forced.untilMs, by: forced.by };
 }
 
 export function trunkViews(state: State): TrunkView[] {

@@ -124,6 +124,8 @@ export class Connection {
         return answers.customers({ renew: request.renew });
       case 'customer':
         return answers.customer({ number: request.number });
+      case 'supervision':
+        return answers.supervision({ order: request.order, by: request.by });
       case 'subscribe':
         return this.#subscribe(request.fromSeq);
       default:

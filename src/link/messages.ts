@@ -4,6 +4,7 @@ import type { ErrorCode } from '../base/error-catalogue.js';
 import type { Customer } from '../core/customers.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
 import type { ShareTarget } from '../core/facts-shares.js';
+import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 
@@ -28,6 +29,8 @@ export type AgentView = {
   /** Why he is not ready. */
   readonly reason: string | null;
   readonly call: CallId | null;
+  /** He is logged out when he is done with his call. */
+  readonly leaving: boolean;
   /** End of wrap-up or back-off. */
   readonly untilMs: number | null;
   readonly phone: PhoneState;
@@ -73,6 +76,8 @@ export type FlowView = {
   readonly scores: { readonly given: number; readonly sum: number };
   /** As the site file has them, so that a reader can say what ring 2 is. */
   readonly rings: readonly Ring[];
+  /** A supervisor holds it open or closed. */
+  readonly forced: { readonly to: ForcedState; readonly untilMs: number; readonly by: Actor } | null;
   /** The share that is in force. */
   readonly share: ShareView | null;
 };
@@ -189,6 +194,10 @@ export type Requests = {
   };
   readonly 'agent-command': {
     readonly ask: { readonly agent: AgentId; readonly command: AgentCommand; readonly by: Actor };
+    readonly result: CommandAnswer;
+  };
+  readonly supervision: {
+    readonly ask: { readonly order: Supervision; readonly by: Actor };
     readonly result: CommandAnswer;
   };
   /** Reads the site file again; with `problems` (already worded) the old one stays in force. */

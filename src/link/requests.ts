@@ -1,5 +1,6 @@
 // Reading requests: whatever comes over the socket is either one of ours or refused with a reason, never a crash.
 import { z } from 'zod';
+import type { Supervision } from '../core/facts-supervision.js';
 import type { RequestMessage } from './messages.js';
 
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -19,6 +20,7 @@ const transferTarget = z.discriminatedUnion('kind', [
 const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('login') }),
   z.object({ kind: z.literal('logout') }),
+  z.object({ kind: z.literal('logout-after-call') }),
   z.object({ kind: z.literal('not-ready'), reason: name }),
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('hold') }),
@@ -33,6 +35,34 @@ const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('transfer-swap') }),
 ]);
 
+const dayMs = 86_400_000;
+
+const order = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('take-call'),
+    call: name,
+    agent: name,
+    forMs: z
+      .number()
+      .int()
+      .min(1_000)
+      .max(dayMs / 6),
+  }),
+  z.object({ kind: z.literal('move-call'), call: name, flow: name }),
+  z.object({
+    kind: z.literal('raise-call'),
+    call: name,
+    priority: z.number().int().nonnegative().max(100).nullable(),
+  }),
+  z.object({
+    kind: z.literal('force-flow'),
+    flow: name,
+    to: z.enum(['open', 'closed']),
+    untilMs: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+  }),
+  z.object({ kind: z.literal('release-flow'), flow: name }),
+]) satisfies z.ZodType<Supervision>;
+
 /** Who asks over the socket is a person; our own rules do not ask. */
 const actor = z.object({
   kind: z.enum(['phone', 'desk', 'command-line', 'supervisor']),
@@ -45,6 +75,7 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('calls') }),
   z.object({ id, type: z.literal('explain'), call: name }),
   z.object({ id, type: z.literal('agent-command'), agent: name, command: agentCommand, by: actor }),
+  z.object({ id, type: z.literal('supervision'), order, by: actor }),
   z.object({ id, type: z.literal('reload') }),
   z.object({ id, type: z.literal('checkpoint'), to: folder.nullable() }),
   z.object({ id, type: z.literal('checkpoint-state') }),

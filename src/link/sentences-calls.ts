@@ -5,6 +5,7 @@ import type { RepeatCallFact } from '../core/facts-cases.js';
 import type { CustomerFact } from '../core/facts-customers.js';
 import type { ReservationFact } from '../core/facts-reservations.js';
 import type { ShareCallFact } from '../core/facts-shares.js';
+import type { SupervisionCallFact } from '../core/facts-supervision.js';
 import type { Ring, Treatment } from '../core/site.js';
 import { notAgainBefore, type OfferFact, partnerNames } from './sentences-offers.js';
 import type { PlainCallFact } from './sentences-transfers.js';
@@ -13,7 +14,7 @@ import { callEnds, requirementText, treatmentReasons } from './words.js';
 
 type OwnFact = Exclude<
   PlainCallFact,
-  OfferFact | CustomerFact | ReservationFact | ShareCallFact | RepeatCallFact
+  OfferFact | CustomerFact | ReservationFact | ShareCallFact | RepeatCallFact | SupervisionCallFact
 >;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 

@@ -9,6 +9,7 @@ import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
 import { reservationSentences } from './sentences-reservations.js';
 import { shareSentences } from './sentences-shares.js';
+import { supervisionSentences } from './sentences-supervision.js';
 import { transferSentences } from './sentences-transfers.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
@@ -23,6 +24,7 @@ const sentences: Sentences<Fact> = {
   ...agentSentences,
   ...listeningSentences,
   ...shareSentences,
+  ...supervisionSentences,
 };
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */

@@ -115,6 +115,7 @@ export const treatmentReasons: Words<TreatmentReason> = {
 };
 
 export const reservationReasons: Words<ReservationReason> = {
+  supervisor: { en: 'a supervisor gave it to him', fr: 'un superviseur le lui a attribué' },
   'case-owner': { en: 'he owns the caller’s open case', fr: 'il suit le dossier ouvert de l’appelant' },
 };
 

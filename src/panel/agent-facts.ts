@@ -70,6 +70,9 @@ export function applyAgentFact(floor: Floor, fact: AgentFact, atMs: number): voi
       case 'agent-phone-changed':
         agent.phone = fact.phone;
         break;
+      case 'agent-logout-due':
+      case 'agent-logout-cancelled':
+        break;
       default:
         unreachable(fact);
     }

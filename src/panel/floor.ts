@@ -1,5 +1,6 @@
 // The floor as the panel knows it: plain records made of facts, each one entry of the panel's store.
 import type { CallId, LegId, PhoneState } from '../core/facts.js';
+import type { ForcedState } from '../core/facts-supervision.js';
 import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
 import { type Counts, emptyCounts } from './counts.js';
@@ -66,6 +67,8 @@ export type ControlRecord = {
   boot: string | null;
   revision: string | null;
   switchConnected: boolean;
+  /** Flows that a supervisor holds open or closed until then. */
+  forced: Readonly<Record<FlowId, { readonly to: ForcedState; readonly untilMs: number }>>;
 };
 
 /** Names a record of the store. */
@@ -100,7 +103,7 @@ export function emptyFloor(): Floor {
     agents: new Map(),
     trunks: new Map(),
     days: new Map(),
-    control: { boot: null, revision: null, switchConnected: false },
+    control: { boot: null, revision: null, switchConnected: false, forced: {} },
     touched: new Set(),
   };
 }

@@ -43,6 +43,8 @@ export function applyFact(
     case 'agent-wrap-up-started':
     case 'agent-wrap-up-ended':
     case 'agent-phone-changed':
+    case 'agent-logout-due':
+    case 'agent-logout-cancelled':
       applyAgentFact(floor, fact satisfies AgentFact, atMs);
       break;
     case 'control-started':
@@ -53,6 +55,8 @@ export function applyFact(
     case 'trunk-changed':
     case 'share-period-began':
     case 'share-period-ended':
+    case 'flow-forced':
+    case 'flow-force-ended':
       applySystemFact(floor, fact satisfies SystemFact);
       break;
     case 'satisfaction-asked':
@@ -91,6 +95,14 @@ function applySystemFact(floor: Floor, fact: SystemFact): void {
     case 'site-loaded':
       control.revision = fact.revision;
       break;
+    case 'flow-forced':
+      control.forced = { ...control.forced, [fact.flow]: { to: fact.to, untilMs: fact.untilMs } };
+      break;
+    case 'flow-force-ended': {
+      const { [fact.flow]: _, ...others } = control.forced;
+      control.forced = others;
+      break;
+    }
     case 'share-period-began':
     case 'share-period-ended':
       break;
@@ -167,6 +179,9 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
     case 'call-treated':
     case 'call-reserved':
     case 'reservation-ended':
+    case 'take-ordered':
+    case 'move-ordered':
+    case 'call-raised':
     case 'share-weighed':
     case 'partner-weighed':
       return;

@@ -283,6 +283,13 @@ function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued'
       call.legs.delete(fact.leg);
       partnerOf(ledger, fact.partner).live.delete(fact.leg);
       return;
+    case 'call-raised':
+      call.priority = fact.priority;
+      call.front ||= fact.front;
+      return;
+    case 'share-opened':
+      call.openRings.add(fact.ring);
+      return;
     case 'call-treated':
       if (fact.treatment.kind === 'partners' && (fact.because === 'closed' || fact.because === 'closing'))
         call.partnersOnly = true;

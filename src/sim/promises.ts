@@ -175,7 +175,9 @@ function checkOffer(
   if (site.noAnswersBeforeNotReady > 0 && agent.noAnswers >= site.noAnswersBeforeNotReady)
     say(`${who} has let it ring ${agent.noAnswers} times`);
   if ((call.refusals.get(fact.agent) ?? 0) > atMs) say(`${who} refused call ${call.id}`);
-  if (call.waitingSinceMs === null || call.partnersOnly) say(`call ${call.id} does not wait for agents`);
+  // Whom a supervisor gave to an agent may have been closed in-house before.
+  const closed = call.partnersOnly && call.reservedFor !== fact.agent;
+  if (call.waitingSinceMs === null || closed) say(`call ${call.id} does not wait for agents`);
   if (site.agents.get(fact.agent)?.endpoint !== fact.endpoint) say(`${fact.endpoint} is not ${who}'s phone`);
   if (call.transfer?.directed) return;
   if (fact.why.rule === 'reserved') {

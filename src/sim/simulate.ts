@@ -18,6 +18,7 @@ import { createPromises, endStep, type Promises, takeEffect, takeFact } from './
 import { between, createRandom, exponential, type Random } from './random.js';
 import { compareReplay, createReplay, type Replay, replayFact, replaySite } from './replay.js';
 import { count, createStatistics, type Statistics } from './statistics.js';
+import { nextAct } from './supervisor.js';
 import type { Traffic } from './traffic.js';
 import { populate } from './world.js';
 
@@ -41,6 +42,8 @@ export type SimulationOptions = {
   readonly step?: (state: State, decision: Decision) => void;
   /** The core is stopped and recovered from its snapshot, about so often; 0: never. */
   readonly restartsEveryMs?: number;
+  /** A supervisor does something about so often; absent: never. */
+  readonly supervisesEveryMs?: number;
   /** Site files that are loaded one after the other, about so often; the first is followed by the site itself, and so on. */
   readonly reloads?: { readonly everyMs: number; readonly sites: readonly Site[] };
 };
@@ -236,6 +239,11 @@ function disturb(run: Run, load: (site: Site) => void): void {
     });
   };
   if (options.restartsEveryMs) nowAndThen(options.restartsEveryMs, () => restart(run));
+  if (options.supervisesEveryMs)
+    nowAndThen(options.supervisesEveryMs, () => {
+      const act = nextAct(run.state, random, clock.nowMs());
+      if (act !== null) take(run, act);
+    });
   const replay = run.replay;
   if (replay !== null && options.replayEveryMs !== undefined)
     nowAndThen(options.replayEveryMs, () => run.failures.push(...compareReplay(replay, run.state)));

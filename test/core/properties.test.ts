@@ -7,6 +7,7 @@ import { nextDeadline } from '../../src/core/deadlines.js';
 import { decide, resume } from '../../src/core/decide.js';
 import type { Effect } from '../../src/core/effects.js';
 import type { Fact } from '../../src/core/facts.js';
+import type { Supervision } from '../../src/core/facts-supervision.js';
 import type { Input } from '../../src/core/inputs.js';
 import { invariants } from '../../src/core/invariants.js';
 import {
@@ -18,7 +19,7 @@ import {
   remove,
   walk,
 } from '../../src/core/ordered-set.js';
-import type { Site, Treatment } from '../../src/core/site.js';
+import type { Share, Site, Treatment } from '../../src/core/site.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createState, type State } from '../../src/core/state.js';
 import { fc } from '../properties.js';
@@ -33,6 +34,16 @@ const treatment: fc.Arbitrary<Treatment> = fc.constantFrom<Treatment[]>(
   { kind: 'partners', partners: ['snt', 'teleperf'] },
   { kind: 'flow', flow: 'n2' },
 );
+
+/** A share that is in force half of the time; the one after it always is. */
+const shareOf = (kind: 'target' | 'limit', hardMs: number | null): Share => ({
+  during: [{ fromMs: noon + 20_000, toMs: noon + 90_000 }],
+  target: { kind, inHousePercent: 60 },
+  per: 'hour',
+  softMs: 3_000,
+  hardMs,
+  proportions: new Map([['snt', 1]]),
+});
 
 const flow = (id: string, priority: number) =>
   fc
@@ -51,6 +62,7 @@ const flow = (id: string, priority: number) =>
       atClosing: treatment,
       lineFull: treatment,
       tooLong: treatment,
+      shares: fc.constantFrom([], [shareOf('target', 40_000)], [shareOf('limit', null)]),
     })
     .map(({ narrow, widensAfterMs, partnersAfterMs, ...about }) =>
       givenFlow({
@@ -130,6 +142,9 @@ const events = fc.array(
       'ready',
       'phone',
       'trunk',
+      'supervise',
+      'supervise',
+      'leave',
       'clock',
     ),
     afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 })),
@@ -199,6 +214,10 @@ function toInput(state: State, event: Event, serial: number): Input {
       };
     case 'ready':
       return { type: 'agent-command', agent: event.agent, command: { kind: 'ready' }, by };
+    case 'leave':
+      return { type: 'agent-command', agent: event.agent, command: { kind: 'logout-after-call' }, by };
+    case 'supervise':
+      return { type: 'supervision', order: orderOf(state, event), by };
     case 'phone':
       return {
         type: 'phone-changed',
@@ -215,6 +234,28 @@ function toInput(state: State, event: Event, serial: number): Input {
       };
     default:
       return { type: 'clock' };
+  }
+}
+
+function orderOf(state: State, { pick, agent, flow, call }: Event): Supervision {
+  const calls = [...state.calls.keys()];
+  const some = calls[pick % Math.max(1, calls.length)] ?? call;
+  switch (pick % 6) {
+    case 0:
+      return { kind: 'take-call', call: some, agent, forMs: 1_000 * (1 + pick) };
+    case 1:
+      return { kind: 'move-call', call: some, flow };
+    case 2:
+      return { kind: 'raise-call', call: some, priority: pick % 4 === 0 ? null : pick };
+    case 3:
+      return { kind: 'release-flow', flow };
+    default:
+      return {
+        kind: 'force-flow',
+        flow,
+        to: pick % 6 === 4 ? 'open' : 'closed',
+        untilMs: noon + 10_000 * pick,
+      };
   }
 }
 

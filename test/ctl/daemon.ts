@@ -85,11 +85,12 @@ export async function run(t: Test, args: readonly string[], about: About = {}): 
   return start(t, args, about).ended;
 }
 
-/** A daemon whose state is the scenario's. `commands` is what agents were told to do. */
+/** A daemon whose state is the scenario's. `commands` is what agents were told to do, `orders` what supervisors did. */
 export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
   const socket = `${givenFolder(t)}/control.sock`;
   const facts: Recorded[] = [...givenDay()];
   const commands: Requests['agent-command']['ask'][] = [];
+  const orders: Requests['supervision']['ask'][] = [];
   const server = await serveLink({
     path: socket,
     log: quietLog(),
@@ -108,6 +109,10 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
         commands.push(ask);
         return { ok: true };
       },
+      supervision: ask => {
+        orders.push(ask);
+        return { ok: true };
+      },
       reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
       doctor: () => ({ findings: [] }),
       checkpoint: () => ({ underWay: null, last: null }),
@@ -123,7 +128,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
     facts.push(recorded);
     server.publish([recorded]);
   };
-  return { socket, server, facts, commands, happens };
+  return { socket, server, facts, commands, orders, happens };
 }
 
 /** Something that accepts connections and does with them what `serve` says: nothing, if it says nothing. */

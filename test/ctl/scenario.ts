@@ -80,6 +80,7 @@ function agentView(agent: string, about: Partial<AgentView>): AgentView {
     sinceMs: nowMs - 80_000,
     reason: null,
     call: null,
+    leaving: false,
     untilMs: null,
     phone: 'idle',
     teams: [],
@@ -91,7 +92,13 @@ function agentView(agent: string, about: Partial<AgentView>): AgentView {
 export const floorNow: Requests['agents']['result'] = {
   nowMs,
   agents: [
-    agentView('101', { state: 'wrap-up', sinceMs: nowMs - 4_000, untilMs: nowMs + 26_000, call }),
+    agentView('101', {
+      state: 'wrap-up',
+      leaving: true,
+      sinceMs: nowMs - 4_000,
+      untilMs: nowMs + 26_000,
+      call,
+    }),
     agentView('102', { state: 'not-ready', sinceMs: nowMs - 510_000, reason: 'lunch' }),
     agentView('103', { state: 'logged-out', sinceMs: nowMs - 90_000_000 }),
     agentView('104', { state: 'logged-out', sinceMs: 0 }),
@@ -157,6 +164,7 @@ export const statusNow: Status = {
       talking: 1,
       longestWaitMs: 45_000,
       open: true,
+      forced: { to: 'open', untilMs: noon + 7_200_000, by: { kind: 'supervisor', name: 'claire' } },
       scores: { given: 3, sum: 13 },
       rings: flow.rings,
       share: {
@@ -175,6 +183,7 @@ export const statusNow: Status = {
       talking: 0,
       longestWaitMs: 0,
       open: false,
+      forced: null,
       scores: { given: 0, sum: 0 },
       rings: [],
       share: null,

@@ -3,6 +3,7 @@ import type { Fact } from '../../src/core/facts.js';
 import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
 import { shareFacts } from './facts-shares.js';
+import { supervisionFacts } from './facts-supervision.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { readonly type: T }>;
 
@@ -388,6 +389,7 @@ const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
   ...caseFacts,
   ...shareFacts,
   ...transferFacts,
+  ...supervisionFacts,
 };
 
 export const examples: readonly Fact[] = Object.values(byType).flat();

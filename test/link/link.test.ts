@@ -58,6 +58,10 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { ok: false, because: 'unknown-agent' };
     },
+    supervision: order => {
+      commands.push(order);
+      return { ok: false, because: 'unknown-call' };
+    },
     reload: () => ({ ok: true, revision: 'r1', problems: [] }),
     doctor: () => Promise.reject(new Error('no doctor here')),
     checkpoint: () => ({ underWay: { written: 0, total: 1 }, last: null }),

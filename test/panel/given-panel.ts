@@ -37,6 +37,7 @@ export class Daemon {
         calls: never,
         explain: never,
         'agent-command': never,
+        supervision: never,
         reload: never,
         doctor: never,
         checkpoint: never,

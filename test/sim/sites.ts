@@ -342,6 +342,7 @@ export function roughRun(shape: string, seed: number, hours: number): Simulation
     invariantsEvery: 1,
     promises: true,
     replayEveryMs: 5 * minuteMs,
+    ...(seed % 4 === 1 ? {} : { supervisesEveryMs: 30_000 }),
     ...(seed % 3 === 0 ? {} : { restartsEveryMs: 3 * minuteMs }),
     ...(seed % 2 === 0 ? { reloads: { everyMs: 4 * minuteMs, sites: variantsOf(site) } } : {}),
   };
