@@ -105,3 +105,9 @@ export const meanScoreTenths = ({ scores, scoreSum }: Pick<Counts, 'scores' | 's
 
 /** `4.2` of 42 tenths. */
 export const scoreText = (tenths: number): string => `${Math.floor(tenths / 10)}.${tenths % 10}`;
+
+/** Of the answered calls, percent that agents answered, rounded; `null` before the first one. */
+export const shareInHouse = (counts: Counts): number | null =>
+  counts.answered === 0
+    ? null
+    : Math.round((100 * (counts.answered - overflowedInAll(counts))) / counts.answered);

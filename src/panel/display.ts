@@ -2,7 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import type { Figure, FigureUnit } from '../site/sign-text.js';
 import { allFlows, figures as figureUnits } from '../site/sign-text.js';
-import { meanScoreTenths, overflowedInAll, scoreText } from './counts.js';
+import { meanScoreTenths, overflowedInAll, scoreText, shareInHouse } from './counts.js';
 import type { Figures, FlowFigures, GroupFigures } from './figures.js';
 import { wholePercent } from './service-level.js';
 
@@ -52,6 +52,8 @@ function read(
       return wholePercent(group.serviceLevel);
     case 'averageWait':
       return today.answered === 0 ? null : Math.round(today.answeredWaitMs / today.answered);
+    case 'shareInHouse':
+      return shareInHouse(today);
     case 'satisfaction':
       return meanScoreTenths(today);
     default:

@@ -26,6 +26,10 @@ export const figureTexts: Readonly<Record<Figure, Text>> = {
     en: 'mean wait of answered calls today (ASA)',
     fr: 'attente moyenne des appels décrochés ce jour',
   },
+  shareInHouse: {
+    en: 'share of the calls answered today that agents answered',
+    fr: 'part des appels décrochés ce jour par les agents',
+  },
   satisfaction: {
     en: 'mean score that callers gave today, 1 to 5',
     fr: 'note moyenne donnée par les appelants ce jour, de 1 à 5',

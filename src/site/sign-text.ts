@@ -34,6 +34,8 @@ export const figures = {
   averageWait: 'time',
   /** Today: mean of the callers' answers to the question after the call, 1 to 5. */
   satisfaction: 'score',
+  /** Today: of the answered calls, those that agents answered; see `shares` of a flow. */
+  shareInHouse: 'percent',
 } as const satisfies Record<string, FigureUnit>;
 
 export type Figure = keyof typeof figures;

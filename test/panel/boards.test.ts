@@ -4,6 +4,7 @@ import { BoardAnswers } from '../../src/panel/boards/answers.js';
 import { encodeRow } from '../../src/panel/boards/charset.js';
 import { serveRawBoard } from '../../src/panel/boards/raw.js';
 import { serveBoards } from '../../src/panel/boards/server.js';
+import { emptyCounts, shareInHouse } from '../../src/panel/counts.js';
 import { figureText } from '../../src/panel/display.js';
 import { emptyFloor } from '../../src/panel/floor.js';
 import type { FeedStatus } from '../../src/panel/follower.js';
@@ -248,6 +249,7 @@ t.test('a figure keeps its width', t => {
   t.equal(figureText('longest', 3_600_000, 5), '60:00');
   t.equal(figureText('longest', 36_000_000, 3), '10h');
   t.equal(figureText('serviceLevel', 82, 4), ' 82%');
+  t.equal(figureText('shareInHouse', 40, 4), ' 40%');
   t.equal(figureText('serviceLevel', 100, 3), '100');
   t.end();
 });
@@ -305,4 +307,9 @@ t.test('a port that is taken is said, and taken when it is free', async t => {
   await new Promise(resolve => squatter.close(resolve));
   await until('the port is served', () => listening.port() === port);
   t.pass('and is served then');
+});
+
+t.test('the share in-house is of the answered calls', async t => {
+  t.equal(shareInHouse(emptyCounts()), null);
+  t.equal(shareInHouse({ ...emptyCounts(), answered: 7, overflowed: { snt: 3, opl: 1 } }), 43);
 });

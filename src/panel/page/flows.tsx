@@ -1,5 +1,12 @@
 // A card for each flow: who waits, for how long, and the service level beside its formula and its target.
-import { meanScoreTenths, overflowedInAll, releasedInAll, releaseReasons, scoreText } from '../counts.js';
+import {
+  meanScoreTenths,
+  overflowedInAll,
+  releasedInAll,
+  releaseReasons,
+  scoreText,
+  shareInHouse,
+} from '../counts.js';
 import type { Alert, FlowOnPage } from '../page-state.js';
 import { formulaText, wholePercent } from '../service-level.js';
 import { AgentBar } from './agent-bar.js';
@@ -113,6 +120,7 @@ function Today({ flow, view }: { readonly flow: FlowOnPage; readonly view: View 
       <Item name={texts.offered} value={today.offered} />
       <Item name={texts.byAgents} value={today.answered - overflowed} />
       <Item name={texts.overflowed} value={overflowed} note={partners.join(', ')} />
+      {overflowed > 0 ? <Item name={texts.inHouse} value={`${shareInHouse(today)}%`} /> : null}
       <Item
         name={texts.abandoned}
         value={today.abandoned}
