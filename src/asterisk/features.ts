@@ -5,7 +5,15 @@ import { endpointOfChannel } from './endpoints.js';
 import type { ChannelView, Happening } from './events.js';
 import { attempt, type Hands } from './hands.js';
 
-const commands: ReadonlySet<string> = new Set(['login', 'logout', 'pause', 'ready', 'status']);
+const commands: ReadonlySet<string> = new Set([
+  'login',
+  'logout',
+  'pause',
+  'ready',
+  'status',
+  'case-open',
+  'case-solve',
+]);
 
 /** The request of a channel that came with `feature,<command>,<endpoint name>,<reason digit>`; null when it is none. */
 export function featureRequestOf(

@@ -31,7 +31,15 @@ export type FeatureRequest = {
   /** `TECH/name` of the phone. */
   readonly endpoint: string;
   /** `transfer`: by the phone's own REFER, while it talks. */
-  readonly command: 'login' | 'logout' | 'pause' | 'ready' | 'status' | 'transfer';
+  readonly command:
+    | 'login'
+    | 'logout'
+    | 'pause'
+    | 'ready'
+    | 'status'
+    | 'transfer'
+    | 'case-open'
+    | 'case-solve';
   /** The digit of the reason, or whom a transfer is to go to; empty if none was dialled. */
   readonly reasonCode: string;
   /** The dialplan tells the agent: `ok`, `unknown`, `refused`, or his state for `status`. To be called once, soon. */

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Language, Text } from '../base/language.js';
 import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
+import { addCaseCommands } from './command-line-cases.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
 import { addSupervisionCommands } from './supervision-commands.js';
@@ -147,6 +148,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
         agent: options.agent ?? null,
       }),
     );
+  addCaseCommands(program, language, found);
 }
 
 function addStoreCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {

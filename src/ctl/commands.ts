@@ -1,5 +1,6 @@
 // What the technician can ask for: the command line, read. Nothing is done here.
 import type { Language } from '../base/language.js';
+import type { CaseCommand } from '../core/case-commands.js';
 import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
 
@@ -8,6 +9,13 @@ export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
 
 /** What he asks of an agent who talks. */
 export type TalkVerb = 'hold' | 'resume' | 'complete' | 'cancel' | 'swap';
+type Timed = Extract<CaseCommand, { readonly kind: 'contact' | 'call-back' }>;
+
+/** What he asks of cases and contacts: moments as he wrote them. */
+type CaseAsk =
+  | Exclude<CaseCommand, Timed>
+  | (Omit<Extract<Timed, { readonly kind: 'contact' }>, 'atMs'> & { readonly at: string | null })
+  | (Omit<Extract<Timed, { readonly kind: 'call-back' }>, 'atMs'> & { readonly at: string | null });
 
 /** What a supervisor asks of a waiting call, or of a flow. */
 type SupervisionCommand =
@@ -57,6 +65,9 @@ export type CtlCommand =
       readonly manner: TransferManner;
       readonly to: TransferTarget;
     }
+  | { readonly kind: 'case-list'; readonly agent: string | null }
+  | { readonly kind: 'case-show'; readonly case: string }
+  | { readonly kind: 'case'; readonly asked: CaseAsk }
   | { readonly kind: 'reload' }
   /** `null`: where the night's checkpoints are. */
   | { readonly kind: 'checkpoint'; readonly to: string | null }

@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import type { Language, Text } from '../base/language.js';
 import { agent } from './agent.js';
+import { caseCommand, caseList, caseShow } from './cases.js';
 import { check } from './check.js';
 import { checkpoint } from './checkpoint.js';
 import { type Environment, languageOf, readCommandLine } from './command-line.js';
@@ -85,6 +86,12 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     case 'call':
     case 'flow':
       return withDaemon(options, daemon => supervise(daemon, command, world.person));
+    case 'case-list':
+      return withDaemon(options, daemon => caseList(daemon, command.agent));
+    case 'case-show':
+      return withDaemon(options, daemon => caseShow(daemon, command.case));
+    case 'case':
+      return withDaemon(options, daemon => caseCommand(daemon, command, world.person));
     case 'reload':
       return withDaemon(options, reload);
     case 'checkpoint': {

@@ -156,6 +156,7 @@ function printAgents(floor: Requests['agents']['result'], clock: Clock, screen: 
       { title: titles.state },
       { title: titles.since, align: 'right' },
       { title: titles.note, least: 12 },
+      { title: titles.cases, align: 'right' },
       { title: titles.skills, optional: true },
     ],
     floor.agents.map((agent): Cell[] => [
@@ -166,6 +167,7 @@ function printAgents(floor: Requests['agents']['result'], clock: Clock, screen: 
       // Nothing has happened to him yet: he has been logged out since ever.
       agent.sinceMs > 0 ? duration(floor.nowMs - agent.sinceMs)[language] : '-',
       agentNote(agent, floor.reasons, clock)[language],
+      floor.openCases === null ? '' : String(floor.openCases[agent.agent] ?? 0),
       Object.entries(agent.skills)
         .map(([skill, level]) => `${skill} ${level}`)
         .join(', '),

@@ -14,6 +14,7 @@ export const titles = {
   since: { en: 'For', fr: 'Depuis' },
   note: { en: 'Note', fr: 'Note' },
   skills: { en: 'Skills', fr: 'Compétences' },
+  cases: { en: 'Cases', fr: 'Dossiers' },
   call: { en: 'Call', fr: 'Appel' },
   flow: { en: 'Flow', fr: 'Flux' },
   caller: { en: 'Caller', fr: 'Appelant' },

@@ -11,15 +11,22 @@ export function readFeatureCode(
   state: State,
   request: FeatureRequest,
   nowMs: number,
-): { readonly input: Extract<Input, { type: 'agent-command' }> } | { readonly answer: string } {
+):
+  | { readonly input: Extract<Input, { type: 'agent-command' | 'case-command' }> }
+  | { readonly answer: string } {
   const id = state.agentByEndpoint.get(request.endpoint);
   const agent = id === undefined ? undefined : state.agents.get(id);
   if (agent === undefined) return { answer: 'unknown' };
   if (request.command === 'status') return { answer: spoken(agentStateOf(agent, nowMs)) };
+  const by = { kind: 'phone', name: request.endpoint } as const;
+  if (request.command === 'case-open' || request.command === 'case-solve') {
+    const kind = request.command === 'case-open' ? 'open-last' : 'solve-last';
+    return { input: { type: 'case-command', command: { kind, agent: agent.id }, by } };
+  }
   const command = commandOf(state, request);
   if (command === null) return { answer: 'refused' };
   return {
-    input: { type: 'agent-command', agent: agent.id, command, by: { kind: 'phone', name: request.endpoint } },
+    input: { type: 'agent-command', agent: agent.id, command, by },
   };
 }
 
@@ -44,7 +51,8 @@ function commandOf(state: State, { command, reasonCode }: FeatureRequest): Agent
 /** Who asks for what is so already hears that it is so. */
 export function sayAnswer(answer: Decision['answer']): string {
   if (answer === null || answer.ok) return 'ok';
-  if ('about' in answer) return 'refused';
+  // He asks for his customer's case to be there, and it is.
+  if ('about' in answer) return answer.because === 'already-open' ? 'ok' : 'refused';
   switch (answer.because) {
     case 'already-logged-in':
     case 'already-ready':

@@ -4,6 +4,7 @@ import type { Customer } from '../core/customers.js';
 import type { CheckpointState, CustomersState, Finding, Requests, Status } from '../link/messages.js';
 import { alarmsOf, type StoreHealth } from './alarms.js';
 import { customerAlarms } from './alarms-customers.js';
+import { casesView, openCases } from './case-views.js';
 import type { Engine } from './engine.js';
 import type { FactStore } from './ports.js';
 import { agentViews, callViews, flowViews, trunkViews } from './views.js';
@@ -57,7 +58,12 @@ export function answersOf(daemon: Daemon): Answers {
     status: () => statusOf(daemon, alarms()),
     agents: () => {
       const nowMs = engine.now();
-      return { nowMs, agents: agentViews(engine.state, nowMs), reasons: engine.state.site.notReadyReasons };
+      return {
+        nowMs,
+        agents: agentViews(engine.state, nowMs),
+        reasons: engine.state.site.notReadyReasons,
+        openCases: openCases(engine.state),
+      };
     },
     calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state, daemon.site().page) }),
     explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
@@ -68,6 +74,14 @@ export function answersOf(daemon: Daemon): Answers {
     supervision: async ({ order, by }) => {
       const answer = await engine.ask({ type: 'supervision', order, by });
       return answer ?? { ok: false, because: 'unknown-call' };
+    },
+    cases: ({ case: only }) => ({
+      ...casesView(engine.state, only, engine.now()),
+      zone: daemon.site().zone,
+    }),
+    'case-command': async ({ command, by }) => {
+      const answer = await engine.askCase({ type: 'case-command', command, by });
+      return answer ?? { about: 'case', ok: false, because: 'no-cases', case: null };
     },
     reload: async () => {
       const problems = await daemon.reload();

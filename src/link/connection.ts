@@ -126,6 +126,10 @@ export class Connection {
         return answers.customer({ number: request.number });
       case 'supervision':
         return answers.supervision({ order: request.order, by: request.by });
+      case 'cases':
+        return answers.cases({ case: request.case });
+      case 'case-command':
+        return answers['case-command']({ command: request.command, by: request.by });
       case 'subscribe':
         return this.#subscribe(request.fromSeq);
       default:

@@ -1,12 +1,14 @@
 // What goes over the control socket: one JSON object a line, both ways. The daemon answers each request once; facts and
 // heartbeats come unasked to who subscribed.
 import type { ErrorCode } from '../base/error-catalogue.js';
+import type { CaseAnswer, CaseCommand } from '../core/case-commands.js';
 import type { Customer } from '../core/customers.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
+import type { CasesView } from './case-messages.js';
 
 /** What an agent is doing, as shown to people. */
 export type AgentState =
@@ -179,6 +181,8 @@ export type Requests = {
     readonly result: {
       readonly nowMs: number;
       readonly agents: readonly AgentView[];
+      /** Open cases by owner; `null`: the site keeps none. */
+      readonly openCases: Readonly<Record<AgentId, number>> | null;
       /** The reasons that may be given for being not-ready. */
       readonly reasons: Site['notReadyReasons'];
     };
@@ -199,6 +203,12 @@ export type Requests = {
   readonly supervision: {
     readonly ask: { readonly order: Supervision; readonly by: Actor };
     readonly result: CommandAnswer;
+  };
+  /** `case`: only that one, with its notes; `null`: all that are not closed. */
+  readonly cases: { readonly ask: { readonly case: string | null }; readonly result: CasesView };
+  readonly 'case-command': {
+    readonly ask: { readonly command: CaseCommand; readonly by: Actor };
+    readonly result: CaseAnswer;
   };
   /** Reads the site file again; with `problems` (already worded) the old one stays in force. */
   readonly reload: {

@@ -1,6 +1,7 @@
 // Reading requests: whatever comes over the socket is either one of ours or refused with a reason, never a crash.
 import { z } from 'zod';
 import type { Supervision } from '../core/facts-supervision.js';
+import { caseCommand } from './case-requests.js';
 import type { RequestMessage } from './messages.js';
 
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -76,6 +77,8 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('explain'), call: name }),
   z.object({ id, type: z.literal('agent-command'), agent: name, command: agentCommand, by: actor }),
   z.object({ id, type: z.literal('supervision'), order, by: actor }),
+  z.object({ id, type: z.literal('cases'), case: name.nullable() }),
+  z.object({ id, type: z.literal('case-command'), command: caseCommand, by: actor }),
   z.object({ id, type: z.literal('reload') }),
   z.object({ id, type: z.literal('checkpoint'), to: folder.nullable() }),
   z.object({ id, type: z.literal('checkpoint-state') }),

@@ -99,10 +99,17 @@ function oneArrives(callers: Callers, flow: string, about: FlowTraffic): void {
 /** Where customers belong to units, most callers are known, by their numbers. */
 const knownShare = 0.8;
 
-function customerOf({ units }: Site, caller: string, random: Random): Customer | null {
-  if (units === undefined || units.size === 0 || !chance(random, knownShare)) return null;
-  const unit = [...units.keys()][between(random, 0, units.size)] ?? null;
-  return { id: caller, name: '', unit, attributes: {}, found: 'caller-number', source: 'directory' };
+/** Where repeat callers are looked for, some of the known ones are of these few. */
+const oftenShare = 0.4;
+const oftenCalling = 30;
+
+function customerOf({ units, repeatCallers }: Site, caller: string, random: Random): Customer | null {
+  const inUnits = units !== undefined && units.size > 0;
+  if ((!inUnits && repeatCallers === null) || !chance(random, knownShare)) return null;
+  const unit = inUnits ? ([...units.keys()][between(random, 0, units.size)] ?? null) : null;
+  const often = repeatCallers !== null && chance(random, oftenShare);
+  const id = often ? `often-${between(random, 0, oftenCalling)}` : caller;
+  return { id, name: '', unit, attributes: {}, found: 'caller-number', source: 'directory' };
 }
 
 function losesPatience(callers: Callers, caller: SimulatedCaller, meanMs: number): void {

@@ -30,6 +30,8 @@ export type LedgerCall = {
   priority: number;
   front: boolean;
   partnersOnly: boolean;
+  /** A repeat caller. */
+  inHouse: boolean;
   openRings: Set<number>;
   readonly legs: Map<string, LedgerLeg>;
   talk: LedgerTalk | null;
@@ -92,10 +94,11 @@ export function createLedger(site: Site): Ledger {
 export function ledgerOf(state: State, ended: Set<string>): Ledger {
   const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
   for (const call of state.calls.values()) {
-    const { legs, talk, transfer, openRings, refusals, customer, reservation, ...rest } = call;
+    const { legs, talk, transfer, openRings, refusals, customer, reservation, care, ...rest } = call;
     ledger.calls.set(call.id, {
       ...rest,
       unit: customer?.unit ?? null,
+      inHouse: care.repeat !== null,
       openRings: new Set(openRings),
       legs: new Map(
         [...legs].map(([id, { to, startedAtMs, reserved }]) => [
@@ -227,6 +230,7 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
     priority: fact.priority,
     front: false,
     partnersOnly: false,
+    inHouse: false,
     openRings: new Set(),
     legs: new Map(),
     talk: null,
@@ -293,6 +297,10 @@ function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued'
     case 'call-treated':
       if (fact.treatment.kind === 'partners' && (fact.because === 'closed' || fact.because === 'closing'))
         call.partnersOnly = true;
+      return;
+    case 'repeat-call-recognised':
+      call.inHouse = true;
+      call.priority = fact.priority;
       return;
     case 'call-reserved':
       call.reservedFor = fact.agent;

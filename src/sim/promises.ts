@@ -241,6 +241,8 @@ function checkDial(
 ): void {
   const about = ledger.site.partners.get(fact.partner);
   const partner = partnerOf(ledger, fact.partner);
+  if (call.inHouse && call.transfer?.directed !== true)
+    say(`call ${call.id} is a repeat call, and goes to partner ${fact.partner}`);
   if (call.waitingSinceMs === null || call.legs.size > 0) say(`call ${call.id} talks or rings elsewhere`);
   if (!about?.destinations.some(({ trunk, number }) => trunk === fact.trunk && number === fact.number)) {
     say(`${fact.number} on ${fact.trunk} is not in partner ${fact.partner}'s list`);

@@ -195,13 +195,30 @@ function settle(run: Run, decision: Decision, what: () => string): void {
     run.failures.push(`${new Date(nowMs).toISOString()} after ${what()}: ${failure}`);
 }
 
-const commands: Readonly<
-  Record<Exclude<FeatureRequest['command'], 'pause' | 'status' | 'transfer'>, AgentCommand>
-> = {
+const commands: Readonly<Record<'login' | 'logout' | 'ready', AgentCommand>> = {
   login: { kind: 'login' },
   logout: { kind: 'logout' },
   ready: { kind: 'ready' },
 };
+
+function inputOf(
+  { notReadyReasons }: Site,
+  { command, endpoint, reasonCode }: FeatureRequest,
+  agent: string,
+): Input {
+  const by = { kind: 'phone', name: endpoint } as const;
+  if (command === 'case-open' || command === 'case-solve')
+    return {
+      ...{ type: 'case-command', by },
+      command: { kind: command === 'case-open' ? 'open-last' : 'solve-last', agent },
+    };
+  const reason = notReadyReasons.find(({ code }) => code === reasonCode)?.id ?? '';
+  const asked: AgentCommand =
+    command === 'login' || command === 'logout' || command === 'ready'
+      ? commands[command]
+      : { kind: 'not-ready', reason };
+  return { type: 'agent-command', agent, command: asked, by };
+}
 
 function dialled(run: Run, request: FeatureRequest): void {
   const { state } = run;
@@ -210,11 +227,7 @@ function dialled(run: Run, request: FeatureRequest): void {
     request.answer('unknown');
     return;
   }
-  const reason = state.site.notReadyReasons.find(({ code }) => code === request.reasonCode)?.id ?? '';
-  const command: AgentCommand =
-    request.command === 'pause' ? { kind: 'not-ready', reason } : commands[request.command];
-  const by = { kind: 'phone', name: request.endpoint } as const;
-  const input: Input = { type: 'agent-command', agent, command, by };
+  const input = inputOf(state.site, request, agent);
   const decision = decide(state, input, run.clock.nowMs());
   settle(run, decision, () => JSON.stringify(input));
   request.answer(decision.answer?.ok === true ? 'ok' : 'refused');

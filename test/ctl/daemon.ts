@@ -113,6 +113,8 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
         orders.push(ask);
         return { ok: true };
       },
+      cases: () => ({ nowMs, zone: 'Europe/Paris', rules: null, cases: [], load: [] }),
+      'case-command': () => ({ about: 'case', ok: false, because: 'no-cases', case: null }),
       reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
       doctor: () => ({ findings: [] }),
       checkpoint: () => ({ underWay: null, last: null }),

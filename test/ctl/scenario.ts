@@ -91,6 +91,7 @@ function agentView(agent: string, about: Partial<AgentView>): AgentView {
 
 export const floorNow: Requests['agents']['result'] = {
   nowMs,
+  openCases: null,
   agents: [
     agentView('101', {
       state: 'wrap-up',

@@ -51,7 +51,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
   const commands: unknown[] = [];
   const answers: LinkAnswers = {
     status: () => status,
-    agents: () => ({ nowMs: 1, agents: [], reasons: [] }),
+    agents: () => ({ nowMs: 1, agents: [], reasons: [], openCases: null }),
     calls: () => ({ nowMs: 1, calls: [] }),
     explain: ({ call }) => ({ facts: facts.filter(({ fact }) => 'call' in fact && fact.call === call) }),
     'agent-command': command => {
@@ -61,6 +61,11 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
     supervision: order => {
       commands.push(order);
       return { ok: false, because: 'unknown-call' };
+    },
+    cases: () => ({ nowMs: 1, zone: 'UTC', rules: null, cases: [], load: [] }),
+    'case-command': command => {
+      commands.push(command);
+      return { about: 'case', ok: false, because: 'unknown-case', case: null };
     },
     reload: () => ({ ok: true, revision: 'r1', problems: [] }),
     doctor: () => Promise.reject(new Error('no doctor here')),

@@ -38,6 +38,8 @@ export class Daemon {
         explain: never,
         'agent-command': never,
         supervision: never,
+        cases: never,
+        'case-command': never,
         reload: never,
         doctor: never,
         checkpoint: never,

@@ -320,8 +320,24 @@ function shared(): Site {
   return { ...site, flows: new Map(flows.map(flow => [flow.id, flow])) };
 }
 
+/** The subcontracted floor whose customers call again and again. */
+function repeating(): Site {
+  return {
+    ...subcontracted(),
+    repeatCallers: {
+      ...{ contacts: 2, withinMs: 60 * minuteMs, flows: null, counts: 'answered', flow: 'n1', priority: 2 },
+      ...{ insteadOfPartners: { kind: 'stay' }, ownerForMs: 15_000 },
+    },
+    cases: {
+      colours: [{ id: 'red', name: { en: 'Red', fr: 'Rouge' } }],
+      ...{ firstColour: 'red', opens: 'repeat-call', maximumOpen: 3 },
+    },
+    shortPauses: new Set(['lunch']),
+  };
+}
+
 export const shapes: Readonly<Record<string, () => Site>> = {
-  ...{ oneLine, rings, subcontracted, hours, ringing, parcs, shared },
+  ...{ oneLine, rings, subcontracted, hours, ringing, parcs, shared, repeating },
 };
 
 /** A run that looks for faults: rough people, everything checked; two seeds of three restart the core, every second one reloads. */
