@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { OutsideError } from '../src/base/errors.js';
-import type { Fact, Recorded } from '../src/core/facts.js';
+import type { Actor, Fact, Recorded } from '../src/core/facts.js';
+import type { Supervision } from '../src/core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer } from '../src/core/inputs.js';
 import { connectLink, type LinkClient } from '../src/link/client.js';
 import type { Asterisk } from './asterisk.js';
@@ -41,6 +42,7 @@ export type Plateau = {
   readonly told: <T extends Fact['type']>(type: T) => readonly Extract<Fact, { type: T }>[];
   readonly ask: LinkClient['ask'];
   readonly command: (agent: string, command: AgentCommand) => Promise<CommandAnswer>;
+  readonly supervise: (order: Supervision, by: Actor) => Promise<CommandAnswer>;
   readonly logIn: (...agents: readonly string[]) => Promise<void>;
   readonly log: () => string;
   readonly writeSite: (site: string) => Promise<void>;
@@ -129,6 +131,7 @@ export async function startPlateau(asterisk: AsteriskLinks, options: PlateauOpti
     told: <T extends Fact['type']>(type: T) => facts.flatMap(({ fact }) => (isOf(fact, type) ? [fact] : [])),
     ask,
     command,
+    supervise: (order, by) => ask('supervision', { order, by }),
     logIn: async (...agents) => {
       for (const agent of agents) await command(agent, { kind: 'login' });
     },
