@@ -93,6 +93,7 @@ function flowOf(skill: number, skills: number): Flow {
       shortAbandonMs: 5_000,
     },
     satisfaction: null,
+    recording: null,
     expectedHandleMs: 300_000,
   };
 }
@@ -146,6 +147,9 @@ function siteOf(size: FloorSize, random: Random): Site {
     agents: agentsOf(size, random),
     partners: new Map(),
     trunks: new Map(),
+    supervisors: new Map(),
+    supervisionTone: false,
+    recordingAnnouncement: 'conf-now-recording',
   };
 }
 

@@ -25,7 +25,7 @@ const empty = [
 /** Writes the folder `plan.folder`: `etc` and all the folders that Asterisk writes to. */
 export async function writeConfiguration(plan: AsteriskPlan): Promise<void> {
   const etc = join(plan.folder, 'etc');
-  for (const name of ['etc', 'lib', 'db', 'keys/keys', 'spool', 'run', 'log', 'cache'])
+  for (const name of ['etc', 'lib', 'db', 'keys/keys', 'spool/recording', 'run', 'log', 'cache'])
     await mkdir(join(plan.folder, name), { recursive: true });
   await mkdir(join(etc, 'plateau'));
   for (const name of shipped) await symlink(join(plan.dialplan, name), join(etc, 'plateau', name));

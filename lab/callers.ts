@@ -47,16 +47,24 @@ export type Calls = {
   readonly stop: () => Promise<void>;
 };
 
+/** Where nothing listens: SIPp itself sends and hears nothing. */
+const discardPort = 9;
+
 /** Where a phone or a partner listens. */
 export type Line = Pick<PhonePlan | TrunkPlan, 'address' | 'port'>;
 
-/** Starts what answers calls at `line`: a phone (several of them, if they share the port), or a partner's side of a trunk. */
+/**
+ * Starts what answers calls at `line`: a phone (several of them, if they share the port), or a partner's side of a trunk. `mediaPort`: of
+ * the voice that it speaks with, see voice.ts.
+ */
 export async function startPhone(
   asterisk: Asterisk,
   { address, port }: Line,
   behaviour: PhoneBehaviour,
+  mediaPort = discardPort,
 ): Promise<Calls> {
-  const sipp = await startSipp(asterisk, { scenario: 'phone', fill: phoneFill(behaviour), address, port });
+  const fill = { ...phoneFill(behaviour), mediaPort };
+  const sipp = await startSipp(asterisk, { scenario: 'phone', fill, address, port });
   return callsOf(asterisk, sipp, 'phone');
 }
 
@@ -72,6 +80,8 @@ export type CallersOptions = {
   readonly callsPerSecond?: number;
   /** The number of the first caller; the next ones count up from it. */
   readonly from?: string;
+  /** Of the voice that the caller speaks with, at the trunk's address; he is silent and deaf if not given. */
+  readonly mediaPort?: number;
   /** Hang up this long after the answer; never if not given. */
   readonly hangUpAfterMs?: number;
   /** A phone that dials (a feature code), instead of callers on the operator's trunk. */
@@ -91,7 +101,7 @@ export async function startCallers(asterisk: Asterisk, options: CallersOptions):
   );
   const sipp: SippOptions = {
     scenario: 'caller',
-    fill: { hangUpMs: options.hangUpAfterMs ?? foreverMs },
+    fill: { hangUpMs: options.hangUpAfterMs ?? foreverMs, mediaPort: options.mediaPort ?? discardPort },
     address: phone === undefined ? (options.trunk ?? asterisk.operator).address : '127.0.0.1',
     port: await asterisk.freePort(),
     lines,

@@ -78,10 +78,11 @@ export async function givenPhone(
   asterisk: Asterisk,
   phone: Pick<PhonePlan, 'id'> & Partial<PhonePlan>,
   behaviour: PhoneBehaviour,
+  mediaPort?: number,
 ): Promise<Calls & { readonly plan: PhonePlan }> {
   const [plan] = await asterisk.addPhones([phone]);
   if (plan === undefined) throw new Error(`no phone ${phone.id}`);
-  return { ...(await ended(t, startPhone(asterisk, plan, behaviour))), plan };
+  return { ...(await ended(t, startPhone(asterisk, plan, behaviour, mediaPort))), plan };
 }
 
 /** A phone `PJSIP/<id>` that nobody has plugged in: nothing listens on its port. */

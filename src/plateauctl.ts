@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { main, type World } from './ctl/main.js';
 import { restore } from './journal/restore.js';
 import { version } from './program.js';
+import { exportRecording, writeNewKeys } from './recordings/export.js';
 
 /** The name of the account, of the person before `sudo` if there was one. An account without a name is said by its number. */
 function person(): string {
@@ -35,6 +36,7 @@ const world: World = {
     const { importFromSite } = await import('./plateauctl-customers.js');
     return importFromSite(asked);
   },
+  recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
   write: text => process.stdout.write(text),
   complain: text => process.stderr.write(text),
 };

@@ -5,7 +5,9 @@ import { Option } from 'commander';
 import type { AsteriskOptions } from './asterisk/switch.js';
 import type { Logger } from './base/logger.js';
 import { toSnapshot } from './core/snapshot.js';
-import { Engine, type EngineOptions } from './engine/engine.js';
+import type { State } from './core/state.js';
+import type { Switch } from './core/switch.js';
+import { Engine } from './engine/engine.js';
 import { nightJob, scheduledJob } from './engine/night.js';
 import { systemClock } from './engine/ports.js';
 import { recover } from './engine/recover.js';
@@ -19,6 +21,7 @@ import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, logFact } from './logging.js';
 import { type DaemonCustomers, openDaemonCustomers } from './plateaud-customers.js';
 import { type DaemonJournal, makeCheckpoint, openDaemonJournal } from './plateaud-journal.js';
+import { createArchive, recordingAnswers } from './plateaud-recordings.js';
 import {
   type CommonOptions,
   endOnFaults,
@@ -31,6 +34,7 @@ import {
   takeCredentials,
   version,
 } from './program.js';
+import type { Archive } from './recordings/archive.js';
 import { createSimulatedSwitch } from './sim/switch.js';
 import { printProblems, problemLine } from './site/problem.js';
 import { keepAlive, tellSystemd } from './systemd.js';
@@ -58,7 +62,12 @@ async function loadSite({ site, simulated, lang }: Options): Promise<SiteInForce
   return loaded instanceof SiteInForce ? loaded : refuse(printProblems(loaded.problems, lang));
 }
 
-function asteriskOptions(site: SiteInForce, boot: string, logger: Logger): AsteriskOptions {
+function asteriskOptions(
+  site: SiteInForce,
+  boot: string,
+  mayRecord: () => boolean,
+  logger: Logger,
+): AsteriskOptions {
   const { ami, ari, deadmanMs } = site.file.asterisk;
   const withPassword = <T extends { password: string | null }>(access: T) => ({
     ...access,
@@ -71,6 +80,7 @@ function asteriskOptions(site: SiteInForce, boot: string, logger: Logger): Aster
     ari: withPassword(ari),
     boot,
     deadManSeconds: Math.round(deadmanMs / 1000),
+    mayRecord,
     trunks: () => site.file.core.trunks,
     // Asked at every event of a phone: made anew only when the site file was read again.
     endpoints: () => {
@@ -111,18 +121,20 @@ type Daemon = {
   readonly checkpoints: DaemonJournal['checkpoints'];
   readonly engine: Engine;
   readonly customers: DaemonCustomers;
+  readonly recordings: Archive;
   /** Null where the PBX is simulated. */
   readonly asterisk: AsteriskOptions | null;
 };
 
 /** The site's own schedules, and the night's housekeeping. */
-function jobsOf({ site, engine, journal, checkpoints, logger }: Daemon): readonly Job[] {
+function jobsOf({ site, engine, journal, checkpoints, recordings, logger }: Daemon): readonly Job[] {
   const night = nightJob({
     recompileSite: () => {
       site.recompile(Date.now());
       engine.changeSite(site.file.core);
     },
     writeSnapshot: () => journal.writeSnapshot(toSnapshot(engine.state), engine.now()),
+    deleteOldRecordings: () => recordings.deleteOld(Date.now()),
     forgetOldFacts: () => journal.deleteBefore(Date.now() - site.file.journal.keepMs),
     verifyJournal: async () => {
       for (const damage of await journal.verify()) logger.error(damage, 'journal damaged');
@@ -160,6 +172,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         begin: to => void makeCheckpoint(daemon.checkpoints, to, site.file.journal.checkpoints, logger),
       },
       customers: daemon.customers.desk,
+      recordings: recordingAnswers(daemon.recordings),
       needsRestart: () => site.needsRestart,
       doctor: async () => {
         const { asteriskFindings } = await import('./asterisk/doctor.js');
@@ -181,15 +194,44 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
   });
 }
 
-type EngineParts = Pick<EngineOptions, 'state' | 'switch' | 'store' | 'clock' | 'boot' | 'customers'>;
+type Recovered = {
+  readonly state: State;
+  readonly lastAtMs: number;
+  readonly customers: DaemonCustomers['search'];
+};
 
-function engineOf(logger: Logger, site: SiteInForce, parts: EngineParts): Engine {
-  return new Engine({
-    ...parts,
+/** Engine, switch and archive, which need each other. */
+function wire(
+  { options, logger, boot, site, journal }: Pick<Daemon, 'options' | 'logger' | 'boot' | 'site' | 'journal'>,
+  { state, lastAtMs, customers }: Recovered,
+  createAsteriskSwitch: (options: AsteriskOptions) => Switch,
+): Pick<Daemon, 'recordings' | 'asterisk' | 'engine'> {
+  const recordings: Archive = createArchive({
+    ...{ site, journal, data: options.data, isSimulated: options.simulated },
+    engine: () => engine,
+    logger: logger.child({ room: 'recordings' }),
+  });
+  const asterisk = options.simulated
+    ? null
+    : asteriskOptions(site, boot, recordings.mayRecord, logger.child({ room: 'switch' }));
+  const engine: Engine = new Engine({
+    state,
+    switch:
+      asterisk === null
+        ? createSimulatedSwitch({ site: () => site.file.core, seed: 1 })
+        : createAsteriskSwitch(asterisk),
+    store: journal,
+    clock: systemClock(lastAtMs),
     logger: logger.child({ room: 'engine' }),
-    decided: record => logFact(logger, record),
+    boot,
+    customers,
+    decided: record => {
+      logFact(logger, record);
+      recordings.see(record);
+    },
     route: ({ customer = null, ...arrival }, atMs) => site.file.route({ ...arrival, atMs, customer }),
   });
+  return { recordings, asterisk, engine };
 }
 
 async function run(options: Options): Promise<void> {
@@ -208,7 +250,6 @@ async function run(options: Options): Promise<void> {
   for (const warning of site.warnings)
     logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
 
-  const asterisk = options.simulated ? null : asteriskOptions(site, boot, logger.child({ room: 'switch' }));
   const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
   const { journal, recovery } = opened;
   const customers = await openDaemonCustomers(
@@ -217,18 +258,13 @@ async function run(options: Options): Promise<void> {
     logger.child({ room: 'customers' }),
   );
   const { state, lastAtMs } = await recoverState(site, journal, recovery, logger);
-  const pbx =
-    asterisk === null
-      ? createSimulatedSwitch({ site: () => site.file.core, seed: 1 })
-      : createAsteriskSwitch(asterisk);
-  const engine = engineOf(logger, site, {
-    ...{ state, switch: pbx, store: journal, clock: systemClock(lastAtMs), boot },
-    customers: customers.search,
-  });
+  const parts = { options, logger, boot, site, journal };
+  const recovered = { state, lastAtMs, customers: customers.search };
+  const { recordings, asterisk, engine } = wire(parts, recovered, createAsteriskSwitch);
   const { health: storeHealth, checkpoints } = opened;
   const daemon: Daemon = {
-    ...{ options, logger, boot, startedAtMs, site, asterisk },
-    ...{ journal, storeHealth, checkpoints, engine, customers },
+    ...{ ...parts, startedAtMs, storeHealth, checkpoints },
+    ...{ engine, asterisk, recordings, customers },
   };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
@@ -240,6 +276,7 @@ async function run(options: Options): Promise<void> {
       farewell = systemd.stopping();
     },
     async () => schedules.stop(),
+    async () => recordings.stop(),
     () => engine.stop(),
     async () => link?.close(),
     () => customers.close(),
@@ -251,6 +288,7 @@ async function run(options: Options): Promise<void> {
     engine.changeSite(site.file.core);
     schedule();
   });
+  void recordings.start();
   engine.start();
   schedule();
   // Ready is who can be talked to. The connection to Asterisk comes and goes, and is no reason to be started again.

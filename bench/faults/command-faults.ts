@@ -1,6 +1,7 @@
 // Commands that go wrong between the engine and the PBX, and people who do something right behind a command.
 import type { Effect } from '../../src/core/effects.js';
 import type { Input, LegEnd } from '../../src/core/inputs.js';
+import { laneOf } from '../../src/sim/commands.js';
 import { renewDeadMan } from '../../src/sim/dead-man.js';
 import { callOutside, dialsFeature, setRegistered } from '../../src/sim/devices.js';
 import { armDeadMan, callerHangsUp, legAnswers, legEnds, type Pbx } from '../../src/sim/pbx.js';
@@ -26,9 +27,6 @@ export function performFaulty(run: Run, connection: Connection, effect: Effect):
   else connection.plateau.perform(effect);
 }
 
-const callOf = (effect: Effect) =>
-  'call' in effect ? effect.call : effect.leg.slice(0, effect.leg.lastIndexOf('.'));
-
 /** False when the fault does not fit the command: then it is done as it should be. */
 function inject(run: Run, connection: Connection, effect: Effect, kind: CommandFault): boolean {
   const { pbx, plan, clock } = run;
@@ -36,7 +34,7 @@ function inject(run: Run, connection: Connection, effect: Effect, kind: CommandF
   const starts = effect.type === 'ring' || effect.type === 'dial';
   switch (kind) {
     case 'command delayed': {
-      const call = callOf(effect);
+      const call = laneOf(effect);
       if (!pbx.callers.has(call)) return false;
       const fromMs = Math.max(pbx.queues.get(call) ?? 0, clock.nowMs());
       pbx.queues.set(call, fromMs + between(plan.random, 20, 3_000));
@@ -73,7 +71,7 @@ function targetGoes(pbx: Pbx, effect: Effect): boolean {
     legEnds(pbx, leg, leg.state === 'up' ? 'hung-up' : 'rejected');
     return true;
   }
-  const caller = pbx.callers.get(effect.call);
+  const caller = pbx.callers.get(laneOf(effect));
   if (caller === undefined) return false;
   callerHangsUp(pbx, caller);
   return true;
@@ -105,7 +103,7 @@ function refuse(run: Run, connection: Connection, effect: Effect, kind: CommandF
     }
     case 'cancel':
       if (!pbx.legs.has(effect.leg)) return false;
-      run.excused.set(callOf(effect), 'command not done');
+      run.excused.set(laneOf(effect), 'command not done');
       needsMending(run);
       return true;
     case 'release':
@@ -140,7 +138,7 @@ function fillGap(run: Run, effect: Effect, kind: GapFault): boolean {
     effect.type === 'ring' ? effect.endpoint : leg?.to.kind === 'phone' ? leg.to.endpoint : undefined;
   switch (kind) {
     case 'caller hangs up in a gap': {
-      const caller = pbx.callers.get(callOf(effect));
+      const caller = pbx.callers.get(laneOf(effect));
       if (caller === undefined) return false;
       soon(() => callerHangsUp(pbx, caller));
       return true;

@@ -1,5 +1,6 @@
 // Our book of what is in our hands: callers and legs, and no more than is needed to know what an event means.
 import type { CallId, LegId } from '../core/facts.js';
+import type { RecordingId, SupervisionId } from '../core/facts-listening.js';
 import type { Arrival } from './events.js';
 
 export type CallEntry = {
@@ -39,10 +40,28 @@ export type LegEntry = {
   music: boolean;
 };
 
-export type Book = { readonly calls: Map<CallId, CallEntry>; readonly legs: Map<LegId, LegEntry> };
+/** `begun`: both tracks are being written. */
+export type RecordingEntry = { paused: boolean; begun: boolean };
+
+/** `isInside`: in his listening bridge. `snoop`: the channel through which he hears a talk, on its way or there. */
+export type SupervisorEntry = {
+  readonly id: SupervisionId;
+  up: boolean;
+  isInside: boolean;
+  snoop: string | null;
+  snoops: number;
+};
+
+export type Book = {
+  readonly calls: Map<CallId, CallEntry>;
+  readonly legs: Map<LegId, LegEntry>;
+  /** Of this connection; those of earlier ones go on without us. */
+  readonly recordings: Map<RecordingId, RecordingEntry>;
+  readonly supervisors: Map<SupervisionId, SupervisorEntry>;
+};
 
 export function emptyBook(): Book {
-  return { calls: new Map(), legs: new Map() };
+  return { calls: new Map(), legs: new Map(), recordings: new Map(), supervisors: new Map() };
 }
 
 export function newCall(arrival: Arrival, up: boolean): CallEntry {
@@ -79,6 +98,11 @@ export function newLeg(id: LegId, call: CallId): LegEntry {
  */
 export function isLegId(channel: string): boolean {
   return /\.\d+\.\d+$/.test(channel);
+}
+
+/** `sup-<supervisor>-<epoch ms>`, without the dots of what Asterisk and we name otherwise. */
+export function isSupervision(channel: string): boolean {
+  return /^sup-[a-z][a-z0-9-]*-\d{13}$/.test(channel);
 }
 
 /** The bridge of a talk is named after its leg, so that it is never used twice. */

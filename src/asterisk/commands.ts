@@ -40,6 +40,7 @@ export function uriOf(request: AriRequest): string {
 
 const channel = (id: string) => `channels/${encodeURIComponent(id)}`;
 const bridge = (id: string) => `bridges/${encodeURIComponent(id)}`;
+const live = (name: string) => `recordings/live/${encodeURIComponent(name)}`;
 
 export const requests = {
   info: (): AriRequest => ({ method: 'GET', path: 'asterisk/info' }),
@@ -126,11 +127,41 @@ export const requests = {
     path: `${bridge(id)}/addChannel`,
     query: { channel: channels.join(',') },
   }),
+  playOnBridge: (id: string, playback: string, media: readonly string[], language: string): AriRequest => ({
+    method: 'POST',
+    path: `${bridge(id)}/play/${encodeURIComponent(playback)}`,
+    query: { media: media.join(','), lang: language },
+  }),
+  /** A channel that hears another one, and may be heard on it: `in` is what the other one says, `out` what it is told. */
+  snoop: (
+    id: string,
+    snoop: string,
+    about: {
+      readonly spy: 'none' | 'in' | 'out' | 'both';
+      readonly whisper: 'none' | 'out' | 'both';
+      readonly app: string;
+      readonly args: string;
+    },
+  ): AriRequest => ({
+    method: 'POST',
+    path: `${channel(id)}/snoop/${encodeURIComponent(snoop)}`,
+    query: { spy: about.spy, whisper: about.whisper, app: about.app, appArgs: about.args },
+  }),
+  record: (id: string, name: string): AriRequest => ({
+    method: 'POST',
+    path: `${channel(id)}/record`,
+    query: { name, format: 'wav', ifExists: 'overwrite' },
+  }),
+  muteRecording: (name: string): AriRequest => ({ method: 'POST', path: `${live(name)}/mute` }),
+  unmuteRecording: (name: string): AriRequest => ({ method: 'DELETE', path: `${live(name)}/mute` }),
+  stopRecording: (name: string): AriRequest => ({ method: 'POST', path: `${live(name)}/stop` }),
+  /** `originator`: the channel for whose sake it is called; null: nobody's. `args`: with which it comes to the app. */
   originate: (leg: {
     readonly id: string;
     readonly endpoint: string;
     readonly app: string;
-    readonly originator: string;
+    readonly args: string;
+    readonly originator: string | null;
     readonly callerId: string;
     readonly timeoutSeconds: number;
     readonly variables: Readonly<Record<string, string>>;
@@ -140,8 +171,8 @@ export const requests = {
     query: {
       endpoint: leg.endpoint,
       app: leg.app,
-      appArgs: 'leg',
-      originator: leg.originator,
+      appArgs: leg.args,
+      ...(leg.originator === null ? {} : { originator: leg.originator }),
       callerId: leg.callerId,
       timeout: String(leg.timeoutSeconds),
     },

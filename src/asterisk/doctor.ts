@@ -30,7 +30,9 @@ const extensionsNeeded = [
   'plateau-feature,status',
 ];
 const modulesNeeded = [
+  'app_read.so',
   'app_stasis.so',
+  'app_userevent.so',
   'bridge_simple.so',
   'chan_pjsip.so',
   'func_timeout.so',
@@ -39,9 +41,12 @@ const modulesNeeded = [
   'res_ari_channels.so',
   'res_ari_events.so',
   'res_ari_playbacks.so',
+  'res_ari_recordings.so',
   'res_musiconhold.so',
   'res_stasis_answer.so',
   'res_stasis_playback.so',
+  'res_stasis_recording.so',
+  'res_stasis_snoop.so',
 ];
 
 /** Each finding names its check; what is as it should be is said too. Never rejects. */

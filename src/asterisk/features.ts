@@ -6,13 +6,9 @@ import type { ChannelView, Happening } from './events.js';
 import { attempt, type Hands } from './hands.js';
 
 const commands: ReadonlySet<string> = new Set([
-  'login',
-  'logout',
-  'pause',
-  'ready',
-  'status',
-  'case-open',
-  'case-solve',
+  ...['login', 'logout', 'pause', 'ready', 'status', 'pause-recording', 'resume-recording'],
+  ...['listen', 'whisper', 'barge'],
+  ...['case-open', 'case-solve'],
 ]);
 
 /** The request of a channel that came with `feature,<command>,<endpoint name>,<reason digit>`; null when it is none. */

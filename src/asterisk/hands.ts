@@ -13,6 +13,12 @@ export type Hands = {
   readonly deadMan: DeadMan;
   /** Our ARI application. */
   readonly app: string;
+  /** Resolves when the channel came into our application, or is gone; to false when neither was so in time. */
+  readonly entered: (channel: string, withinMs: number) => Promise<boolean>;
+  /** The same for the end of a playback. */
+  readonly played: (playback: string, withinMs: number) => Promise<boolean>;
+  /** Whether there is room for recordings. */
+  readonly mayRecord: () => boolean;
   readonly say: (inputs: readonly Input[]) => void;
   readonly log: Logger;
 };

@@ -51,6 +51,7 @@ function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: strin
     id: leg.id,
     endpoint,
     app: hands.app,
+    args: 'leg',
     originator: effect.call,
     callerId: callerIdOf(effect.callerName, effect.callerNumber),
     timeoutSeconds: Math.ceil(effect.timeoutMs / 1000),

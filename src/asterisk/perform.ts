@@ -5,6 +5,8 @@ import { gather, park } from './consult.js';
 import type { Hands } from './hands.js';
 import { bridge } from './join.js';
 import { askConfirmation, cancel, dial, ring } from './legs.js';
+import { pauseRecording, record, resumeRecording, stopRecording } from './recordings.js';
+import { endSupervision, leaveTalk, ringSupervisor, supervise } from './supervision.js';
 
 type Performers = {
   readonly [T in Effect['type']]: (hands: Hands, effect: Extract<Effect, { type: T }>) => void;
@@ -22,6 +24,14 @@ const performers: Performers = {
   announce,
   release,
   'hang-up': hangUp,
+  record,
+  'pause-recording': pauseRecording,
+  'resume-recording': resumeRecording,
+  'stop-recording': stopRecording,
+  'ring-supervisor': ringSupervisor,
+  supervise,
+  'leave-talk': leaveTalk,
+  'end-supervision': endSupervision,
 };
 
 /** Gives no input before it returns. */

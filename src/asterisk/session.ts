@@ -33,6 +33,8 @@ export type AsteriskOptions = {
   /** How long Asterisk keeps a waiting caller who is not renewed. */
   readonly deadManSeconds: number;
   readonly trunks: () => ReadonlyMap<TrunkId, Trunk>;
+  /** Whether there is room for recordings. */
+  readonly mayRecord: () => boolean;
   /** The phones whose state matters, `TECH/name`. */
   readonly endpoints: () => ReadonlySet<string>;
   readonly log: Logger;
@@ -66,6 +68,7 @@ export class Session {
   readonly #phones: Phones;
   readonly #trunks: Trunks;
   readonly #moving = new Map<string, () => void>();
+  readonly #playing = new Map<string, () => void>();
   /** What happened before the snapshot was given. */
   #early: (() => void)[] | null = [];
   #open: { readonly links: Links; readonly hands: Hands; readonly snapshot: SwitchSnapshot } | null = null;
@@ -183,6 +186,9 @@ export class Session {
         overslept: ms => this.#lost(`this process stood still for ${ms} ms: callers may have left it`),
       }),
       app: this.#app,
+      entered: this.#whenMoved,
+      played: (playback, withinMs) => this.#awaited(this.#playing, playback, withinMs),
+      mayRecord: this.#options.mayRecord,
       say: inputs => this.#say(inputs),
       log,
     };
@@ -205,19 +211,28 @@ export class Session {
   }
 
   #whenMoved = (channel: string, withinMs: number): Promise<boolean> =>
-    new Promise(resolve => {
+    this.#awaited(this.#moving, channel, withinMs);
+
+  /** Something that an event will say of a channel or a playback. */
+  #awaited(by: Map<string, () => void>, id: string, withinMs: number): Promise<boolean> {
+    return new Promise(resolve => {
       const timer = setTimeout(() => {
-        this.#options.log.warn({ channel, withinMs }, 'channel did not come over in time');
+        this.#options.log.warn({ id, withinMs }, 'channel or playback did not come in time');
+        by.delete(id);
         resolve(false);
       }, withinMs);
-      this.#moving.set(channel, () => {
+      timer.unref();
+      by.set(id, () => {
         clearTimeout(timer);
+        by.delete(id);
         resolve(true);
       });
     });
+  }
 
   #onHappening(happening: Happening): void {
     if (happening.type === 'entered') this.#moving.get(happening.channel.id)?.();
+    if (happening.type === 'playback-finished') this.#playing.get(happening.playback)?.();
     if (happening.type === 'destroyed') this.#moving.get(happening.channel)?.();
     this.#inTurn(() => this.#hear(happening));
   }
@@ -279,6 +294,7 @@ export class Session {
       elsewhere: new Set(found.channels.map(({ id }) => id).filter(id => !this.#book.calls.has(id))),
       callers: found.callers.map(({ arrival, joinedWith }) => ({ arrival, joinedWith })),
       legs: found.legs.map(({ leg, state }) => ({ leg, state })),
+      recordings: found.recordings,
       phones: this.#phones.all(),
       trunks: this.#trunks.all(),
     };
@@ -310,6 +326,7 @@ const emptySnapshot: SwitchSnapshot = {
   elsewhere: new Set(),
   callers: [],
   legs: [],
+  recordings: new Set(),
   phones: [],
   trunks: [],
 };

@@ -1,6 +1,7 @@
 // What lists of channels, bridges and applications say of what is in our hands: at a connect, nothing else is known.
 import type { LegId } from '../core/facts.js';
-import { legOfBridge } from './book.js';
+import type { RecordingId } from '../core/facts-listening.js';
+import { isSupervision, legOfBridge } from './book.js';
 import { type Arrival, arrivalOf, type ChannelView, channelOf, textAt, textsOf } from './events.js';
 
 export type Found = {
@@ -22,6 +23,10 @@ export type Found = {
   readonly toHangUp: readonly string[];
   /** Phones that wait for the answer to a feature code that nobody will give. */
   readonly toSendOn: readonly string[];
+  readonly recordings: ReadonlySet<RecordingId>;
+  /** Supervisors' phones and what they hear with: nobody knows any more what they were to hear. */
+  readonly toLetGo: readonly string[];
+  readonly listeningBridges: readonly string[];
   /** Every channel of the PBX. */
   readonly channels: readonly ChannelView[];
   /** Our talks' bridges with somebody inside, and those that were left empty. */
@@ -30,6 +35,8 @@ export type Found = {
 };
 
 const ourApps = /^plateau-/;
+/** Of the bridge in which a supervisor hears a talk. */
+const listening = '.listen';
 
 /** `app` is ours; the lists are ARI's, as JSON. */
 export function findOurs(
@@ -58,12 +65,20 @@ export function findOurs(
     legs: [
       ...of('leg').map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'up' as const })),
       ...ringing
-        .filter(channel => isOurs(channel.id))
+        .filter(channel => isOurs(channel.id) && !isSupervision(channel.id))
         .map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'ringing' as const })),
     ],
     toMove: [...of('call'), ...of('leg')].map(channel => channel.id).filter(id => !isOurs(id)),
     toHangUp: ringing.map(channel => channel.id).filter(id => !isOurs(id)),
     toSendOn: of('feature').map(channel => channel.id),
+    recordings: new Set(of('recorder').flatMap(channel => stasisArguments(channel)?.[1] ?? [])),
+    toLetGo: [
+      ...[...of('supervisor'), ...of('spy')].map(channel => channel.id),
+      ...ringing.map(channel => channel.id).filter(isSupervision),
+    ],
+    listeningBridges: listOf(lists.bridges)
+      .map(bridge => textAt(bridge, 'id'))
+      .filter(id => id.endsWith(listening) && isSupervision(id.slice(0, -listening.length))),
     channels,
     talks: bridges.filter(bridge => bridge.inside.size > 0).map(bridge => bridge.id),
     emptyBridges: bridges.filter(bridge => bridge.inside.size === 0).map(bridge => bridge.id),

@@ -62,6 +62,8 @@ function take(
       if (moved && (await entered))
         await commands.run(channel, requests.unsubscribe(app, `channel:${channel}`));
     }),
+    ...found.toLetGo.map(channel => commands.run(channel, requests.hangUp(channel))),
+    ...found.listeningBridges.map(bridge => commands.run(bridge, requests.destroyBridge(bridge))),
     ...found.toSendOn.map(phone => commands.run(phone, requests.continueInDialplan(phone))),
     // A bridge stays with the app that made it: we would not hear of who leaves it.
     ...found.talks.map(bridge => commands.run(bridge, requests.subscribe(app, `bridge:${bridge}`))),

@@ -32,6 +32,8 @@ export function inputsOf(book: Book, happening: Happening): readonly Input[] {
         return [{ type: 'leg-redirected', leg: leg.id, target: happening.target }];
       });
     case 'key':
+      if (book.supervisors.has(happening.channel))
+        return [{ type: 'supervisor-key', supervision: happening.channel, key: happening.key }];
       return onLeg(book, happening.channel, leg => [{ type: 'leg-key', leg: leg.id, key: happening.key }]);
     case 'entered-bridge':
       return onEnteredBridge(book, happening.channel, happening.bridge);
@@ -55,6 +57,12 @@ function onEntered(book: Book, { channel, args }: Extract<Happening, { type: 'en
     leg.up = true;
     return [{ type: 'leg-answered', leg: leg.id }];
   }
+  const supervisor = book.supervisors.get(channel.id);
+  if (supervisor !== undefined) {
+    if (supervisor.up) return [];
+    supervisor.up = true;
+    return [{ type: 'supervisor-answered', supervision: supervisor.id }];
+  }
   const arrival = arrivalOf(channel, args);
   if (arrival === null || book.calls.has(arrival.call)) return [];
   book.calls.set(arrival.call, newCall(arrival, channel.state === 'Up'));
@@ -67,6 +75,8 @@ function onEntered(book: Book, { channel, args }: Extract<Happening, { type: 'en
  */
 export function strayLeg(book: Book, happening: Happening): LegId | null {
   const isStray = (id: string) => !book.legs.has(id);
+  if (happening.type === 'entered' && happening.args[0] === 'supervisor')
+    return book.supervisors.has(happening.channel.id) ? null : happening.channel.id;
   if (happening.type === 'entered' && happening.args[0] === 'leg')
     return isStray(happening.channel.id) ? happening.channel.id : null;
   if (happening.type === 'ringing' && isLegId(happening.channel))
@@ -101,6 +111,7 @@ function onHangUpAsked(
 }
 
 function onDestroyed(book: Book, channel: string, cause: number): readonly Input[] {
+  if (book.supervisors.delete(channel)) return [{ type: 'supervisor-gone', supervision: channel }];
   const call = book.calls.get(channel);
   if (call !== undefined) return callGone(book, call, 'caller-hung-up');
   return onLeg(book, channel, leg => legGone(book, leg, legEndOf(cause, leg)));

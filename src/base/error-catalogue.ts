@@ -99,6 +99,10 @@ export const errorCatalogue = {
     en: 'The list cannot be read. Is its name right, and may this account read it?',
     fr: 'La liste est illisible. Son nom est-il juste, et ce compte a-t-il le droit de la lire ?',
   },
+  'recording-failed': {
+    en: 'A recording could not be fetched from Asterisk, encrypted or written. Plateau tries again; see the alarm and the log.',
+    fr: 'Un enregistrement n’a pu être repris d’Asterisk, chiffré ou écrit. Plateau réessaie ; voir l’alarme et le journal.',
+  },
   'store-slow': {
     en: 'The disk takes too long. Calls do not wait for it; what is in memory is written as soon as it answers. Check the disk.',
     fr: 'Le disque est trop lent. Les appels ne l’attendent pas ; la mémoire est écrite dès qu’il répond. Vérifiez le disque.',

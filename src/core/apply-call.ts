@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
+import { forgetRecordings } from './apply-listening.js';
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervision.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
@@ -144,6 +145,7 @@ function applyTalk(
         if (talk) endTalk(state, call, talk.leg, atMs, 0);
       dropCall(state, call);
       state.calls.delete(call.id);
+      forgetRecordings(state, call.id);
       dismiss(state, fact);
       return;
     default:

@@ -8,7 +8,7 @@ import { applyShareFlowFact } from './apply-shares.js';
 import { applyLeavingFact, applySupervisionFlowFact } from './apply-supervision.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
 import { isCaseFact } from './facts-cases.js';
-import type { ListeningFact } from './facts-listening.js';
+import { isListeningFact, type ListeningFact } from './facts-listening.js';
 import { learnWrapUp } from './handling.js';
 import { isAttended } from './index-floor.js';
 import { newAgent } from './index-site.js';
@@ -39,15 +39,6 @@ const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
   'flow-forced',
   'flow-force-ended',
 ]);
-
-const listeningFacts: ReadonlySet<string> = new Set<ListeningFact['type']>([
-  'satisfaction-asked',
-  'satisfaction-given',
-]);
-
-function isListeningFact(fact: CallFact | ListeningFact): fact is ListeningFact {
-  return listeningFacts.has(fact.type);
-}
 
 function isSystemFact(fact: CallFact | SystemFact | ListeningFact): fact is SystemFact {
   return systemFacts.has(fact.type);

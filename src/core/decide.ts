@@ -4,20 +4,22 @@ import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js
 import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
 import type { SystemFact } from './facts.js';
+import { followTalks } from './follow-talks.js';
 import { isWaiting } from './index-floor.js';
 import { buildIndex } from './index-site.js';
 import type { Input } from './inputs.js';
+import { isListeningInput, takeListeningInput } from './listening.js';
 import { match } from './matching.js';
 import { legAnswered, legEnded, legRedirected, win } from './offers.js';
 import { overflow } from './partners.js';
 import { keepForOwner, recognise } from './repeat-callers.js';
 import { endReservations } from './reservations.js';
-import { takeAnswer } from './satisfaction.js';
 import { rollShares, steer } from './shares.js';
 import type { Site } from './site.js';
 import type { Call, State } from './state.js';
 import { type Decision, emit, newStep, perform, type Step } from './step.js';
 import { dropForced, supervise } from './supervision.js';
+import { endSupervisions } from './supervisors.js';
 import { bridged, bridgeFailed, callerGone, hold, talkLegEnded } from './talks.js';
 import {
   callerGoneInTransfer,
@@ -87,13 +89,11 @@ function take(step: Step, input: Input): Decision['answer'] {
     case 'trunk-changed':
       trunkChanged(step, input);
       return null;
-    case 'satisfaction-answered':
-      takeAnswer(step, input.call, input.key);
-      return null;
     case 'clock':
       clock(step);
       return null;
     default:
+      if (isListeningInput(input)) return takeListeningInput(step, input);
       takeLegInput(step, input);
       return null;
   }
@@ -187,6 +187,7 @@ function finish(step: Step, answer: Decision['answer']): Decision {
   logOutWhoIsDone(step);
   if (step.state.routing) endReservations(step);
   settleTransfers(step);
+  followTalks(step);
   const touched = [...step.calls];
   if (step.state.routing) {
     match(step);
@@ -216,6 +217,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
   }
   dropForced(step);
   rollShares(step);
+  endSupervisions(step, 'site-file');
   matchEverybody(step);
   return finish(step, null);
 }
@@ -225,6 +227,7 @@ export function resume(state: State, nowMs: number): Decision {
   const step = newStep(state, nowMs);
   buildIndex(state, nowMs);
   rollShares(step);
+  endSupervisions(step, 'switch-lost');
   for (const call of [...state.calls.values()]) {
     if (wireAgain(step, call)) askAgain(step, call);
     else if (!state.flows.has(call.flow)) enterFlow(step, call);

@@ -1,6 +1,7 @@
 // Effects: what the shell must do, imperative. A switch (Asterisk or the simulated PBX) performs them; what comes of it returns as inputs.
 import type { CallId, LegId, TreatmentReason } from './facts.js';
-import type { Trunk } from './site.js';
+import type { RecordingId, SupervisionId } from './facts-listening.js';
+import type { RecordingNotice, SupervisionMode, Trunk } from './site.js';
 
 export type Effect =
   /**
@@ -80,4 +81,46 @@ export type Effect =
       readonly next: TreatmentReason | 'fallback' | 'satisfaction';
     }
   /** The talk is over: hang up the caller. */
-  | { readonly type: 'hang-up'; readonly call: CallId };
+  | { readonly type: 'hang-up'; readonly call: CallId }
+  /**
+   * Record the talk on `leg`, each of the two in a track of his own, after the notice. Never delays or harms the talk: should it not
+   * be possible, `recording-failed` is said.
+   */
+  | {
+      readonly type: 'record';
+      readonly call: CallId;
+      readonly recording: RecordingId;
+      readonly leg: LegId;
+      readonly notice: RecordingNotice;
+      /** The prompt of the notice `announcement`. */
+      readonly announcement: string;
+      readonly language: 'en' | 'fr';
+    }
+  /** Silence is recorded until `resume-recording`. */
+  | { readonly type: 'pause-recording'; readonly call: CallId; readonly recording: RecordingId }
+  | { readonly type: 'resume-recording'; readonly call: CallId; readonly recording: RecordingId }
+  /** Ended, the file is left to the archive; one that is gone already is fine. */
+  | { readonly type: 'stop-recording'; readonly call: CallId; readonly recording: RecordingId }
+  /** Ring a supervisor's own phone. Answered by `supervisor-answered` or `supervisor-gone`. */
+  | {
+      readonly type: 'ring-supervisor';
+      readonly supervision: SupervisionId;
+      readonly endpoint: string;
+      /** Not before then: he may still hear what came of his feature code. */
+      readonly afterMs: number;
+      /** Shown on his phone. */
+      readonly agentName: string;
+      readonly timeoutMs: number;
+    }
+  /** Let him hear the talk of this leg, in this mode; or change the mode. `tellAgent`: the agent hears a tone. */
+  | {
+      readonly type: 'supervise';
+      readonly supervision: SupervisionId;
+      readonly talk: LegId;
+      readonly mode: SupervisionMode;
+      readonly tellAgent: boolean;
+    }
+  /** He hears nothing any more, and stays on the line. */
+  | { readonly type: 'leave-talk'; readonly supervision: SupervisionId }
+  /** Hang up the supervisor's phone, in whatever state it is; the talk goes on. */
+  | { readonly type: 'end-supervision'; readonly supervision: SupervisionId };

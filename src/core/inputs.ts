@@ -3,9 +3,10 @@ import type { CaseCommand } from './case-commands.js';
 import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
 import type { EntryRule } from './facts-customers.js';
+import type { ArchiveFact, RecordingId, SupervisionId } from './facts-listening.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import type { TransferManner } from './facts-transfers.js';
-import type { AgentId, FlowId, TransferTarget, TrunkId } from './site.js';
+import type { AgentId, FlowId, SupervisionMode, TransferTarget, TrunkId } from './site.js';
 
 /** How a leg that was never joined with its caller, or that was, came to its end. */
 export type LegEnd = 'hung-up' | 'no-answer' | 'rejected' | 'busy' | 'unreachable' | 'lost';
@@ -32,6 +33,22 @@ export type TalkCommand =
   | { readonly kind: 'transfer-cancel' }
   /** Back to the caller while the target waits, and the other way round. */
   | { readonly kind: 'transfer-swap' };
+
+/** Of the recording of the talk that goes on; paused it holds silence. */
+export type RecordingCommand = 'pause' | 'resume' | 'stop';
+
+/** `supervisor`: his id, or his phone. */
+export type SupervisionRequest =
+  | {
+      readonly kind: 'start';
+      readonly supervisor: string;
+      readonly agent: AgentId;
+      readonly mode: SupervisionMode;
+      /** Follows the agent to his next talks. */
+      readonly stays: boolean;
+    }
+  | { readonly kind: 'mode'; readonly supervisor: string; readonly mode: SupervisionMode }
+  | { readonly kind: 'stop'; readonly supervisor: string };
 
 export type Input =
   | {
@@ -95,6 +112,29 @@ export type Input =
     }
   /** The dialplan reports the key that a caller pressed whom it was given to be asked. */
   | { readonly type: 'satisfaction-answered'; readonly call: CallId; readonly key: string }
+  /** The switch did not record, or could not go on. */
+  | {
+      readonly type: 'recording-failed';
+      readonly call: CallId;
+      readonly recording: RecordingId;
+      readonly because: 'no-room' | 'refused';
+      readonly why: string;
+    }
+  /** Not there any more when we came back. */
+  | { readonly type: 'recording-lost'; readonly call: CallId; readonly recording: RecordingId }
+  | {
+      readonly type: 'recording-command';
+      readonly agent: AgentId;
+      readonly command: RecordingCommand;
+      readonly by: Actor;
+    }
+  /** What became of a recording after the talk, for the record. */
+  | { readonly type: 'archive-told'; readonly fact: ArchiveFact }
+  | { readonly type: 'supervise'; readonly request: SupervisionRequest; readonly by: Actor }
+  | { readonly type: 'supervisor-answered'; readonly supervision: SupervisionId }
+  | { readonly type: 'supervisor-gone'; readonly supervision: SupervisionId }
+  | { readonly type: 'supervisor-key'; readonly supervision: SupervisionId; readonly key: string }
+  | { readonly type: 'supervision-failed'; readonly supervision: SupervisionId; readonly talk: LegId }
   /** Time has passed: whatever was due is done. */
   | { readonly type: 'clock' };
 
@@ -110,7 +150,8 @@ export type CommandAnswer =
         | 'unknown-reason'
         | 'already-ready'
         | TalkRefusal
-        | SupervisionRefusal;
+        | SupervisionRefusal
+        | ListeningRefusal;
     };
 
 export type TalkRefusal =
@@ -133,3 +174,18 @@ export type TalkRefusal =
   | 'line-full'
   | 'nobody-there'
   | 'partner-refused';
+
+/** Why a recording or a supervision is not done as asked. */
+export type ListeningRefusal =
+  /** No supervisor of the site file has this id or this phone. */
+  | 'unknown-supervisor'
+  /** He may not do this, by the site file. */
+  | 'not-allowed'
+  /** The agent, or his talk, is not among his teams and flows. */
+  | 'not-yours'
+  | 'not-talking'
+  | 'not-recorded'
+  | 'not-supervising'
+  /** Another supervisor has this agent. */
+  | 'agent-supervised'
+  | 'already-so';

@@ -27,8 +27,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   if (state.routing) checkFlows(state, broken);
   checkBook(state, broken);
   checkLegs(state, broken);
-  for (const call of state.asked.keys())
-    if (state.calls.has(call)) broken.push(`call ${call} is asked how it was before it has ended`);
+  checkListening(state, broken);
   checkIndexes(state, broken);
   broken.push(...brokenShares(state, nowMs, state.routing && (due === null || due > nowMs)));
   broken.push(...brokenSupervision(state, state.routing && (due === null || due > nowMs)));
@@ -175,5 +174,26 @@ function checkIndexes(state: State, broken: string[]): void {
     for (const agent of walk(pool.ready))
       if (agent.entries === null)
         broken.push(`pool ${pool.key} holds agent ${agent.id}, who is not available`);
+  }
+}
+
+function checkListening(state: State, broken: string[]): void {
+  for (const call of state.asked.keys())
+    if (state.calls.has(call)) broken.push(`call ${call} is asked how it was before it has ended`);
+  for (const [id, { current }] of state.recordings) {
+    if (!state.calls.has(id)) broken.push(`call ${id} has ended, and its recordings are remembered`);
+    const talk = state.calls.get(id)?.talk;
+    if (current !== null && (talk?.leg !== current.leg || !talk.bridged))
+      broken.push(`recording ${current.recording} is not of a talk that goes on`);
+  }
+  const [agents, supervisors] = [new Set<string>(), new Set<string>()];
+  for (const { id, agent, supervisor, talk } of state.supervisions.values()) {
+    if (agents.has(agent) || supervisors.has(supervisor))
+      broken.push(`supervision ${id} is not the only one of agent ${agent} and supervisor ${supervisor}`);
+    agents.add(agent);
+    supervisors.add(supervisor);
+    const work = state.agents.get(agent)?.work;
+    if (talk !== null && (work?.kind !== 'talking' || work.leg !== talk.leg))
+      broken.push(`supervision ${id} hears leg ${talk.leg}, on which agent ${agent} does not talk`);
   }
 }

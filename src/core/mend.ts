@@ -10,6 +10,7 @@ export function mendRecords(state: State, atMs: number): void {
   for (const call of state.calls.values()) mendCall(state, call, atMs);
   for (const agent of state.agents.values()) if (!isAt(state, agent)) setWork(agent, { kind: 'idle' }, atMs);
   mendLegs(state);
+  mendListening(state);
   buildIndex(state, atMs);
 }
 
@@ -71,4 +72,17 @@ function mendLegs(state: State): void {
 function addLeg(state: State, call: Call, id: LegId, to: LegTarget): void {
   state.legs.set(id, call);
   if (to.kind === 'partner') partnerState(state, to.partner).live.add(id);
+}
+
+/** What is recorded or heard is a talk; the facts of its end may be missing. */
+function mendListening(state: State): void {
+  for (const [id, recordings] of state.recordings) {
+    const call = state.calls.get(id);
+    if (recordings.current !== null && call?.talk?.leg !== recordings.current.leg) recordings.current = null;
+    if (call === undefined) state.recordings.delete(id);
+  }
+  for (const supervision of state.supervisions.values()) {
+    const { talk } = supervision;
+    if (talk !== null && state.calls.get(talk.call)?.talk?.leg !== talk.leg) supervision.talk = null;
+  }
 }

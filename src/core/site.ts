@@ -99,6 +99,25 @@ export type Share = {
   readonly proportions: ReadonlyMap<PartnerId, number>;
 };
 
+/** How the two who talk are told that they are recorded. */
+export type RecordingNotice = 'tone' | 'announcement' | 'none';
+
+export type SupervisorId = string;
+
+/** `listen`: hears both. `whisper`: the agent hears him as well. `barge`: both hear him. */
+export type SupervisionMode = 'listen' | 'whisper' | 'barge';
+
+export type Supervisor = {
+  readonly id: SupervisorId;
+  readonly name: string;
+  /** The phone that is rung for him, `TECH/name`: the only one. */
+  readonly endpoint: string;
+  readonly may: readonly SupervisionMode[];
+  /** Agents of these teams, in talks of these flows; `null`: all. */
+  readonly teams: readonly TeamId[] | null;
+  readonly flows: readonly FlowId[] | null;
+};
+
 export type Flow = {
   readonly id: FlowId;
   readonly name: Readonly<Record<'en' | 'fr', string>>;
@@ -135,6 +154,8 @@ export type Flow = {
   readonly satisfaction: { readonly askPercent: number } | null;
   /** Then the flow has one ring of partners, and its `afterMs` holds only while no share with a target is in force. */
   readonly shares: readonly Share[];
+  /** Which share of the talks with agents is recorded, and how they are told; `null`: none. */
+  readonly recording: { readonly sharePercent: number; readonly notice: RecordingNotice } | null;
   /** Handling time assumed for EWT until enough calls were measured. */
   readonly expectedHandleMs: number;
 };
@@ -264,4 +285,9 @@ export type Site = {
   readonly partners: ReadonlyMap<PartnerId, Partner>;
   readonly trunks: ReadonlyMap<TrunkId, Trunk>;
   readonly transfers: Transfers;
+  readonly supervisors: ReadonlyMap<SupervisorId, Supervisor>;
+  /** The agent hears a tone when a supervisor begins to hear him. */
+  readonly supervisionTone: boolean;
+  /** The prompt of the notice `announcement`, as Asterisk names it. */
+  readonly recordingAnnouncement: string;
 };

@@ -15,8 +15,10 @@ import {
   type Dismissal,
   type PartnerState,
   type Patience,
+  type Recordings,
   type Scores,
   type State,
+  type Supervision,
 } from './state.js';
 
 const version = 3;
@@ -58,9 +60,11 @@ type Stored = {
   readonly trunks: readonly (readonly [string, { inUse: number; usable: number; alarm: string | null }])[];
   readonly patience: readonly (readonly [string, Patience])[];
   readonly handling: readonly (readonly [string, { averageMs: number; count: number }])[];
-  /** Absent in snapshots that were written before there was a question after the call. */
+  /** Absent in snapshots that were written before there was what they hold. */
   readonly asked?: readonly (readonly [string, Asked])[];
   readonly scores?: readonly (readonly [string, Scores])[];
+  readonly recordings?: readonly (readonly [string, Recordings])[];
+  readonly supervisions?: readonly (readonly [string, Supervision])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
   readonly book?: StoredBook;
   readonly arrivals: number;
@@ -108,6 +112,8 @@ export function toSnapshot(state: State): unknown {
     handling: [...state.handling],
     asked: [...state.asked],
     scores: [...state.scores],
+    recordings: [...state.recordings],
+    supervisions: [...state.supervisions],
     nobodySinceMs: [...state.nobodySinceMs],
     book: storeBook(state.book),
     arrivals: state.arrivals,
@@ -171,6 +177,8 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, handling] of stored.handling) state.handling.set(id, handling);
   for (const [call, asked] of stored.asked ?? []) state.asked.set(call, asked);
   for (const [id, scores] of stored.scores ?? []) state.scores.set(id, scores);
+  for (const [call, recordings] of stored.recordings ?? []) state.recordings.set(call, recordings);
+  for (const [id, supervision] of stored.supervisions ?? []) state.supervisions.set(id, supervision);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
   for (const forced of stored.forced ?? []) state.forced.set(forced.flow, readForced(forced));

@@ -6,6 +6,7 @@ import { type Care, type CaseBook, newCaseBook } from './case-book.js';
 import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
 import type { Actor, CallId, LegId, PhoneState, TreatmentReason } from './facts.js';
+import type { RecordingId, SupervisionId } from './facts-listening.js';
 import type { ReservationReason } from './facts-reservations.js';
 import type { TransferManner } from './facts-transfers.js';
 import { buildIndex, type FlowIndex, type Pool } from './index-site.js';
@@ -17,6 +18,8 @@ import type {
   PartnerId,
   RequirementId,
   Site,
+  SupervisionMode,
+  SupervisorId,
   TransferTarget,
   TrunkId,
 } from './site.js';
@@ -203,6 +206,29 @@ export type Handling = { averageMs: number; count: number };
 /** Of the latest waits in a flow, the newest weighing most: how many hung up, and how long all waited together. */
 export type Patience = { readonly hangUps: number; readonly waitedMs: number };
 
+/** What is recorded of a talk now. */
+export type Recording = { readonly recording: RecordingId; readonly leg: LegId; paused: boolean };
+
+export type Recordings = {
+  /** So many so far: the next one's number is one more. */
+  readonly count: number;
+  current: Recording | null;
+};
+
+/** A supervisor who hears an agent, or waits to. */
+export type Supervision = {
+  readonly id: SupervisionId;
+  readonly supervisor: SupervisorId;
+  readonly endpoint: string;
+  readonly agent: AgentId;
+  readonly stays: boolean;
+  mode: SupervisionMode;
+  /** His phone. */
+  answered: boolean;
+  /** What he hears. */
+  talk: { readonly call: CallId; readonly leg: LegId } | null;
+};
+
 /** `hang-up`, or where the dialplan was told to go on with him. */
 export type Dismissal = 'hang-up' | TreatmentReason | 'fallback' | 'satisfaction';
 
@@ -228,6 +254,9 @@ export type State = {
   /** By the call, which has ended. */
   readonly asked: Map<CallId, Asked>;
   readonly scores: Map<FlowId, Scores>;
+  readonly recordings: Map<CallId, Recordings>;
+  /** At most one of each agent, and one of each supervisor. */
+  readonly supervisions: Map<SupervisionId, Supervision>;
   /** When the last agent who could serve a flow logged out; absent: never seen one. */
   readonly nobodySinceMs: Map<FlowId, number>;
   /** Flows whose share is being counted. */
@@ -268,6 +297,8 @@ export function createState(site: Site): State {
     patience: new Map(),
     asked: new Map(),
     scores: new Map(),
+    recordings: new Map(),
+    supervisions: new Map(),
     nobodySinceMs: new Map(),
     shares: new Map(),
     book: newCaseBook(),

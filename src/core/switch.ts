@@ -1,8 +1,9 @@
 // The port behind which a PBX stands: Asterisk in asterisk/, the simulated one in sim/. Both pass test/contract/.
 import type { Effect } from './effects.js';
 import type { CallId, LegId, PhoneState } from './facts.js';
+import type { RecordingId } from './facts-listening.js';
 import type { Input } from './inputs.js';
-import type { TrunkId } from './site.js';
+import type { SupervisionMode, TrunkId } from './site.js';
 
 /** What is there now: taken at every connect, compared with our state, turned into inputs (engine/reconcile.ts). */
 export type SwitchSnapshot = {
@@ -17,6 +18,8 @@ export type SwitchSnapshot = {
     readonly joinedWith: LegId | null;
   }[];
   readonly legs: readonly { readonly leg: LegId; readonly state: 'ringing' | 'up' }[];
+  /** Talks that are being recorded. Supervisors are not told: whoever connects lets go of them. */
+  readonly recordings: ReadonlySet<RecordingId>;
   readonly phones: readonly { readonly endpoint: string; readonly phone: PhoneState }[];
   readonly trunks: readonly {
     readonly trunk: TrunkId;
@@ -30,17 +33,21 @@ export type SwitchSnapshot = {
 export type FeatureRequest = {
   /** `TECH/name` of the phone. */
   readonly endpoint: string;
-  /** `transfer`: by the phone's own REFER, while it talks. */
   readonly command:
     | 'login'
     | 'logout'
     | 'pause'
     | 'ready'
     | 'status'
+    /** By the phone's own REFER, while it talks. */
     | 'transfer'
     | 'case-open'
-    | 'case-solve';
-  /** The digit of the reason, or whom a transfer is to go to; empty if none was dialled. */
+    | 'case-solve'
+    | 'pause-recording'
+    | 'resume-recording'
+    /** By a supervisor. */
+    | SupervisionMode;
+  /** The digit of the reason, whom a transfer is to go to, or the number of the phone that a supervisor wants to hear; empty if none was dialled. */
   readonly reasonCode: string;
   /** The dialplan tells the agent: `ok`, `unknown`, `refused`, or his state for `status`. To be called once, soon. */
   readonly answer: (result: string) => void;

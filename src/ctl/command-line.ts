@@ -5,6 +5,7 @@ import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
 import { addCaseCommands } from './command-line-cases.js';
 import { addCustomerCommands } from './command-line-customers.js';
+import { addListeningCommands } from './command-line-listening.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
 import { addSupervisionCommands } from './supervision-commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
@@ -131,6 +132,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
     .action((call: string) => found({ kind: 'explain', call }));
   addAgentCommands(program, language, found);
   addSupervisionCommands(program, language, found);
+  addListeningCommands(program, language, found);
   addPlain('reload');
   addStoreCommands(program, language, found);
   addCustomerCommands(program, language, defaults.data, found);

@@ -2,7 +2,8 @@
 import type { Language } from '../base/language.js';
 import type { CaseCommand } from '../core/case-commands.js';
 import type { TransferManner } from '../core/facts-transfers.js';
-import type { TransferTarget } from '../core/site.js';
+import type { RecordingCommand } from '../core/inputs.js';
+import type { SupervisionMode, TransferTarget } from '../core/site.js';
 
 /** What he asks of an agent. */
 export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
@@ -68,6 +69,32 @@ export type CtlCommand =
   | { readonly kind: 'case-list'; readonly agent: string | null }
   | { readonly kind: 'case-show'; readonly case: string }
   | { readonly kind: 'case'; readonly asked: CaseAsk }
+  | {
+      readonly kind: 'supervise';
+      /** His id or his phone. */
+      readonly supervisor: string;
+      /** `null`: only the mode changes. */
+      readonly agent: string | null;
+      readonly mode: SupervisionMode;
+      readonly stays: boolean;
+      readonly stop: boolean;
+    }
+  | { readonly kind: 'recording'; readonly agent: string; readonly command: RecordingCommand }
+  | { readonly kind: 'recordings'; readonly call: string | null }
+  | {
+      readonly kind: 'export-recording';
+      readonly recording: string;
+      readonly to: string;
+      readonly keyFile: string | null;
+    }
+  | {
+      readonly kind: 'decrypt-recording';
+      readonly file: string;
+      readonly to: string;
+      readonly keyFile: string;
+      readonly offline: boolean;
+    }
+  | { readonly kind: 'recording-keys'; readonly to: string }
   | { readonly kind: 'reload' }
   /** `null`: where the night's checkpoints are. */
   | { readonly kind: 'checkpoint'; readonly to: string | null }

@@ -11,6 +11,7 @@ import { countCustomers, type ImportCustomers, importList, showCustomer } from '
 import { withDaemon } from './daemon.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
+import { isListeningCommand, type RecordingFiles, runListening } from './listening.js';
 import { type Outcome, type Refusal, refused, toJson } from './outcome.js';
 import { reload } from './reload.js';
 import { type Restore, restore } from './restore.js';
@@ -35,6 +36,7 @@ export type World = {
   readonly now: () => number;
   readonly restore: Restore;
   readonly importCustomers: ImportCustomers;
+  readonly recordings: RecordingFiles;
   /** Standard output, for what goes on and on. */
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -66,6 +68,8 @@ export async function main(argv: readonly string[], world: World): Promise<Endin
 }
 
 async function run(command: CtlCommand, options: Options, screen: Screen, world: World): Promise<Outcome> {
+  if (isListeningCommand(command))
+    return runListening(command, work => withDaemon(options, work), world.recordings, world.person);
   switch (command.kind) {
     case 'check':
       return check(command.file ?? options.site, world.now());

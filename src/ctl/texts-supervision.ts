@@ -2,7 +2,8 @@
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
 import type { Supervision, SupervisionRefusal } from '../core/facts-supervision.js';
-import type { CommandAnswer, TalkRefusal } from '../core/inputs.js';
+import type { CommandAnswer, ListeningRefusal, TalkRefusal } from '../core/inputs.js';
+import { isListeningRefusal, listeningRefusals } from './texts-listening.js';
 import { talkRefusals } from './texts-transfers.js';
 
 type RefusalCode = Extract<CommandAnswer, { ok: false }>['because'];
@@ -29,7 +30,7 @@ const seeCalls: Text = {
 };
 
 /** Why nothing was done, and what to do; every reason that the daemon gives. */
-const refusals: Readonly<Record<Exclude<RefusalCode, TalkOnly>, RefusalText>> = {
+const refusals: Readonly<Record<Exclude<RefusalCode, TalkOnly | ListeningRefusal>, RefusalText>> = {
   'unknown-agent': refusal(
     'the site file has no such agent',
     'le fichier de site n’a pas cet agent',
@@ -119,6 +120,10 @@ const refusals: Readonly<Record<Exclude<RefusalCode, TalkOnly>, RefusalText>> = 
 
 /** Why it was refused, and what to do. */
 export function refusalText(code: RefusalCode): RefusalText {
+  if (isListeningRefusal(code)) {
+    const { text, advice } = listeningRefusals[code];
+    return { message: text, advice };
+  }
   const known: Readonly<Record<string, RefusalText | undefined>> = refusals;
   return known[code] ?? { message: talkRefusals[code as TalkOnly], advice: null };
 }

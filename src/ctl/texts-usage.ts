@@ -185,6 +185,7 @@ const expected: Readonly<Record<string, Text>> = {
   '--kind': { en: 'blind, consult or accompany', fr: 'blind, consult ou accompany' },
   '--for': { en: 'a duration like 10m, from 1s to 4h', fr: 'une durée comme 10m, de 1s à 4h' },
   '--priority': { en: 'a number from 0 to 100', fr: 'un nombre de 0 à 100' },
+  '--mode': { en: 'listen, whisper or barge', fr: 'listen, whisper ou barge' },
   '--timeout': { en: 'a duration like 5s', fr: 'une durée comme 5s' },
 };
 

@@ -13,6 +13,8 @@ export type Chores = {
   readonly recompileSite: () => void;
   /** The state, so that older facts are no longer needed for recovery. */
   readonly writeSnapshot: () => Promise<unknown>;
+  /** Resolves to how many recordings were deleted. */
+  readonly deleteOldRecordings: () => Promise<number>;
   /** Resolves to how many facts were deleted. */
   readonly forgetOldFacts: () => Promise<number>;
   /** Of all that is kept; reports how it went. */
@@ -30,6 +32,7 @@ export function nightJob(chores: Chores): Job {
       const failed: unknown[] = [];
       const steps = [
         chores.recompileSite,
+        chores.deleteOldRecordings,
         chores.writeSnapshot,
         chores.forgetOldFacts,
         chores.verifyJournal,

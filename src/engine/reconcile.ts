@@ -1,9 +1,11 @@
 // What we remember against what is there: a pure comparison, made at every connect. Asterisk replays nothing that we missed.
 import type { Effect } from '../core/effects.js';
 import type { LegId } from '../core/facts.js';
+import type { RecordingId } from '../core/facts-listening.js';
 import type { Input } from '../core/inputs.js';
 import type { Call, Dismissal, State } from '../core/state.js';
 import type { SwitchSnapshot } from '../core/switch.js';
+import { callOfRecording } from '../core/tracks.js';
 import type { Strangers } from './strangers.js';
 
 export type Reconciled = {
@@ -49,6 +51,7 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     if (dismissal !== undefined) effects.push(...dismiss(arrival.call, joinedWith, dismissal));
     else if (joinedWith === null) inputs.push(arrival);
   }
+  compareRecordings(state, snapshot, inputs, effects);
   for (const leg of legs.keys())
     if (!state.legs.has(leg) && !talking.has(leg)) effects.push({ type: 'cancel', leg });
   return { inputs, effects, strangers };
@@ -125,4 +128,27 @@ function compareTalk(
   if (!legs.has(talk.leg)) inputs.push({ type: 'leg-ended', leg: talk.leg, end: 'lost' });
   else if (joinedWith === talk.leg) inputs.push({ type: 'bridged', call: call.id, leg: talk.leg });
   else if (talk.bridged) effects.push({ type: 'bridge', call: call.id, leg: talk.leg });
+}
+
+/** What is not recorded any more is lost; what is recorded of a talk that is over, or of nobody we know, is ended. */
+function compareRecordings(
+  state: State,
+  { recordings }: SwitchSnapshot,
+  inputs: Input[],
+  effects: Effect[],
+): void {
+  const known = new Set<RecordingId>();
+  for (const [call, { current }] of state.recordings) {
+    if (current === null) continue;
+    known.add(current.recording);
+    if (!recordings.has(current.recording))
+      inputs.push({ type: 'recording-lost', call, recording: current.recording });
+  }
+  for (const recording of recordings)
+    if (!known.has(recording))
+      effects.push({
+        type: 'stop-recording',
+        call: callOfRecording(recording),
+        recording,
+      });
 }

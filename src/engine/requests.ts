@@ -1,6 +1,9 @@
 // What the daemon answers on its control socket: the engine's views, commands that become inputs, and questions to the journal.
 import type { Text } from '../base/language.js';
 import type { Customer } from '../core/customers.js';
+import type { Actor, CallId } from '../core/facts.js';
+import type { RecordingId } from '../core/facts-listening.js';
+import type { CommandAnswer } from '../core/inputs.js';
 import type { CheckpointState, CustomersState, Finding, Requests, Status } from '../link/messages.js';
 import { alarmsOf, type StoreHealth } from './alarms.js';
 import { customerAlarms } from './alarms-customers.js';
@@ -33,6 +36,11 @@ export type Daemon = {
     /** Begins one, if none is being written. */
     readonly begin: (to: string | null) => void;
   };
+  readonly recordings: {
+    readonly alarms: () => readonly Finding[];
+    readonly list: (call: CallId | null, limit: number) => Promise<Requests['recordings']['result']>;
+    readonly open: (recording: RecordingId, by: Actor) => Promise<Requests['open-recording']['result']>;
+  };
   readonly doctor: () => Promise<readonly Finding[]>;
   readonly customers: {
     readonly state: () => CustomersState;
@@ -48,11 +56,14 @@ type Answers = {
   ) => Requests[T]['result'] | Promise<Requests[T]['result']>;
 };
 
+const nobody: CommandAnswer = { ok: false, because: 'unknown-agent' };
+
 export function answersOf(daemon: Daemon): Answers {
   const { engine, store } = daemon;
   const alarms = () => [
     ...alarmsOf(engine, daemon.storeHealth(), daemon.needsRestart()),
     ...customerAlarms(daemon.customers.state()),
+    ...daemon.recordings.alarms(),
   ];
   return {
     status: () => statusOf(daemon, alarms()),
@@ -69,7 +80,7 @@ export function answersOf(daemon: Daemon): Answers {
     explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
     'agent-command': async ({ agent, command, by }) => {
       const answer = await engine.ask({ type: 'agent-command', agent, command, by });
-      return answer ?? { ok: false, because: 'unknown-agent' };
+      return answer ?? nobody;
     },
     supervision: async ({ order, by }) => {
       const answer = await engine.ask({ type: 'supervision', order, by });
@@ -83,6 +94,11 @@ export function answersOf(daemon: Daemon): Answers {
       const answer = await engine.askCase({ type: 'case-command', command, by });
       return answer ?? { about: 'case', ok: false, because: 'no-cases', case: null };
     },
+    'recording-command': async ({ agent, command, by }) =>
+      (await engine.ask({ type: 'recording-command', agent, command, by })) ?? nobody,
+    supervise: async ({ request, by }) => (await engine.ask({ type: 'supervise', request, by })) ?? nobody,
+    recordings: ({ call, limit }) => daemon.recordings.list(call, limit),
+    'open-recording': ({ recording, by }) => daemon.recordings.open(recording, by),
     reload: async () => {
       const problems = await daemon.reload();
       return { ok: problems.length === 0, revision: engine.state.site.revision, problems };

@@ -118,6 +118,18 @@ export class Connection {
         return answers.checkpoint({ to: request.to });
       case 'explain':
         return answers.explain({ call: request.call });
+      case 'recording-command':
+        return answers['recording-command']({
+          agent: request.agent,
+          command: request.command,
+          by: request.by,
+        });
+      case 'supervise':
+        return answers.supervise({ request: request.request, by: request.by });
+      case 'recordings':
+        return answers.recordings({ call: request.call, limit: request.limit });
+      case 'open-recording':
+        return answers['open-recording']({ recording: request.recording, by: request.by });
       case 'agent-command':
         return answers['agent-command']({ agent: request.agent, command: request.command, by: request.by });
       case 'customers':

@@ -4,9 +4,10 @@ import type { ErrorCode } from '../base/error-catalogue.js';
 import type { CaseAnswer, CaseCommand } from '../core/case-commands.js';
 import type { Customer } from '../core/customers.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
+import type { RecordingId } from '../core/facts-listening.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { ForcedState, Supervision } from '../core/facts-supervision.js';
-import type { AgentCommand, CommandAnswer } from '../core/inputs.js';
+import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 import type { CasesView } from './case-messages.js';
 
@@ -142,6 +143,19 @@ export type CheckpointView = {
   readonly openCalls: number;
 };
 
+export type RecordingView = {
+  readonly recording: RecordingId;
+  readonly call: CallId;
+  readonly flow: FlowId;
+  readonly agent: AgentId;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  readonly bytes: number;
+  /** Below the folder. */
+  readonly file: string;
+  readonly encrypted: boolean;
+};
+
 export type CheckpointState = {
   /** Facts written so far and in all; `null`: none is being written. */
   readonly underWay: { readonly written: number; readonly total: number } | null;
@@ -209,6 +223,25 @@ export type Requests = {
   readonly 'case-command': {
     readonly ask: { readonly command: CaseCommand; readonly by: Actor };
     readonly result: CaseAnswer;
+  };
+  /** Of the talk that the agent has now. */
+  readonly 'recording-command': {
+    readonly ask: { readonly agent: AgentId; readonly command: RecordingCommand; readonly by: Actor };
+    readonly result: CommandAnswer;
+  };
+  readonly supervise: {
+    readonly ask: { readonly request: SupervisionRequest; readonly by: Actor };
+    readonly result: CommandAnswer;
+  };
+  /** What is kept, the newest first; of one call, or of all (`null`). */
+  readonly recordings: {
+    readonly ask: { readonly call: CallId | null; readonly limit: number };
+    readonly result: { readonly folder: string; readonly recordings: readonly RecordingView[] };
+  };
+  /** Where a recording lies; that it was asked for is on record. `null`: there is no such recording. */
+  readonly 'open-recording': {
+    readonly ask: { readonly recording: RecordingId; readonly by: Actor };
+    readonly result: { readonly path: string; readonly encrypted: boolean } | { readonly path: null };
   };
   /** Reads the site file again; with `problems` (already worded) the old one stays in force. */
   readonly reload: {

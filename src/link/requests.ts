@@ -64,6 +64,14 @@ const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release-flow'), flow: name }),
 ]) satisfies z.ZodType<Supervision>;
 
+const mode = z.enum(['listen', 'whisper', 'barge']);
+
+const supervision = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), supervisor: name, agent: name, mode, stays: z.boolean() }),
+  z.object({ kind: z.literal('mode'), supervisor: name, mode }),
+  z.object({ kind: z.literal('stop'), supervisor: name }),
+]);
+
 /** Who asks over the socket is a person; our own rules do not ask. */
 const actor = z.object({
   kind: z.enum(['phone', 'desk', 'command-line', 'supervisor']),
@@ -79,6 +87,21 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('supervision'), order, by: actor }),
   z.object({ id, type: z.literal('cases'), case: name.nullable() }),
   z.object({ id, type: z.literal('case-command'), command: caseCommand, by: actor }),
+  z.object({
+    id,
+    type: z.literal('recording-command'),
+    agent: name,
+    command: z.enum(['pause', 'resume', 'stop']),
+    by: actor,
+  }),
+  z.object({ id, type: z.literal('supervise'), request: supervision, by: actor }),
+  z.object({
+    id,
+    type: z.literal('recordings'),
+    call: name.nullable(),
+    limit: z.number().int().positive().max(10_000),
+  }),
+  z.object({ id, type: z.literal('open-recording'), recording: name, by: actor }),
   z.object({ id, type: z.literal('reload') }),
   z.object({ id, type: z.literal('checkpoint'), to: folder.nullable() }),
   z.object({ id, type: z.literal('checkpoint-state') }),

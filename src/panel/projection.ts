@@ -3,7 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
 import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
-import type { SatisfactionFact } from '../core/facts-listening.js';
+import { isListeningFact, type ListeningFact, type SatisfactionFact } from '../core/facts-listening.js';
 import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId, ServiceLevel } from '../core/site.js';
 import { applyAgentFact, freeAgent, touchAgent } from './agent-facts.js';
@@ -59,13 +59,9 @@ export function applyFact(
     case 'flow-force-ended':
       applySystemFact(floor, fact satisfies SystemFact);
       break;
-    case 'satisfaction-asked':
-      break;
-    case 'satisfaction-given':
-      countScore(floor, fact, atMs, rules);
-      break;
     default:
-      if (!isCaseFact(fact) && !isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
+      if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
+      else if (!isCaseFact(fact) && !isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
   return 'folded';
 }
@@ -189,6 +185,11 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
       unreachable(fact);
   }
   floor.touched.add(`call/${fact.call}`);
+}
+
+/** Recordings and supervisors are the record's business; on the floor nobody is shown who listens. */
+function applyListeningFact(floor: Floor, fact: ListeningFact, atMs: number, rules: CountingRules): void {
+  if (fact.type === 'satisfaction-given') countScore(floor, fact, atMs, rules);
 }
 
 /** The call has ended before: the day is that of the answer. */

@@ -162,6 +162,21 @@ export function isAsked(agents: Agents, leg: SimulatedLeg): void {
   else if (what === 1) pbx.clock.at(atMs, () => pressesKey(pbx, leg, '5'));
 }
 
+/** Now and then a caller tells the number of his card: the agent suspends the recording meanwhile. */
+export function asksForCard(agents: Agents, leg: SimulatedLeg): void {
+  const { pbx, random } = agents;
+  const { to } = leg;
+  const isRecorded = [...agents.site().flows.values()].some(({ recording }) => recording !== null);
+  if (to.kind !== 'phone' || !isRecorded || !chance(random, 0.1)) return;
+  for (const [command, fromMs] of [
+    ['pause-recording', 5_000],
+    ['resume-recording', 30_000],
+  ] as const)
+    pbx.clock.at(pbx.clock.nowMs() + fromMs + between(random, 0, 10_000), () => {
+      if (pbx.legs.get(leg.id) === leg) dialsFeature(pbx, to.endpoint, command, '');
+    });
+}
+
 /** True when he hangs up on the caller at once. */
 export function hangsUpAtOnce(agents: Agents, leg: SimulatedLeg): boolean {
   const { pbx, traffic, random } = agents;

@@ -1,9 +1,9 @@
 // What the daemon tells the simulated PBX to do: one queue of commands a call, each after a little while, never refused in vain.
-import { unreachable } from '../base/assert.js';
 import type { Effect } from '../core/effects.js';
 import { gather, park } from './consultations.js';
 import { renewDeadMan } from './dead-man.js';
 import { addTrunk } from './devices.js';
+import { performListening } from './listening.js';
 import {
   delayMs,
   legEnds,
@@ -18,10 +18,16 @@ import { chance } from './random.js';
 
 /** Does it as soon as it can; what comes of it is reported. Commands of one call are done in the order in which they were given. */
 export function performEffect(pbx: Pbx, effect: Effect): void {
-  const call = 'call' in effect ? effect.call : effect.leg.slice(0, effect.leg.lastIndexOf('.'));
+  const call = laneOf(effect);
   const atMs = Math.max(pbx.queues.get(call) ?? 0, pbx.clock.nowMs() + delayMs(pbx));
   if (pbx.callers.has(call)) pbx.queues.set(call, atMs);
   pbx.clock.at(atMs, () => execute(pbx, effect));
+}
+
+/** The call that it is about, or the supervisor. */
+export function laneOf(effect: Effect): string {
+  if ('call' in effect) return effect.call;
+  return 'leg' in effect ? effect.leg.slice(0, effect.leg.lastIndexOf('.')) : effect.supervision;
 }
 
 function execute(pbx: Pbx, effect: Effect): void {
@@ -64,7 +70,7 @@ function execute(pbx: Pbx, effect: Effect): void {
       hangUp(pbx, effect.call);
       return;
     default:
-      unreachable(effect);
+      performListening(pbx, effect);
   }
 }
 

@@ -16,6 +16,7 @@ export function snapshotOf(pbx: Pbx): SwitchSnapshot {
       leg: id,
       state: state === 'up' ? 'up' : 'ringing',
     })),
+    recordings: new Set(pbx.recordings.keys()),
     phones: [...pbx.phones].map(([endpoint, phone]) => ({ endpoint, phone: phoneState(phone) })),
     trunks: [...pbx.lines].map(([trunk, line]) => ({ trunk, ...lineState(line) })),
   };
@@ -41,6 +42,7 @@ export function switchOn(pbx: Pbx): Switch & { readonly cut: () => void } {
         pbx.controlSinceMs = pbx.clock.nowMs();
         pbx.renewing = true;
         dropRinging(pbx);
+        pbx.supervisors.clear();
         given.connected(snapshotOf(pbx));
       });
     },

@@ -1,6 +1,7 @@
 // An account of the floor that is kept from the facts alone, apart from the core's own state: what the promises are checked against.
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
+import { isListeningFact } from '../core/facts-listening.js';
 import type { Site } from '../core/site.js';
 import type { LegTarget, State, Talk } from '../core/state.js';
 import { enterTransfer, type LedgerTransfer, settle } from './ledger-transfers.js';
@@ -75,6 +76,8 @@ export type Ledger = {
   readonly partners: Map<string, LedgerPartner>;
   /** Who was asked how it was and has not answered, with the agent of whom. */
   readonly asked: Map<string, string>;
+  /** What is recorded of a call now. */
+  readonly recorded: Map<string, string>;
   arrivals: number;
 };
 
@@ -86,6 +89,7 @@ export function createLedger(site: Site): Ledger {
     agents: new Map(),
     partners: new Map(),
     asked: new Map(),
+    recorded: new Map(),
     arrivals: 0,
   };
 }
@@ -122,6 +126,8 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
     });
   }
   for (const [call, { agent }] of state.asked) ledger.asked.set(call, agent);
+  for (const [call, { current }] of state.recordings)
+    if (current !== null) ledger.recorded.set(call, current.recording);
   const limit = state.site.noAnswersBeforeNotReady;
   for (const agent of state.agents.values()) {
     const { id, presence, work, phone, backOffUntilMs } = agent;
@@ -211,11 +217,8 @@ export function enter(ledger: Ledger, fact: Fact, atMs: number): void {
     case 'agent-phone-changed':
       agentOf(ledger, fact.agent).phone = fact.phone;
       return;
-    case 'satisfaction-asked':
-    case 'satisfaction-given':
-      return;
     default:
-      if ('call' in fact) enterCall(ledger, fact, atMs);
+      if ('call' in fact && !isListeningFact(fact)) enterCall(ledger, fact, atMs);
   }
 }
 

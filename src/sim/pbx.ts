@@ -39,6 +39,14 @@ export type Phone = {
   shown: PhoneState;
 };
 
+/** A supervisor's phone that we rang; `hears`: the leg of the talk. */
+export type SimulatedSupervisor = {
+  readonly id: string;
+  readonly endpoint: string;
+  isUp: boolean;
+  hears: string | null;
+};
+
 /** What no PBX may be told to do, or what may not come of it. */
 /** `besides`: another call that it is about. */
 export type Breach = { readonly call: string; readonly besides?: string; readonly text: string };
@@ -60,6 +68,7 @@ export type World = {
   readonly released: (caller: SimulatedCaller, next: string) => void;
   readonly callerGone: (caller: SimulatedCaller) => void;
   readonly legGone: (leg: SimulatedLeg, by: EndedBy) => void;
+  readonly supervisorRung: (supervision: string) => void;
 };
 
 /** What goes wrong, and how often. */
@@ -86,6 +95,9 @@ export type Pbx = {
   readonly legs: Map<string, SimulatedLeg>;
   readonly phones: Map<string, Phone>;
   readonly lines: Map<string, Line>;
+  /** Recordings that go on, by their ids, with their callers. */
+  readonly recordings: Map<string, string>;
+  readonly supervisors: Map<string, SimulatedSupervisor>;
   /** Calls and phones do not wait for each other: two links, each in order. */
   readonly links: { callsMs: number; phonesMs: number };
   /** When the last command for a call is done. */
@@ -110,6 +122,7 @@ const quiet: World = {
   released: () => undefined,
   callerGone: () => undefined,
   legGone: () => undefined,
+  supervisorRung: () => undefined,
 };
 
 export function createPbx(
@@ -124,6 +137,8 @@ export function createPbx(
     legs: new Map(),
     phones: new Map(),
     lines: new Map(),
+    recordings: new Map(),
+    supervisors: new Map(),
     links: { callsMs: 0, phonesMs: 0 },
     queues: new Map(),
     breaches: [],
@@ -180,6 +195,8 @@ export function callerArrives(pbx: Pbx, arrival: Arrival): SimulatedCaller {
 export function letGo(pbx: Pbx, caller: SimulatedCaller): void {
   caller.ours = false;
   pbx.callers.delete(caller.arrival.call);
+  for (const [recording, call] of pbx.recordings)
+    if (call === caller.arrival.call) pbx.recordings.delete(recording);
   pbx.queues.delete(caller.arrival.call);
 }
 
@@ -268,4 +285,9 @@ export const lineState = ({ channels, inUse, alarm }: Line) => ({
 
 export function showLine(pbx: Pbx, trunk: string, line: Line): void {
   report(pbx, { type: 'trunk-changed', trunk, ...lineState(line) });
+}
+
+/** The supervisor's phone is quiet again. */
+export function letSupervisorGo(pbx: Pbx, supervision: string): void {
+  if (pbx.supervisors.delete(supervision)) report(pbx, { type: 'supervisor-gone', supervision });
 }

@@ -2,6 +2,7 @@
 import { dayStartOf } from '../core/apply-agent.js';
 import type { Effect } from '../core/effects.js';
 import type { AgentFact, CallFact, Fact } from '../core/facts.js';
+import { isListeningFact } from '../core/facts-listening.js';
 import { lostAtOnceMs } from '../core/offers.js';
 import type { Ring, Site } from '../core/site.js';
 import {
@@ -13,7 +14,7 @@ import {
   type LedgerCall,
   partnerOf,
 } from './ledger.js';
-import { isListeningFact, takeListeningFact } from './listening-promises.js';
+import { checkListeningEffect, takeListeningFact } from './listening-promises.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
@@ -359,6 +360,7 @@ export function takeEffect(promises: Promises, effect: Effect): void {
         broken.push(`${effect.type} of ${effect.leg}, which no fact names`);
       return;
     default:
+      checkListeningEffect(ledger, effect, what => broken.push(what));
   }
 }
 

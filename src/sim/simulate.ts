@@ -201,9 +201,41 @@ const commands: Readonly<Record<'login' | 'logout' | 'ready', AgentCommand>> = {
   ready: { kind: 'ready' },
 };
 
+/** What the engine makes of a feature code; null where nothing is to be decided. */
+function askedBy(state: State, { endpoint, command, reasonCode }: FeatureRequest): Input | null {
+  const by = { kind: 'phone', name: endpoint } as const;
+  const agent = state.agentByEndpoint.get(endpoint);
+  switch (command) {
+    case 'listen':
+    case 'whisper':
+    case 'barge': {
+      const heard = [...state.site.agents.values()].find(one => one.endpoint.endsWith(`/${reasonCode}`));
+      if (heard === undefined) return null;
+      const stays = reasonCode.length % 2 === 0;
+      const about = { supervisor: endpoint, agent: heard.id, mode: command, stays };
+      return { type: 'supervise', request: { kind: 'start', ...about }, by };
+    }
+    case 'status':
+    case 'transfer':
+      return null;
+    case 'pause-recording':
+    case 'resume-recording':
+      return agent === undefined
+        ? null
+        : {
+            type: 'recording-command',
+            agent,
+            command: command === 'pause-recording' ? 'pause' : 'resume',
+            by,
+          };
+    default:
+      return agent === undefined ? null : inputOf(state.site, { endpoint, command, reasonCode }, agent);
+  }
+}
+
 function inputOf(
   { notReadyReasons }: Site,
-  { command, endpoint, reasonCode }: FeatureRequest,
+  { command, endpoint, reasonCode }: Omit<FeatureRequest, 'answer'>,
   agent: string,
 ): Input {
   const by = { kind: 'phone', name: endpoint } as const;
@@ -222,12 +254,11 @@ function inputOf(
 
 function dialled(run: Run, request: FeatureRequest): void {
   const { state } = run;
-  const agent = state.agentByEndpoint.get(request.endpoint);
-  if (agent === undefined || request.command === 'status' || request.command === 'transfer') {
+  const input = askedBy(state, request);
+  if (input === null) {
     request.answer('unknown');
     return;
   }
-  const input = inputOf(state.site, request, agent);
   const decision = decide(state, input, run.clock.nowMs());
   settle(run, decision, () => JSON.stringify(input));
   request.answer(decision.answer?.ok === true ? 'ok' : 'refused');

@@ -3,6 +3,7 @@
 import type { Site } from '../core/site.js';
 import {
   type Agents,
+  asksForCard,
   createAgents,
   hangsUpAtOnce,
   isAsked,
@@ -14,6 +15,7 @@ import { type Callers, createCallers, heldAgain, isAskedHowItWas, startCalling, 
 import { isDialled, type Partners, partnerIsAsked, startAlarms } from './partners.js';
 import type { Pbx, World } from './pbx.js';
 import { createRandom } from './random.js';
+import { type Supervisors, startSupervising, supervisorIsRung } from './supervisors.js';
 import type { Traffic } from './traffic.js';
 import { decidesAfterConsulting, maySendOn, type Transferring } from './transferring.js';
 
@@ -36,23 +38,33 @@ export function populate(
   const agents = createAgents({ pbx, site, traffic, random: createRandom(seed, 'agents'), untilMs });
   const partners = { pbx, site, traffic, random: createRandom(seed, 'partners'), untilMs };
   const transferring = { pbx, site, traffic, random: createRandom(seed, 'transfers') };
-  pbx.world = worldOf(callers, agents, partners, transferring);
+  const supervisors = { pbx, site, random: createRandom(seed, 'supervisors'), untilMs };
+  pbx.world = worldOf(callers, agents, partners, { transferring, supervisors });
   return {
     begin: () => {
       startWorking(agents, comeWithinMs);
       startAlarms(partners);
       startCalling(callers);
+      startSupervising(supervisors);
     },
   };
 }
 
-function worldOf(callers: Callers, agents: Agents, partners: Partners, transferring: Transferring): World {
+type Others = { readonly transferring: Transferring; readonly supervisors: Supervisors };
+
+function worldOf(
+  callers: Callers,
+  agents: Agents,
+  partners: Partners,
+  { transferring, supervisors }: Others,
+): World {
   return {
     legStarted: leg => (leg.to.kind === 'phone' ? phoneRings(agents, leg) : isDialled(partners, leg)),
     keyAsked: leg => (leg.to.kind === 'phone' ? isAsked(agents, leg) : partnerIsAsked(partners, leg)),
     joined: (caller, leg) => {
       if (leg.to.kind === 'phone' && hangsUpAtOnce(agents, leg)) return;
       if (leg.to.kind === 'phone') maySendOn(transferring, caller, leg);
+      asksForCard(agents, leg);
       talk(callers, caller, leg);
     },
     consulted: (_, keeper, target) => decidesAfterConsulting(transferring, keeper, target),
@@ -62,5 +74,6 @@ function worldOf(callers: Callers, agents: Agents, partners: Partners, transferr
     },
     callerGone: () => undefined,
     legGone: leg => phoneIsQuiet(agents, leg),
+    supervisorRung: id => supervisorIsRung(supervisors, id),
   };
 }

@@ -17,6 +17,7 @@ import type { CustomersSection, ScreenSection, UnitSection } from './sections/cu
 import type { BoardSection, PanelSection, SignSection, ThresholdSection } from './sections/displays.js';
 import type { EntrySection, FlowSection } from './sections/flows.js';
 import type { JournalSection, ScheduleSection } from './sections/keeping.js';
+import type { RecordingsSection, SupervisorSection } from './sections/listening.js';
 import type { SiteSection } from './sections/site.js';
 import type { TransfersSection } from './sections/transfers.js';
 import type { PartnerSection, TrunkSection } from './sections/trunks.js';
@@ -55,6 +56,8 @@ export type Draft = {
   readonly schedules: Entries<ScheduleSection>;
   readonly transfers: TransfersSection | null;
   readonly panel: PanelSection | null;
+  readonly recordings: RecordingsSection | null;
+  readonly supervisors: Entries<SupervisorSection>;
   readonly journal: JournalSection | null;
 };
 
@@ -104,6 +107,8 @@ export function readDraft(
     schedules: read.many(sections.schedules),
     transfers: read.one(sections.transfers),
     panel: read.one(sections.panel),
+    recordings: read.one(sections.recordings),
+    supervisors: read.many(sections.supervisors),
     journal: read.one(sections.journal),
   };
   const wrongSections = new Set(read.complaints.map(({ path }) => path[0]));
@@ -203,18 +208,11 @@ class Reader {
 
 /** The whole content, when nothing in it is wrong. */
 export function complete(draft: Draft): Config | null {
-  const { site, asterisk, backOffs, transfers, panel, journal, customers, screen } = draft;
+  const { site, asterisk, backOffs, transfers, panel, recordings, journal, customers, screen } = draft;
   const agents = draft.agents.filter(agent => agent !== null);
   const entry = draft.entry.filter(rule => rule !== null);
-  if (
-    site === null ||
-    asterisk === null ||
-    backOffs === null ||
-    transfers === null ||
-    panel === null ||
-    journal === null
-  )
-    return null;
+  if (site === null || asterisk === null || backOffs === null || transfers === null) return null;
+  if (panel === null || recordings === null || journal === null) return null;
   if (customers === null || screen === null) return null;
   const { repeatCallers, cases } = draft;
   if (repeatCallers === null || cases === null) return null;
@@ -225,12 +223,14 @@ export function complete(draft: Draft): Config | null {
     backOffs,
     transfers,
     panel,
+    recordings,
     journal,
     customers,
     screen,
     units: draft.units.right,
     repeatCallers,
     cases,
+    supervisors: draft.supervisors.right,
     agents,
     entry,
     trunks: draft.trunks.right,

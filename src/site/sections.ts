@@ -14,6 +14,7 @@ import { customersSection, screenSection, unitSection } from './sections/custome
 import { boardSection, panelSection, signSection, thresholdSection } from './sections/displays.js';
 import { entrySection, flowSection } from './sections/flows.js';
 import { journalSection, scheduleSection } from './sections/keeping.js';
+import { recordingsSection, supervisorSection } from './sections/listening.js';
 import { siteSection } from './sections/site.js';
 import { transfersSection } from './sections/transfers.js';
 import { partnerSection, trunkSection } from './sections/trunks.js';
@@ -136,6 +137,13 @@ export const sections = {
     about: 'Where agents may send their callers, and by which digits.',
   }),
   panel: one('panel', panelSection, { about: 'The web pages.' }),
+  recordings: one('recordings', recordingsSection, {
+    about: 'Recordings of talks, where a flow asks for them.',
+  }),
+  supervisors: many('supervisors', supervisorSection, {
+    about: 'Who may listen to talks, by id.',
+    standIn: { name: '-', phone: 'PJSIP/x', may: ['listen'] },
+  }),
   journal: one('journal', journalSection, { about: 'The record of calls.' }),
 } as const;
 

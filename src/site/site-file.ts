@@ -126,6 +126,13 @@ export type SiteFile = {
   readonly thresholds: readonly Threshold[];
   readonly schedules: readonly Schedule[];
   readonly panel: { readonly bind: string; readonly port: number; readonly boardsPort: number };
+  readonly recordings: {
+    readonly keepMs: number;
+    /** `null`: `recordings` in the data folder. */
+    readonly folder: string | null;
+    /** As written: `plateau-rec1:…`; `null`: they are not encrypted. */
+    readonly publicKey: string | null;
+  };
   readonly journal: {
     readonly keepMs: number;
     /** Nightly checkpoints that are kept; 0: none is made. */

@@ -99,6 +99,12 @@ export const wordTexts = {
     '60s',
     '70%',
   ),
+  'public-key': word(
+    'a public key for recordings',
+    'une clé publique pour les enregistrements',
+    'plateau-rec1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  ),
+  prompt: word('the name of a prompt', "le nom d'un message vocal", 'custom/recorded'),
   music: word('a class of music on hold', "une classe de musique d'attente", 'default'),
   expression: word('a condition', 'une condition', '\'dialled == "3204"\''),
 } as const satisfies Record<string, Word>;

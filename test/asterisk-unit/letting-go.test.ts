@@ -33,6 +33,9 @@ function given(answers: readonly AriAnswer[]) {
   const rest = [...answers];
   const hands: Hands = {
     book: emptyBook(),
+    entered: async () => true,
+    played: async () => true,
+    mayRecord: () => true,
     commands: {
       run: async (_lane, request) => {
         asked.push(`${request.method} ${decodeURIComponent(uriOf(request))}`);

@@ -276,25 +276,44 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
     id: '1795314298.30',
   };
   const queued = { ...legChannel('Up', 'Queue', 'n1'), id: '1795314298.31' };
+  const inStasis = (id: string, args: string) => ({
+    ...legChannel('Up', 'Stasis', `plateau-old,${args}`),
+    id,
+  });
+  const recorder = inStasis(`${call}-1-caller`, `recorder,${call}-1`);
+  const supervisor = inStasis('sup-anna-1795314298000', 'supervisor');
+  const spy = inStasis('sup-anna-1795314298000-1', 'spy');
+  const rungSupervisor = { ...legChannel('Ringing'), id: 'sup-boris-1795314299000' };
   const lists = {
-    channels: [callerChannel('Up'), ringingLeg, talkingLeg, feature, queued],
+    channels: [
+      ...[callerChannel('Up'), ringingLeg, talkingLeg, feature, queued],
+      ...[recorder, supervisor, spy, rungSupervisor],
+    ],
     applications: [
-      { name: 'plateau-old', channel_ids: [call, leg, `${call}.2`, feature.id], bridge_ids: [] },
+      {
+        name: 'plateau-old',
+        channel_ids: [call, leg, `${call}.2`, feature.id, rungSupervisor.id],
+        bridge_ids: [],
+      },
       { name: 'somebody-else', channel_ids: [queued.id], bridge_ids: [] },
     ],
     bridges: [
       { id: `${call}.2.bridge`, channels: [call, `${call}.2`] },
       { id: '1.1.1.bridge', channels: [] },
+      { id: 'sup-anna-1795314298000.listen', channels: [supervisor.id, spy.id] },
       { id: 'conference', channels: [queued.id] },
     ],
   };
   const { channels, ...found } = findOurs('plateau-new', lists);
-  t.equal(channels.length, 5);
+  t.equal(channels.length, 9);
   t.strictSame(found, {
     callers: [{ arrival, joinedWith: `${call}.2`, joinedIn: bridgeOf(`${call}.2`), up: true }],
     legs: [{ leg: `${call}.2`, call, state: 'up' }],
     toMove: [call, `${call}.2`],
-    toHangUp: [leg],
+    toHangUp: [leg, rungSupervisor.id],
+    recordings: new Set([`${call}-1`]),
+    toLetGo: [supervisor.id, spy.id, rungSupervisor.id],
+    listeningBridges: ['sup-anna-1795314298000.listen'],
     toSendOn: [feature.id],
     talks: [`${call}.2.bridge`],
     emptyBridges: ['1.1.1.bridge'],

@@ -45,6 +45,7 @@ export async function asteriskPbx(asterisk: Asterisk, log: Logger, claims?: stri
       deadManSeconds,
       trunks: () => trunks,
       endpoints: () => endpoints,
+      mayRecord: () => true,
       log,
     };
   };

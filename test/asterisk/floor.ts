@@ -26,7 +26,7 @@ export type Floor = {
    * A caller calls the flow (its id is dialled as it stands in the table of numbers), from a number of his own if none is given;
    * resolves when Plateau holds him. The site's own rules may have put him into another flow.
    */
-  readonly calls: (flow: string, from?: string) => Promise<Caller>;
+  readonly calls: (flow: string, from?: string, mediaPort?: number) => Promise<Caller>;
   readonly logIn: (...agents: string[]) => Promise<void>;
   /** Waits for a fact of this type about this call or agent that comes after `after` facts were told. */
   readonly until: <T extends Fact['type']>(
@@ -48,6 +48,8 @@ export type FloorOptions = {
   readonly agents: readonly string[];
   /** Phones that do something by themselves; the others ring until they are told. */
   readonly behaviours?: Readonly<Record<string, PhoneBehaviour>>;
+  /** The voices of agents, see lab/voice.ts; who has none is silent and deaf. */
+  readonly mediaPorts?: Readonly<Record<string, number>>;
   /** Partners' trunks by name, and what their side does. */
   readonly partners?: Readonly<Record<string, PhoneBehaviour>>;
   readonly deadmanSeconds?: number;
@@ -87,6 +89,7 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
         asterisk,
         { id: agent, refers: options.refers?.includes(agent) ?? false },
         options.behaviours?.[agent] ?? { kind: 'rings' },
+        options.mediaPorts?.[agent],
       ),
     );
   const partners = new Map<string, Calls>();
@@ -133,9 +136,13 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
     partner,
     until: wait,
     logIn: agents(plateau),
-    calls: async (flow, from = String(612_000_000 + ++callers).padStart(10, '0')) => {
+    calls: async (flow, from = String(612_000_000 + ++callers).padStart(10, '0'), mediaPort = undefined) => {
       const before = plateau.told('call-queued').length;
-      const caller = await givenCaller(t, asterisk, { number: numberOf(flows, flow), from });
+      const caller = await givenCaller(t, asterisk, {
+        number: numberOf(flows, flow),
+        from,
+        ...(mediaPort === undefined ? {} : { mediaPort }),
+      });
       const { call } = await until(`the call of ${from} is held`, () =>
         plateau
           .told('call-queued')

@@ -15,6 +15,7 @@ import {
   plainTransfers,
   type Requirement,
   type Site,
+  type Supervisor,
   type Unit,
 } from '../../src/core/site.js';
 import { createState, type State } from '../../src/core/state.js';
@@ -70,6 +71,7 @@ export function givenFlow(about: Partial<Flow> & { id: string }): Flow {
       shortAbandonMs: 5_000,
     },
     satisfaction: null,
+    recording: null,
     expectedHandleMs: 180_000,
     ...about,
   };
@@ -118,6 +120,10 @@ export function givenCustomer(id: string, unit: string | null): Customer {
   return { id, name: id, unit, attributes: {}, found: 'caller-number', source: 'directory' };
 }
 
+export function givenSupervisor(id: string, about: Partial<Supervisor> = {}): Supervisor {
+  return { id, name: id, endpoint: `PJSIP/${id}`, may: ['listen'], teams: null, flows: null, ...about };
+}
+
 export function givenSite(
   flows: readonly Flow[],
   agents: readonly AgentSetup[],
@@ -155,6 +161,9 @@ export function givenSite(
       ['out', { id: 'out', name: 'out', kind: 'pjsip', endpoint: 'out', spans: [], channels: 30 }],
     ]),
     transfers: plainTransfers,
+    supervisors: new Map(),
+    supervisionTone: false,
+    recordingAnnouncement: 'conf-now-recording',
     ...about,
   };
 }

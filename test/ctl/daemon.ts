@@ -9,6 +9,7 @@ import type { Recorded } from '../../src/core/facts.js';
 import { main } from '../../src/ctl/main.js';
 import type { Requests } from '../../src/link/messages.js';
 import { type LinkAnswers, serveLink } from '../../src/link/server.js';
+import { exportRecording, writeNewKeys } from '../../src/recordings/export.js';
 import { quietLog } from '../quiet-log.js';
 import { callsNow, floorNow, givenDay, nowMs, statusNow } from './scenario.js';
 
@@ -71,6 +72,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     now: () => nowMs,
     restore: () => Promise.reject(new Error('nothing is restored here')),
     importCustomers: () => Promise.reject(new Error('nothing is imported here')),
+    recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
     write: text => {
       printed.out += text;
     },
@@ -91,6 +93,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
   const facts: Recorded[] = [...givenDay()];
   const commands: Requests['agent-command']['ask'][] = [];
   const orders: Requests['supervision']['ask'][] = [];
+  const listening: (Requests['recording-command']['ask'] | Requests['supervise']['ask'])[] = [];
   const server = await serveLink({
     path: socket,
     log: quietLog(),
@@ -115,6 +118,19 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       },
       cases: () => ({ nowMs, zone: 'Europe/Paris', rules: null, cases: [], load: [] }),
       'case-command': () => ({ about: 'case', ok: false, because: 'no-cases', case: null }),
+      'recording-command': ask => {
+        listening.push(ask);
+        return ask.agent === '101' ? { ok: true } : { ok: false, because: 'not-recorded' };
+      },
+      supervise: ask => {
+        listening.push(ask);
+        if (ask.request.supervisor === 'PJSIP/999') return { ok: false, because: 'unknown-supervisor' };
+        const isBusy = ask.request.kind === 'start' && ask.request.agent === '102';
+        return isBusy ? { ok: false, because: 'already-so' } : { ok: true };
+      },
+      recordings: () => ({ folder: '/srv/recordings', recordings: keptRecordings }),
+      'open-recording': ({ recording }) =>
+        recording === 'c1-1' ? { path: '/nowhere/c1-1.wav.enc', encrypted: true } : { path: null },
       reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
       doctor: () => ({ findings: [] }),
       checkpoint: () => ({ underWay: null, last: null }),
@@ -130,8 +146,22 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
     facts.push(recorded);
     server.publish([recorded]);
   };
-  return { socket, server, facts, commands, orders, happens };
+  return { socket, server, facts, commands, orders, listening, happens };
 }
+
+const keptRecordings = [
+  {
+    recording: 'c1-1',
+    call: 'c1',
+    flow: 'n1',
+    agent: '101',
+    startedAtMs: Date.UTC(2026, 10, 23, 12),
+    durationMs: 62_000,
+    bytes: 1_984_044,
+    file: '2026-11-23/c1-1.wav.enc',
+    encrypted: true,
+  },
+];
 
 /** Something that accepts connections and does with them what `serve` says: nothing, if it says nothing. */
 export async function givenSocket(t: Test, serve: (socket: Socket) => void): Promise<string> {

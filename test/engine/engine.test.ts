@@ -30,6 +30,7 @@ const empty: SwitchSnapshot = {
   version: '22.10.1',
   startedAtMs: null,
   elsewhere: new Set(),
+  recordings: new Set(),
   callers: [],
   legs: [],
   phones: [],

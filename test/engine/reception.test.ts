@@ -13,7 +13,15 @@ import { until } from '../until.js';
 
 const site = givenSite([givenFlow({ id: 'n1' })], [givenAgent('101', { internet: 3 })]);
 const empty: SwitchSnapshot = {
-  ...{ version: '22.10.1', startedAtMs: null, elsewhere: new Set(), callers: [], legs: [], phones: [] },
+  ...{
+    version: '22.10.1',
+    startedAtMs: null,
+    elsewhere: new Set(),
+    recordings: new Set(),
+    callers: [],
+    legs: [],
+    phones: [],
+  },
   trunks: [],
 };
 const camille: Customer = {

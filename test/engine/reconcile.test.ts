@@ -23,6 +23,7 @@ const nothing: SwitchSnapshot = {
   version: '22.10.1',
   startedAtMs: null,
   elsewhere: new Set(),
+  recordings: new Set(),
   callers: [],
   legs: [],
   phones: [],

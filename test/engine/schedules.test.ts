@@ -51,6 +51,7 @@ t.test(
         done.push('recompile');
         throw new Error('calendar');
       },
+      deleteOldRecordings: async () => done.push('recordings'),
       writeSnapshot: async () => done.push('snapshot'),
       forgetOldFacts: () => {
         done.push('forget');
@@ -67,7 +68,7 @@ t.test(
     await runJob(job, log);
     t.strictSame(
       done,
-      ['recompile', 'snapshot', 'forget', 'verify', 'checkpoint'],
+      ['recompile', 'recordings', 'snapshot', 'forget', 'verify', 'checkpoint'],
       'facts are forgotten after the snapshot',
     );
     t.match(log.lines, [

@@ -158,6 +158,11 @@ async function givenDaemon(t: Test) {
       renew: async () => undefined,
       find: async () => null,
     },
+    recordings: {
+      alarms: () => [],
+      list: async () => ({ folder: '/r', recordings: [] }),
+      open: async () => ({ path: null }),
+    },
     version: '0',
     boot: 'b',
     startedAtMs: noon,

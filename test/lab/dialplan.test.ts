@@ -53,6 +53,11 @@ t.test('an agent hears what came of his feature code, and his state', async t =>
     'pause-ok': true,
     'ready-ok': true,
     'status-ok': true,
+    'listen-ok': true,
+    'whisper-ok': true,
+    'barge-ok': true,
+    'pause-recording-ok': true,
+    'resume-recording-ok': true,
   } as const;
   t.strictSame(
     without({ ...others, ringing: true, unknown: true, refused: true, away: true }, 'plateau-feature-said'),

@@ -12,6 +12,8 @@ export const at = (seconds: number): number => noon + seconds * 1000;
 
 const call = 'c1';
 const phone = { kind: 'phone', name: '101' } as const;
+const recorded = { call, recording: 'c1-1' } as const;
+const supervised = { supervision: 'sup-anna-1', supervisor: 'anna', agent: '101' } as const;
 const queued: FactOf<'call-queued'> = {
   type: 'call-queued',
   call,
@@ -377,6 +379,96 @@ const otherFacts = {
   'site-loaded': [{ type: 'site-loaded', revision: '4f2b' }],
   'satisfaction-asked': [{ type: 'satisfaction-asked', call, flow: 'n1', agent: '101' }],
   'satisfaction-given': [{ type: 'satisfaction-given', call, flow: 'n1', agent: '101', score: 4 }],
+  'recording-started': [
+    {
+      type: 'recording-started',
+      ...recorded,
+      leg: 'c1.1',
+      flow: 'n1',
+      agent: '101',
+      notice: 'tone',
+      sharePercent: 20,
+    },
+    {
+      type: 'recording-started',
+      ...recorded,
+      leg: 'c1.1',
+      flow: 'n1',
+      agent: '101',
+      notice: 'announcement',
+      sharePercent: 100,
+    },
+  ],
+  'recording-paused': [{ type: 'recording-paused', ...recorded, by: phone }],
+  'recording-resumed': [{ type: 'recording-resumed', ...recorded, by: phone }],
+  'recording-ended': [
+    {
+      type: 'recording-ended',
+      ...recorded,
+      because: 'talk-ended',
+      by: { kind: 'rule', name: 'talk-ended' },
+    },
+    { type: 'recording-ended', ...recorded, because: 'stopped', by: { kind: 'command-line', name: 'root' } },
+  ],
+  'recording-failed': [
+    { type: 'recording-failed', ...recorded, because: 'no-room', why: '' },
+    { type: 'recording-failed', ...recorded, because: 'refused', why: 'ARI answered 500' },
+  ],
+  'recording-kept': [
+    {
+      type: 'recording-kept',
+      ...recorded,
+      file: '2026-11-23/c1-1.wav.enc',
+      bytes: 32_000,
+      encrypted: true,
+    },
+  ],
+  'recording-missing': [{ type: 'recording-missing', ...recorded, why: 'no file' }],
+  'recording-opened': [{ type: 'recording-opened', ...recorded, by: { kind: 'command-line', name: 'anna' } }],
+  'recording-deleted': [{ type: 'recording-deleted', ...recorded, because: 'age' }],
+  'supervision-started': [
+    {
+      type: 'supervision-started',
+      ...supervised,
+      endpoint: 'PJSIP/201',
+      mode: 'listen',
+      stays: false,
+      by: { kind: 'command-line', name: 'anna' },
+    },
+    {
+      type: 'supervision-started',
+      ...supervised,
+      endpoint: 'PJSIP/201',
+      mode: 'whisper',
+      stays: true,
+      by: { kind: 'phone', name: 'PJSIP/201' },
+    },
+  ],
+  'supervision-answered': [{ type: 'supervision-answered', supervision: 'sup-anna-1' }],
+  'supervision-joined': [{ type: 'supervision-joined', ...supervised, call, leg: 'c1.1', mode: 'barge' }],
+  'supervision-mode-changed': [
+    {
+      type: 'supervision-mode-changed',
+      ...supervised,
+      mode: 'whisper',
+      by: { kind: 'phone', name: 'PJSIP/201' },
+    },
+  ],
+  'supervision-left': [{ type: 'supervision-left', ...supervised, call }],
+  'supervision-ended': [
+    {
+      type: 'supervision-ended',
+      ...supervised,
+      because: 'talk-ended',
+      by: { kind: 'rule', name: 'talk-ended' },
+    },
+    {
+      type: 'supervision-ended',
+      ...supervised,
+      because: 'stopped',
+      by: { kind: 'command-line', name: 'anna' },
+    },
+  ],
   'trunk-changed': [
     { type: 'trunk-changed', trunk: 'out', inUse: 12, usable: 30, alarm: null },
     { type: 'trunk-changed', trunk: 'out', inUse: 0, usable: 0, alarm: 'RED' },

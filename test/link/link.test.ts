@@ -67,6 +67,16 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { about: 'case', ok: false, because: 'unknown-case', case: null };
     },
+    'recording-command': command => {
+      commands.push(command);
+      return { ok: true };
+    },
+    supervise: command => {
+      commands.push(command);
+      return { ok: true };
+    },
+    recordings: () => ({ folder: '/r', recordings: [] }),
+    'open-recording': () => ({ path: null }),
     reload: () => ({ ok: true, revision: 'r1', problems: [] }),
     doctor: () => Promise.reject(new Error('no doctor here')),
     checkpoint: () => ({ underWay: { written: 0, total: 1 }, last: null }),

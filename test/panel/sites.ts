@@ -41,6 +41,7 @@ export function givenFlow(id: string, change: Partial<Flow> = {}): Flow {
     music: 'default',
     serviceLevel: levelN1,
     satisfaction: null,
+    recording: null,
     expectedHandleMs: 180_000,
     ...change,
   };
@@ -104,6 +105,9 @@ export function givenSite(change: Partial<Site> = {}): Site {
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: byId(flows.map(({ id }) => ({ id, skills: [{ skill: id, level: 1 }], teams: null }))),
     flows: byId(flows),
+    supervisors: new Map(),
+    supervisionTone: false,
+    recordingAnnouncement: 'conf-now-recording',
     agents: byId([
       givenAgent('101', ['n1'], 0),
       givenAgent('102', ['n1', 'n2'], 1),

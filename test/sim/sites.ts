@@ -3,7 +3,14 @@ import { must } from '../../src/base/assert.js';
 import type { AgentSetup, Flow, Ring, Site, Treatment } from '../../src/core/site.js';
 import type { SimulationOptions } from '../../src/sim/simulate.js';
 import { trafficOf } from '../../src/sim/traffic.js';
-import { givenAgent, givenFlow, givenPartner, givenSite, givenUnits } from '../core/given.js';
+import {
+  givenAgent,
+  givenFlow,
+  givenPartner,
+  givenSite,
+  givenSupervisor,
+  givenUnits,
+} from '../core/given.js';
 
 /** Local midnight of the simulated days. */
 export const dayMs = Date.UTC(2026, 10, 21, 23);
@@ -66,6 +73,7 @@ function rings(): Site {
       offerTimeoutMs: 9_000,
       announcements: index === 1 ? announcements : null,
       satisfaction: index % 2 === 0 ? { askPercent: 40 } : null,
+      recording: index % 2 === 1 ? { sharePercent: 60, notice: 'tone' } : null,
     }),
   );
   const floor = floorOf(
@@ -85,6 +93,13 @@ function rings(): Site {
     wrapUpMs: 12_000,
     noAnswersBeforeNotReady: 2,
     priorityStepMs: 60_000,
+    supervisors: new Map(
+      [
+        givenSupervisor('anna', { may: ['listen', 'whisper', 'barge'] }),
+        givenSupervisor('boris', { may: ['listen', 'whisper'], teams: ['paris'] }),
+        givenSupervisor('clara', { may: ['listen', 'barge'], flows: ['f1', 'f2'] }),
+      ].map(one => [one.id, one]),
+    ),
   });
 }
 

@@ -74,6 +74,7 @@ t.test('the demo site loads without a warning', async t => {
     },
     satisfaction: null,
     shares: [],
+    recording: null,
     expectedHandleMs: 300_000,
   });
 });

@@ -33,6 +33,10 @@ export function checkNames(draft: Draft): Complaint[] {
   for (const [id, schedule] of draft.schedules.right)
     names.list('team', ['schedules', id, 'teams'], schedule.teams ?? []);
   repeatCallerNames(names, draft);
+  for (const [id, supervisor] of draft.supervisors.right) {
+    names.list('team', ['supervisors', id, 'teams'], supervisor.teams ?? []);
+    names.list('flow', ['supervisors', id, 'flows'], supervisor.flows ?? []);
+  }
   displayNames(names, draft);
   return names.complaints;
 }

@@ -75,6 +75,10 @@ export function compileFlow(
       targetPercent: serviceLevel.target,
       shortAbandonMs: serviceLevel.shortAbandon,
     },
+    recording:
+      section.recording === undefined
+        ? null
+        : { sharePercent: section.recording.share, notice: section.recording.notice },
     satisfaction: section.satisfaction === undefined ? null : { askPercent: section.satisfaction.ask },
     shares: section.shares.map(share => compileShare(share, calendars)),
     expectedHandleMs: section.expectedHandle,

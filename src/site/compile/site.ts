@@ -1,7 +1,8 @@
 // From a checked site file to what the programs work with. Pure: the same content, instant and secrets give the same site.
 import { createHash } from 'node:crypto';
-import type { Partner, Site } from '../../core/site.js';
+import type { Partner, Site, Supervisor } from '../../core/site.js';
 import type { Config } from '../read.js';
+import type { SupervisorSection } from '../sections/listening.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
 import { openings } from './calendars.js';
@@ -58,6 +59,11 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     thresholds: [...config.thresholds].flatMap(([key, threshold]) => compileThreshold(key, threshold)),
     schedules: [...config.schedules].map(([id, schedule]) => compileSchedule(id, schedule)),
     panel: config.panel,
+    recordings: {
+      keepMs: config.recordings.keep,
+      folder: config.recordings.folder ?? null,
+      publicKey: config.recordings.encryptFor ?? null,
+    },
     journal: { keepMs: config.journal.keep, checkpoints: config.journal.checkpoints },
     calendars,
     customers: compileCustomers(config.customers, checked.secrets.crm),
@@ -107,6 +113,9 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
     partners: new Map([...compilePartners(config), ...outsideNumbers(config.transfers)]),
     trunks: new Map([...config.trunks].map(([id, trunk]) => [id, { id, ...trunk }])),
     transfers: compileTransfers(config.transfers),
+    supervisors: new Map([...config.supervisors].map(([id, one]) => [id, compileSupervisor(id, one)])),
+    supervisionTone: site.supervisionTone,
+    recordingAnnouncement: config.recordings.announcement,
   };
 }
 
@@ -128,6 +137,10 @@ function compilePartners(config: Config): [string, Partner][] {
       retryAfterMs: partner.retryAfter,
     },
   ]);
+}
+
+function compileSupervisor(id: string, { name, phone, may, teams, flows }: SupervisorSection): Supervisor {
+  return { id, name, endpoint: phone, may: [...new Set(may)], teams: teams ?? null, flows: flows ?? null };
 }
 
 function access(section: { host: string; port: number; user: string }, password: string | null): Access {

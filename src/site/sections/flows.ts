@@ -14,6 +14,7 @@ import {
   wholeNumber,
   yesNo,
 } from '../words.js';
+import { flowRecording } from './listening.js';
 import { shareSection } from './shares.js';
 
 export type TreatmentSection = z.output<typeof treatment>;
@@ -122,6 +123,7 @@ export const flowSection = block({
     .prefault('default')
     .describe('Class of music on hold (musiconhold.conf).'),
   serviceLevel: serviceLevel.prefault({}).describe('The target, and how it is counted.'),
+  recording: flowRecording.optional().describe('Recording of talks. Without it none is recorded.'),
   satisfaction: satisfaction.optional().describe('The question after the call. Without it nobody is asked.'),
   shares: list(shareSection)
     .prefault([])

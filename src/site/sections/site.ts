@@ -1,6 +1,6 @@
 // Section `site`: what the site is called, where and when it is, and what holds for all its agents.
 import type { z } from 'zod';
-import { block, date, duration, label, list, oneOf, text, wholeNumber, zone } from '../words.js';
+import { block, date, duration, label, list, oneOf, text, wholeNumber, yesNo, zone } from '../words.js';
 
 const holidays = block({
   country: text('country', /^[A-Z]{2}$/).describe('Whose public holidays: two capitals, e.g. FR or CM.'),
@@ -32,6 +32,9 @@ export const siteSection = block({
   noAnswersBeforeNotReady: wholeNumber(0, 20)
     .prefault(1)
     .describe('After so many unanswered calls in a row an agent is made not-ready. 0: never.'),
+  supervisionTone: yesNo
+    .prefault(false)
+    .describe('An agent hears a tone when a supervisor begins to listen to his talk.'),
   confirmTimeout: duration('3s', '1m')
     .prefault('8s')
     .describe('How long an agent with `confirm: true` has to press 1 after answering.'),
