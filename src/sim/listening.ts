@@ -36,6 +36,9 @@ export function performListening(pbx: Pbx, effect: ListeningEffect): void {
         pbx.breaches.push({ call: id, text: `rings supervisor ${id} twice at ${endpoint}` });
       pbx.supervisors.set(id, { id, endpoint, isUp: false, hears: null });
       pbx.world.supervisorRung(id);
+      pbx.clock.at(pbx.clock.nowMs() + effect.timeoutMs, () => {
+        if (pbx.supervisors.get(id)?.isUp === false) letSupervisorGo(pbx, id);
+      });
       return;
     }
     case 'supervise': {

@@ -101,6 +101,8 @@ export async function asteriskPbx(asterisk: Asterisk, log: Logger, claims?: stri
         },
       };
     },
+    isRecorded: async recording =>
+      (await asterisk.cli('core show channels concise')).includes(`recorder,${recording}`),
     released: async () => releasedIn((await asterisk.log()).slice(logged)),
     deadManSeconds,
     stop: async () => {

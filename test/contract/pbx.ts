@@ -46,6 +46,8 @@ export type ContractPbx = {
   readonly caller: () => Promise<ContractCaller>;
   /** A daemon of a new boot. */
   readonly daemon: () => Promise<ContractDaemon>;
+  /** Is it being recorded now? */
+  readonly isRecorded: (recording: string) => Promise<boolean>;
   /** Where the dialplan took the callers who left our hands, oldest first: `fallback`, `closed` … */
   readonly released: () => Promise<readonly string[]>;
   /** After how long Asterisk lets go of a caller whom nobody renews. */

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { consultationContract } from './consultations.js';
 import { daemonContract } from './daemons.js';
 import { legContract } from './legs.js';
+import { listeningContract } from './listening.js';
 import type { ContractPbx } from './pbx.js';
 import { talkContract } from './talks.js';
 
@@ -12,4 +13,5 @@ export function switchContract(t: Test, given: () => Promise<ContractPbx>): void
   legContract(t, given);
   consultationContract(t, given);
   daemonContract(t, given);
+  listeningContract(t, given);
 }

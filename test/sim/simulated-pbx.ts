@@ -4,6 +4,7 @@ import type { Trunk } from '../../src/core/site.js';
 import { realClock } from '../../src/sim/clock.js';
 import { switchOn } from '../../src/sim/connection.js';
 import { addPhone, addTrunk, dialsFeature } from '../../src/sim/devices.js';
+import { supervisorDoes } from '../../src/sim/listening.js';
 import {
   callerArrives,
   callerHangsUp,
@@ -22,7 +23,7 @@ import { createRandom } from '../../src/sim/random.js';
 import type { ContractPbx, ContractPhone, FarEnd, PhoneManner } from '../contract/pbx.js';
 
 type FarCall = { readonly leg: SimulatedLeg; end: FarEnd | null };
-type Far = { readonly manner: PhoneManner; readonly calls: FarCall[] };
+type Far = { readonly manner: PhoneManner; readonly calls: FarCall[]; readonly supervisors: string[] };
 
 const deadManSeconds = 1;
 
@@ -63,6 +64,12 @@ export function simulatedPbx(): ContractPbx & { readonly stop: () => void } {
       far.calls.push({ leg, end: null });
       behave(pbx, leg, far.manner);
     },
+    supervisorRung: id => {
+      const far = must(fars.get(pbx.supervisors.get(id)?.endpoint ?? ''), 'the supervisor’s phone');
+      far.supervisors.push(id);
+      if (far.manner.kind === 'answers') supervisorDoes(pbx, id, 'answers');
+      else if (far.manner.kind !== 'rings') supervisorDoes(pbx, id, 'hangs-up');
+    },
     held: caller => states.set(caller, 'up'),
     released: (_, next) => released.push(next),
     callerGone: caller => states.set(caller, 'over'),
@@ -73,7 +80,7 @@ export function simulatedPbx(): ContractPbx & { readonly stop: () => void } {
   };
   let names = 100;
   const farAt = (name: string, endpoint: string, manner: PhoneManner): ContractPhone => {
-    const far: Far = { manner, calls: [] };
+    const far: Far = { manner, calls: [], supervisors: [] };
     fars.set(name, far);
     const live = () =>
       must(
@@ -82,13 +89,25 @@ export function simulatedPbx(): ContractPbx & { readonly stop: () => void } {
       ).leg;
     return {
       endpoint,
-      calls: () =>
-        far.calls.map(({ leg, end }) => ({
-          state: end !== null ? 'over' : leg.state === 'up' ? 'up' : 'ringing',
+      calls: () => [
+        ...far.calls.map(({ leg, end }) => ({
+          state:
+            end !== null ? ('over' as const) : leg.state === 'up' ? ('up' as const) : ('ringing' as const),
           end,
         })),
+        // Of those, only the daemon's hanging up is looked at.
+        ...far.supervisors.map(id => {
+          const there = pbx.supervisors.get(id);
+          if (there === undefined) return { state: 'over', end: 'they-hung-up' } as const;
+          return { state: there.isUp ? 'up' : 'ringing', end: null } as const;
+        }),
+      ],
       answer: async () => legAnswers(pbx, live()),
-      hangUp: async () => legEnds(pbx, live(), 'hung-up'),
+      hangUp: async () => {
+        const supervisor = far.supervisors.find(id => pbx.supervisors.has(id));
+        if (supervisor === undefined) legEnds(pbx, live(), 'hung-up');
+        else supervisorDoes(pbx, supervisor, 'hangs-up');
+      },
       press: async key => pressesKey(pbx, live(), key),
       feature: async command => dialsFeature(pbx, endpoint, command, ''),
     };
@@ -129,6 +148,7 @@ export function simulatedPbx(): ContractPbx & { readonly stop: () => void } {
       return { switch: plateau, die: plateau.cut, hang: plateau.cut };
     },
     released: async () => released,
+    isRecorded: async recording => pbx.recordings.has(recording),
     deadManSeconds,
     stop: clock.stop,
   };
