@@ -10,8 +10,6 @@ export type PhonePlan = {
   readonly language: 'en' | 'fr';
   /** How often Asterisk asks whether it is there (OPTIONS); 0 is never, and then it always counts as there. */
   readonly qualifyS: number;
-  /** Its own transfer button works: REFER is handed to Plateau. */
-  readonly refers: boolean;
 };
 
 /**

@@ -147,7 +147,6 @@ function running(firstPlan: AsteriskPlan, ports: PortBlock, booted: OwnedProcess
           password: randomBytes(8).toString('hex'),
           language: 'fr',
           qualifyS: 0,
-          refers: false,
           ...phone,
         });
       const others = plan.phones.filter(({ id }) => !phones.some(phone => phone.id === id));

@@ -39,8 +39,6 @@ export type Calls = {
   readonly hangUp: (call?: SipCall) => Promise<void>;
   /** Presses keys one after the other (INFO, application/dtmf-relay); resolves when the last one was taken. */
   readonly press: (keys: string, call?: SipCall) => Promise<void>;
-  /** A phone's own transfer button: a blind REFER to these digits; resolves when it was answered, with whatever. */
-  readonly transfer: (digits: string, call?: SipCall) => Promise<void>;
   /** What SIPp complained about: empty when all went by the scenario. */
   readonly complaints: () => Promise<string>;
   /** Hangs up, and ends the process: from then on nothing listens on its port. */
@@ -171,12 +169,6 @@ function callsOf(asterisk: Asterisk, sipp: Sipp, side: 'phone' | 'caller'): Call
       await waitUntil(`key ${key} is taken`, taken, orderMs);
     }
   };
-  const transfer = async (digits: string, call?: SipCall): Promise<void> => {
-    const before = await confirmed(call);
-    const taken = () => (sipp.calls().find(same(before))?.refersTaken ?? 0) > before.refersTaken;
-    await sipp.order('TRANSFER', before, { Target: digits });
-    await waitUntil('the REFER is taken', taken, orderMs);
-  };
   const stop = async (): Promise<void> => {
     const talking = () => sipp.calls().filter(({ end }) => end === undefined && sipp.isRunning());
     await Promise.allSettled(talking().map(hangUp));
@@ -190,7 +182,6 @@ function callsOf(asterisk: Asterisk, sipp: Sipp, side: 'phone' | 'caller'): Call
     refuse: call => sipp.order('REJECT', live(call)),
     hangUp,
     press,
-    transfer,
     complaints: sipp.complaints,
     stop,
   };

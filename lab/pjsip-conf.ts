@@ -27,13 +27,9 @@ const everyEndpoint = {
   timers: 'no',
 };
 
-function phoneConf({ id, refers, address, port, password, language, qualifyS }: PhonePlan): string {
+function phoneConf({ id, address, port, password, language, qualifyS }: PhonePlan): string {
   return [
-    section(
-      id,
-      { ...everyEndpoint, language, aors: id, auth: `${id}-auth` },
-      refers ? '(plateau-phone,plateau-phone-refer)' : '(plateau-phone)',
-    ),
+    section(id, { ...everyEndpoint, language, aors: id, auth: `${id}-auth` }, '(plateau-phone)'),
     section(`${id}-auth`, { type: 'auth', auth_type: 'userpass', username: id, password }),
     section(id, { type: 'aor', contact: `sip:${id}@${address}:${port}`, qualify_frequency: qualifyS }),
   ].join('\n');

@@ -30,8 +30,6 @@ export type SipCall = {
   readonly confirmedAtMs: number | undefined;
   /** How many keys the other side has taken. */
   readonly keysTaken: number;
-  /** How often the other side has said something to a REFER of ours. */
-  readonly refersTaken: number;
   /** How many keys of the other side came here. */
   readonly keysHeard: number;
   readonly end: SipEnd | undefined;
@@ -62,13 +60,12 @@ export function afterMessage(call: SipCall | undefined, message: SipMessage): Si
       to: userOf(firstLine),
       invitedAtMs: atMs,
       ...none,
-      ...{ keysTaken: 0, keysHeard: 0, refersTaken: 0 },
+      ...{ keysTaken: 0, keysHeard: 0 },
       end: undefined,
     };
   }
   if (status === undefined) return afterRequest(call, message);
   if (method === 'INFO' && status === 200 && !message.sent) return { ...call, keysTaken: call.keysTaken + 1 };
-  if (method === 'REFER' && !message.sent) return { ...call, refersTaken: call.refersTaken + 1 };
   if (method !== 'INVITE' || status === 100 || status === 401) return call;
   if (status < 200) return { ...call, ringingAtMs: call.ringingAtMs ?? atMs };
   if (status < 300) return { ...call, answeredAtMs: call.answeredAtMs ?? atMs };

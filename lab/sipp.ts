@@ -31,7 +31,7 @@ export type SippOptions = {
   readonly callsPerSecond?: number;
 };
 
-export type SippOrder = 'ANSWER' | 'REJECT' | 'PRESS' | 'TRANSFER' | 'HANGUP';
+export type SippOrder = 'ANSWER' | 'REJECT' | 'PRESS' | 'HANGUP';
 
 /** A running SIPp. */
 export type Sipp = {
@@ -63,8 +63,7 @@ export async function startSipp(asterisk: Asterisk, options: SippOptions): Promi
     asterisk.programs.sipp,
     [
       ...(lines.length > 0 ? [`${asterisk.sip.host}:${asterisk.sip.port}`] : []),
-      // Two NOTIFY that come at once would end a call: what no step waits for is answered by itself.
-      ...['-sf', 'scenario.xml', '-nostdin', '-aa'],
+      ...['-sf', 'scenario.xml', '-nostdin'],
       ...['-i', options.address, '-p', `${options.port}`, '-ci', '127.0.0.1'],
       ...['-cp', `${await asterisk.freePort()}`],
       ...(lines.length > 0

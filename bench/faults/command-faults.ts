@@ -122,6 +122,19 @@ function refuse(run: Run, connection: Connection, effect: Effect, kind: CommandF
       renewDeadMan(pbx, caller);
       return true;
     }
+    case 'park': {
+      const caller = pbx.callers.get(effect.call);
+      if (caller === undefined) return false;
+      run.excused.set(effect.call, 'command not done');
+      renewDeadMan(pbx, caller);
+      needsMending(run);
+      return true;
+    }
+    case 'gather': {
+      const { call, target } = effect;
+      say(() => ({ type: 'gather-failed', call, target }), unanswered ? deadlineMs : 0);
+      return true;
+    }
     default:
       return true;
   }

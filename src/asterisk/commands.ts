@@ -92,12 +92,6 @@ export const requests = {
     path: `${channel(id)}/variable`,
     query: { variable, value },
   }),
-  /** The answer to a phone's REFER: it may hang up, or its talk goes on. */
-  transferProgress: (id: string, state: 'channel_answered' | 'channel_declined'): AriRequest => ({
-    method: 'POST',
-    path: `${channel(id)}/transfer_progress`,
-    query: { states: state },
-  }),
   continueInDialplan: (id: string): AriRequest => ({ method: 'POST', path: `${channel(id)}/continue` }),
   move: (id: string, app: string): AriRequest => ({
     method: 'POST',

@@ -36,13 +36,6 @@ export type Happening =
   | { readonly type: 'destroyed'; readonly channel: string; readonly cause: number }
   | { readonly type: 'ringing'; readonly channel: string }
   | { readonly type: 'redirected'; readonly channel: string; readonly target: string }
-  /** A phone's own REFER: `target` is what it wants to be dialled; empty when it names another call. */
-  | {
-      readonly type: 'transfer-asked';
-      readonly channel: string;
-      readonly name: string;
-      readonly target: string;
-    }
   | { readonly type: 'key'; readonly channel: string; readonly key: string }
   | { readonly type: 'entered-bridge'; readonly channel: string; readonly bridge: string }
   | { readonly type: 'left-bridge'; readonly bridge: string; readonly empty: boolean }
@@ -58,7 +51,6 @@ export const eventTypes = [
   'ChannelHangupRequest',
   'ChannelDestroyed',
   'ChannelDtmfReceived',
-  'ChannelTransfer',
   'ChannelEnteredBridge',
   'ChannelLeftBridge',
   'ChannelUserevent',
@@ -81,13 +73,6 @@ export function happeningOf(event: AriEvent): Happening | null {
       return { type: 'destroyed', channel, cause: numberAt(event, 'cause') };
     case 'ChannelDtmfReceived':
       return { type: 'key', channel, key: textAt(event, 'digit') };
-    case 'ChannelTransfer':
-      return {
-        type: 'transfer-asked',
-        channel: textAt(event, 'referred_by', 'source_channel', 'id'),
-        name: textAt(event, 'referred_by', 'source_channel', 'name'),
-        target: plainText(textAt(event, 'refer_to', 'requested_destination', 'destination'), targetLimit),
-      };
     case 'ChannelEnteredBridge':
       return { type: 'entered-bridge', channel, bridge: textAt(event, 'bridge', 'id') };
     case 'ChannelLeftBridge': {

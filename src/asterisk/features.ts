@@ -2,7 +2,7 @@
 import type { FeatureRequest } from '../core/switch.js';
 import { requests } from './commands.js';
 import { endpointOfChannel } from './endpoints.js';
-import type { ChannelView, Happening } from './events.js';
+import type { ChannelView } from './events.js';
 import { attempt, type Hands } from './hands.js';
 
 const commands: ReadonlySet<string> = new Set([
@@ -30,22 +30,6 @@ export function featureRequestOf(
       answered = true;
       void attempt(hands, channel.id, requests.setVariable(channel.id, 'PLATEAU_RESULT', result));
       void attempt(hands, channel.id, requests.continueInDialplan(channel.id));
-    },
-  };
-}
-
-/** A phone's own REFER, as if it had dialled a code: only a leg of ours, which talks, may ask. */
-export function transferRequestOf(
-  hands: Hands,
-  { channel, name, target }: Extract<Happening, { type: 'transfer-asked' }>,
-): FeatureRequest {
-  return {
-    endpoint: endpointOfChannel(name),
-    command: 'transfer',
-    reasonCode: target,
-    answer: result => {
-      const state = result === 'ok' ? 'channel_answered' : 'channel_declined';
-      void attempt(hands, channel, requests.transferProgress(channel, state));
     },
   };
 }

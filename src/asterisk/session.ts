@@ -13,7 +13,7 @@ import { type Book, emptyBook, isLegId, legOfBridge, newCall, newLeg } from './b
 import { requests } from './commands.js';
 import { deadMan } from './dead-man.js';
 import type { Happening } from './events.js';
-import { featureRequestOf, transferRequestOf } from './features.js';
+import { featureRequestOf } from './features.js';
 import { attempt, type Hands } from './hands.js';
 import { type Lines, openLines } from './lines.js';
 import { type Links, openLinks } from './links.js';
@@ -249,8 +249,6 @@ export class Session {
       const request = featureRequestOf(hands, happening.channel, happening.args);
       if (request !== null) this.#events.featureCode(request);
     }
-    if (happening.type === 'transfer-asked' && this.#book.legs.has(happening.channel))
-      this.#events.featureCode(transferRequestOf(hands, happening));
     const stray = strayLeg(this.#book, happening);
     if (stray !== null) void attempt(hands, stray, requests.hangUp(stray));
     if (happening.type === 'left' && leavesUnasked(this.#book, happening.channel)) {

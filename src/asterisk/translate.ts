@@ -41,7 +41,6 @@ export function inputsOf(book: Book, happening: Happening): readonly Input[] {
       forgetPlayback(book, happening.playback);
       return [];
     case 'left-bridge':
-    case 'transfer-asked':
     case 'user-event':
     case 'replaced':
       return [];

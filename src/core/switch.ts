@@ -39,15 +39,13 @@ export type FeatureRequest = {
     | 'pause'
     | 'ready'
     | 'status'
-    /** By the phone's own REFER, while it talks. */
-    | 'transfer'
     | 'case-open'
     | 'case-solve'
     | 'pause-recording'
     | 'resume-recording'
     /** By a supervisor. */
     | SupervisionMode;
-  /** The digit of the reason, whom a transfer is to go to, or the number of the phone that a supervisor wants to hear; empty if none was dialled. */
+  /** The digit of the reason, or the number of the phone that a supervisor wants to hear; empty if none was dialled. */
   readonly reasonCode: string;
   /** The dialplan tells the agent: `ok`, `unknown`, `refused`, or his state for `status`. To be called once, soon. */
   readonly answer: (result: string) => void;

@@ -5,7 +5,6 @@ import type { SupervisionMode } from '../core/site.js';
 import type { State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
-import { targetOfDigits } from '../core/transfer-targets.js';
 import { agentStateOf } from './views.js';
 
 /** The command behind the code; or the answer, where there is nothing to decide. */
@@ -56,11 +55,6 @@ function spoken(shown: ReturnType<typeof agentStateOf>): string {
 }
 
 function commandOf(state: State, { command, reasonCode }: FeatureRequest): AgentCommand | null {
-  if (command === 'transfer') {
-    // What a phone asks for is only ever looked up: no digits of its own are dialled.
-    const to = targetOfDigits(state.site, reasonCode);
-    return to === null ? null : { kind: 'transfer', manner: 'blind', to };
-  }
   if (command === 'login' || command === 'logout' || command === 'ready') return { kind: command };
   const reasons = state.site.notReadyReasons;
   const reason = reasonCode === '' ? reasons[0] : reasons.find(({ code }) => code === reasonCode);

@@ -363,9 +363,7 @@ function enterTalk(ledger: Ledger, call: LedgerCall, fact: CallFact, atMs: numbe
       return;
     case 'call-returned':
       endTalk(ledger, call, fact.leg, atMs, false);
-      call.front = true;
-      call.held = false;
-      call.waitingSinceMs = atMs;
+      Object.assign(call, { front: true, held: false, onHold: false, waitingSinceMs: atMs });
       if (fact.agent !== null && fact.callUntilMs !== null) call.refusals.set(fact.agent, fact.callUntilMs);
       return;
     case 'talk-ended':

@@ -175,7 +175,9 @@ function checkOffer(
   if (agent.backOffUntilMs > atMs) say(`${who} is left alone until ${agent.backOffUntilMs}`);
   if (site.noAnswersBeforeNotReady > 0 && agent.noAnswers >= site.noAnswersBeforeNotReady)
     say(`${who} has let it ring ${agent.noAnswers} times`);
-  if ((call.refusals.get(fact.agent) ?? 0) > atMs) say(`${who} refused call ${call.id}`);
+  // A colleague who sends him there knows better.
+  const sent = call.transfer?.directed === true;
+  if (!sent && (call.refusals.get(fact.agent) ?? 0) > atMs) say(`${who} refused call ${call.id}`);
   // Whom a supervisor gave to an agent may have been closed in-house before.
   const closed = call.partnersOnly && call.reservedFor !== fact.agent;
   if (call.waitingSinceMs === null || closed) say(`call ${call.id} does not wait for agents`);

@@ -216,7 +216,6 @@ function askedBy(state: State, { endpoint, command, reasonCode }: FeatureRequest
       return { type: 'supervise', request: { kind: 'start', ...about }, by };
     }
     case 'status':
-    case 'transfer':
       return null;
     case 'pause-recording':
     case 'resume-recording':

@@ -307,7 +307,7 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
   const { channels, ...found } = findOurs('plateau-new', lists);
   t.equal(channels.length, 9);
   t.strictSame(found, {
-    callers: [{ arrival, joinedWith: `${call}.2`, joinedIn: bridgeOf(`${call}.2`), up: true }],
+    callers: [{ arrival, joinedWith: `${call}.2`, up: true }],
     legs: [{ leg: `${call}.2`, call, state: 'up' }],
     toMove: [call, `${call}.2`],
     toHangUp: [leg, rungSupervisor.id],
@@ -414,16 +414,4 @@ t.test('a number is said with recordings, each of which can be stopped', async t
     [7, 21, 45, 70, 71, 78, 81, 91, 99, 100, 201].map(number => said(number, 'fr')),
     ['7', '20 et 1', '40 5', '70', '60 et 11', '60 18', '80 1', '80 11', '80 19', 'hundred', '2 hundred 1'],
   );
-});
-
-t.test('a phone’s own REFER says whom it wants; one that names another call says nobody', async t => {
-  const asked = (destination: object) =>
-    happeningOf({
-      type: 'ChannelTransfer',
-      refer_to: { requested_destination: destination },
-      referred_by: { source_channel: { id: '1.1.1', name: 'PJSIP/101-0000002a' } },
-    });
-  const wanted = { type: 'transfer-asked', channel: '1.1.1', name: 'PJSIP/101-0000002a' };
-  t.strictSame(asked({ destination: '92' }), { ...wanted, target: '92' });
-  t.strictSame(asked({ protocol_id: 'abc@phone' }), { ...wanted, target: '' });
 });

@@ -53,8 +53,6 @@ export type FloorOptions = {
   /** Partners' trunks by name, and what their side does. */
   readonly partners?: Readonly<Record<string, PhoneBehaviour>>;
   readonly deadmanSeconds?: number;
-  /** Agents whose phones have a transfer button. */
-  readonly refers?: readonly string[];
   /** Callers of these flows speak French, all others English. */
   readonly french?: readonly string[];
 };
@@ -87,7 +85,7 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
       await givenPhone(
         t,
         asterisk,
-        { id: agent, refers: options.refers?.includes(agent) ?? false },
+        { id: agent },
         options.behaviours?.[agent] ?? { kind: 'rings' },
         options.mediaPorts?.[agent],
       ),

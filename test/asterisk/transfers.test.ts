@@ -35,7 +35,6 @@ t.test('hold and transfer on a real Asterisk', { skip: await labSkip(), timeout:
     flows: ['n1', 'n2'],
     agents: ['101', '102'],
     partners: { alpha: { kind: 'rings' } },
-    refers: ['101'],
   });
   const { plateau, phone } = floor;
   const ari = await plainAri(floor.asterisk.ari, 'look');
@@ -206,27 +205,6 @@ t.test('hold and transfer on a real Asterisk', { skip: await labSkip(), timeout:
     await together(caller, '102+caller');
     await everybodyHangsUp(caller);
   });
-
-  await t.test(
-    'by the phone’s own transfer button: a REFER to what the site file lists, and to nothing else',
-    async t => {
-      const caller = await talk();
-      for (const digits of ['0899123456', '700', '6000']) await phone('101').transfer(digits);
-      await phone('101').press('1');
-      t.strictSame(
-        plateau.told('transfer-started').filter(({ call }) => call === caller.call),
-        [],
-      );
-      await together(caller, '101+caller');
-      await phone('101').transfer('92');
-      await floor.until('transfer-started', { call: caller.call });
-      await floor.rings('102', caller);
-      await phone('102').answer();
-      await together(caller, '102+caller');
-      t.ok(isOnTheLine(caller));
-      await everybodyHangsUp(caller);
-    },
-  );
 
   await t.test('to an outside number of the list, and to no other', async t => {
     const caller = await talk();

@@ -1,6 +1,5 @@
 import t from 'tap';
 import { plainTransfers, type TransferTarget } from '../../src/core/site.js';
-import { readFeatureCode } from '../../src/engine/feature-codes.js';
 import { readTalkCode, TalkCodes } from '../../src/engine/talk-codes.js';
 import { Floor, givenAgent, givenFlow, givenSite } from '../core/given.js';
 
@@ -61,18 +60,4 @@ t.test('a code that is not finished in time is forgotten', async t => {
 t.test('the keys of who does not talk with a caller mean nothing', async t => {
   const { floor } = talking();
   t.equal(new TalkCodes().take(floor.state, { type: 'leg-key', leg: 'c9.1', key: '#' }, 0), null);
-});
-
-t.test('a phone’s own transfer button is a code like any other: looked up, or refused', async t => {
-  const { floor } = talking();
-  const asked = (reasonCode: string) =>
-    readFeatureCode(
-      floor.state,
-      { endpoint: 'PJSIP/101', command: 'transfer', reasonCode, answer: () => undefined },
-      floor.nowMs,
-    );
-  t.match(asked('9'), {
-    input: { agent: '101', command: { kind: 'transfer', manner: 'blind', to: n2 }, by: { kind: 'phone' } },
-  });
-  for (const digits of ['0899123456', '', '*49', '700']) t.strictSame(asked(digits), { answer: 'refused' });
 });

@@ -39,7 +39,6 @@ t.test('an answered call that the other side ends', async t => {
       confirmedAtMs: 2002,
       keysTaken: 1,
       keysHeard: 1,
-      refersTaken: 0,
       end: { atMs: 9000, by: 'them', how: 'bye' },
     },
   ]);
