@@ -31,7 +31,7 @@ export function performFaulty(run: Run, connection: Connection, effect: Effect):
 function inject(run: Run, connection: Connection, effect: Effect, kind: CommandFault): boolean {
   const { pbx, plan, clock } = run;
   const { plateau, events } = connection;
-  const starts = effect.type === 'ring' || effect.type === 'dial';
+  const starts = effect.type === 'ring' || effect.type === 'dial' || effect.type === 'ring-supervisor';
   switch (kind) {
     case 'command delayed': {
       const call = laneOf(effect);

@@ -94,4 +94,6 @@ export function decidesAfterConsulting(
     else if (mood < 0.45) asks(about, keeper, { kind: 'transfer-swap' });
     else asks(about, keeper, { kind: 'transfer-complete' });
   });
+  // Where the daemon has forgotten them all, the agent is taken away and the other two have nothing more to say.
+  later(about, patienceMs, target, () => legEnds(pbx, target, 'hung-up'));
 }
