@@ -21,6 +21,7 @@ const parts = [
   'src/base',
   'src/core',
   'src/engine',
+  'src/site/screen-page.js',
   'src/sim',
   'bench/faults',
   'bench/rows.js',

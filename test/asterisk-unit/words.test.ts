@@ -307,7 +307,7 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
   const { channels, ...found } = findOurs('plateau-new', lists);
   t.equal(channels.length, 9);
   t.strictSame(found, {
-    callers: [{ arrival, joinedWith: `${call}.2`, up: true }],
+    callers: [{ arrival, joinedWith: `${call}.2`, joinedIn: `${call}.2.bridge`, up: true }],
     legs: [{ leg: `${call}.2`, call, state: 'up' }],
     toMove: [call, `${call}.2`],
     toHangUp: [leg, rungSupervisor.id],
