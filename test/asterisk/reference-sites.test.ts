@@ -131,6 +131,30 @@ t.test('2. parcs and Bienvenue', { skip: await labSkip(), timeout: 240_000 }, as
   await t.test('level 2: the expert group of his own territory', t =>
     goesTo(t, '16001', 'n2', '0612340001', 'n2'),
   );
+  await t.test(
+    'accompanied transfer to level 2: the agent stays until the expert has taken over',
+    async t => {
+      const caller = await floor.calls('internet', '0612340001');
+      await served(floor, '10001', caller);
+      const to = { kind: 'flow', flow: 'n2' } as const;
+      t.strictSame(await floor.plateau.command('10001', { kind: 'transfer', manner: 'accompanied', to }), {
+        ok: true,
+      });
+      await floor.rings('16001', caller);
+      await floor.phone('16001').answer();
+      await floor.until('consultation-joined', { call: caller.call });
+      t.strictSame(await floor.plateau.command('10001', { kind: 'transfer-complete' }), { ok: true });
+      await floor.until('transfer-completed', { call: caller.call });
+      t.match(await floor.until('talk-ended', { call: caller.call, agent: '10001' }), { partner: null });
+      await floor.plateau.command('10001', { kind: 'ready' });
+      await leaves(floor, '16001', caller);
+      t.match(
+        floor.plateau.told('talk-ended').at(-1),
+        { agent: '16001', by: 'caller' },
+        'each talked for himself',
+      );
+    },
+  );
   await t.test('Bienvenue: from the order through the first month, in-house, by his own unit', t =>
     goesTo(t, '15201', 'internet', '0612340002', 'bienvenue'),
   );
