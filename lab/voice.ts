@@ -18,6 +18,8 @@ export type Voice = {
   readonly sing: (hertz: number | null) => void;
   /** How loud the tone is in what was heard in the last `ms`: 0 nothing, 1 as loud as `sing` sings. */
   readonly hears: (hertz: number, ms?: number) => number;
+  /** What was heard of an earlier talk is no longer heard. */
+  readonly forget: () => void;
   /** Packets heard so far. */
   readonly packets: () => number;
   readonly stop: () => Promise<void>;
@@ -60,6 +62,9 @@ export async function startVoice(hertz: number | null, address = '127.0.0.1'): P
       singing = next;
     },
     hears: (tone, ms = 500) => loudness(heard.slice((-rate * ms) / 1000), tone),
+    forget: () => {
+      heard = [];
+    },
     packets: () => packets,
     stop: () => {
       clearInterval(sending);

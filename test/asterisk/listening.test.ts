@@ -52,6 +52,7 @@ t.test(
     await floor.logIn('101');
 
     const talks = async (flow: string): Promise<Caller> => {
+      for (const voice of [callerVoice, agentVoice]) voice.forget();
       const caller = await floor.calls(flow, undefined, callerVoice.port);
       await floor.rings('101', caller);
       await floor.phone('101').answer();
@@ -69,6 +70,7 @@ t.test(
       await until('the supervisor’s phone rings', () =>
         boss.calls().some(call => call.end === undefined && call.answeredAtMs === undefined),
       );
+      bossVoice.forget();
       await boss.answer();
     };
     const bossIsAlone = () => until('the supervisor is let go', () => boss.calls().every(({ end }) => end));
@@ -114,6 +116,7 @@ t.test(
       await hears(bossVoice, ['caller', 'agent']);
       await first.hangUp();
       await floor.until('supervision-left', { call: first.call });
+      bossVoice.forget();
       const second = await talks('plain');
       await hears(bossVoice, ['caller', 'agent']);
       t.strictSame(await plateau.ask('supervise', { request: { kind: 'stop', supervisor: 'anna' }, by }), {
