@@ -29,7 +29,7 @@ for (const floor of Object.keys(overloadFloors)) {
           `${which}: nobody waits longer than the site file lets him: ${figures.longestWaitMs} ms`,
         );
         t.ok(figures.ronaShare < 0.04, `${which}: phones do not ring in vain: ${figures.ronaShare}`);
-        t.ok(figures.offersPerServed < 1.7, `${which}: ${figures.offersPerServed} offers for one talk`);
+        t.ok(figures.offersPerServed < 1.6, `${which}: ${figures.offersPerServed} offers for one talk`);
         const wanted = treatment[floor];
         if (wanted !== undefined) t.ok((figures.treatments.get(wanted) ?? 0) > 10, `${which}: ${wanted}`);
         if (floor === 'subcontracted') t.ok(figures.byPartners > 50, `${which}: partners take their share`);
