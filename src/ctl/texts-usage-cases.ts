@@ -29,8 +29,8 @@ export const caseHelp = {
   entity: { en: 'who, e.g. network', fr: 'laquelle, par exemple réseau' },
   resume: { en: 'it waits no longer', fr: 'il n’est plus en attente' },
   callback: {
-    en: 'when the customer was promised to be called back',
-    fr: 'moment du rappel promis au client',
+    en: 'note when the customer was promised a call; his owner makes it, nothing is dialled by itself',
+    fr: 'note le moment du rappel promis ; le pilote le passe, rien n’est composé tout seul',
   },
   moment: {
     en: '2026-11-24T10:00, 10:00, 2h (from now) or none',
