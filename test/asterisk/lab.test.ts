@@ -97,6 +97,21 @@ t.test('keys that are pressed in a talk', options, async t => {
   t.equal(await phone.complaints(), '');
 });
 
+t.test('a caller who hangs up while it rings', options, async t => {
+  const asterisk = await givenAsterisk(t);
+  await asterisk.cli('dialplan set global PLATEAU_BACK 9999999999');
+  const caller = await givenCaller(t, asterisk, { number: '3204' });
+  const ringing = await until('it rings', () =>
+    caller.calls().find(({ ringingAtMs }) => ringingAtMs !== undefined),
+  );
+  await caller.hangUp(ringing);
+  t.match(await until('he is gone', () => caller.calls()[0]?.end), { by: 'us', how: 'cancel' });
+  await until('Asterisk has nobody left', async () =>
+    (await asterisk.cli('core show channels count')).startsWith('0 active channels'),
+  );
+  t.equal(await caller.complaints(), '');
+});
+
 t.test('a phone that Asterisk finds unreachable', options, async t => {
   const asterisk = await givenAsterisk(t);
   const ami = await plainAmi(asterisk.ami);
