@@ -72,8 +72,12 @@ export class Reserve {
   /** Measures the room, and makes the file if it may and there is enough. Never rejects. */
   async look(mayMake: boolean): Promise<void> {
     const folder = dirname(this.#path);
+    const wasSpent = this.#reserve === 'spent';
     this.#freeBytes = await freeBytesAt(folder);
-    if (await this.#isThere()) {
+    const isThere = await this.#isThere();
+    // Given up while we looked: what was seen is no longer so.
+    if (this.#reserve === 'spent' && !wasSpent) return;
+    if (isThere) {
       this.#reserve = 'there';
       return;
     }
