@@ -134,6 +134,7 @@ function siteOf(size: FloorSize, random: Random): Site {
     dayStarts: [startMs - 43_200_000, startMs + 43_200_000],
     priorityStepMs: 30_000,
     wrapUpMs: 0,
+    outbound: null,
     noAnswersBeforeNotReady: 1,
     confirmTimeoutMs: 8_000,
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },

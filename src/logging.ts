@@ -87,6 +87,14 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'transfer-ended': 'transfer came to nothing',
   'talk-ended': 'talk ended',
   'call-ended': 'call ended',
+  'outbound-queued': 'call to a customer taken in',
+  'outbound-due': 'call to a customer due',
+  'outbound-postponed': 'call to a customer postponed',
+  'customer-dialled': 'customer dialled',
+  'customer-rang': 'customer rings',
+  'customer-answered': 'customer answered',
+  'customer-not-reached': 'customer not reached',
+  'outbound-ended': 'call to a customer ended',
   'agent-logged-in': 'agent logged in',
   'agent-logged-out': 'agent logged out',
   'agent-ready': 'agent ready',
@@ -134,6 +142,7 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
 /** These say nothing that a technician reads in a log: they are in the journal. */
 const quiet: ReadonlySet<Fact['type']> = new Set([
   'leg-rang',
+  'customer-rang',
   'call-announced',
   'trunk-changed',
   'agent-phone-changed',
@@ -150,6 +159,10 @@ export function logFact(logger: Logger, { seq, fact }: Recorded): void {
   delete fields['why'];
   delete fields['customerName'];
   delete fields['text'];
+  // Of a customer whom the site calls.
+  delete fields['name'];
+  if (typeof fields['number'] === 'string' && fact.type !== 'partner-dialled')
+    fields['number'] = cutNumber(fields['number']);
   if (typeof fields['caller'] === 'string') fields['caller'] = cutNumber(fields['caller']);
   if (fact.type === 'caller-identified') fields['customer'] = fact.customer.id;
   if (quiet.has(fact.type)) logger.debug(fields, sentences[fact.type]);

@@ -7,7 +7,7 @@ import { Engine } from '../../src/engine/engine.js';
 import { recover } from '../../src/engine/recover.js';
 import { virtualClock } from '../../src/sim/clock.js';
 import { addPhone, addTrunk } from '../../src/sim/devices.js';
-import { ledgerOf } from '../../src/sim/ledger.js';
+import { ledgerOf } from '../../src/sim/ledger-recovery.js';
 import { createPbx, legRings } from '../../src/sim/pbx.js';
 import { createPromises } from '../../src/sim/promises.js';
 import { createRandom, exponential } from '../../src/sim/random.js';

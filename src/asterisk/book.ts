@@ -52,16 +52,33 @@ export type SupervisorEntry = {
   snoops: number;
 };
 
+/** An agent and the customer who was called for him, by the agent's leg: from the join on. */
+export type PairEntry = {
+  readonly call: CallId;
+  readonly leg: LegId;
+  readonly customer: LegId;
+  place: 'joining' | 'joined';
+  /** Who of the two was seen entering the bridge. */
+  readonly entered: Set<LegId>;
+};
+
 export type Book = {
   readonly calls: Map<CallId, CallEntry>;
   readonly legs: Map<LegId, LegEntry>;
   /** Of this connection; those of earlier ones go on without us. */
   readonly recordings: Map<RecordingId, RecordingEntry>;
   readonly supervisors: Map<SupervisionId, SupervisorEntry>;
+  readonly pairs: Map<LegId, PairEntry>;
 };
 
 export function emptyBook(): Book {
-  return { calls: new Map(), legs: new Map(), recordings: new Map(), supervisors: new Map() };
+  return {
+    calls: new Map(),
+    legs: new Map(),
+    recordings: new Map(),
+    supervisors: new Map(),
+    pairs: new Map(),
+  };
 }
 
 export function newCall(arrival: Arrival, up: boolean): CallEntry {

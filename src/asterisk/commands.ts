@@ -85,6 +85,9 @@ export const requests = {
     path: `asterisk/config/dynamic/res_pjsip/endpoint/${encodeURIComponent(name)}`,
   }),
   endpoints: (): AriRequest => ({ method: 'GET', path: 'endpoints' }),
+  /** The channel, though it is up, hears it ring. */
+  ringTone: (id: string): AriRequest => ({ method: 'POST', path: `${channel(id)}/ring` }),
+  stopRingTone: (id: string): AriRequest => ({ method: 'DELETE', path: `${channel(id)}/ring` }),
   answer: (id: string): AriRequest => ({ method: 'POST', path: `${channel(id)}/answer` }),
   hangUp: (id: string): AriRequest => ({ method: 'DELETE', path: channel(id) }),
   setVariable: (id: string, variable: string, value: string): AriRequest => ({
@@ -155,6 +158,7 @@ export const requests = {
     readonly endpoint: string;
     readonly app: string;
     readonly args: string;
+    /** `null`: nobody is on the line yet. */
     readonly originator: string | null;
     readonly callerId: string;
     readonly timeoutSeconds: number;

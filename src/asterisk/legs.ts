@@ -1,6 +1,7 @@
 // Effects on a leg: a phone rings, a partner is dialled, either is taken back or asked to press a key.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Effect } from '../core/effects.js';
+import type { CallId, LegId } from '../core/facts.js';
 import type { LegEnd } from '../core/inputs.js';
 import { type LegEntry, newLeg, playbackOn } from './book.js';
 import { type AriAnswer, requests, succeeded } from './commands.js';
@@ -18,14 +19,14 @@ const eventsComeWithinMs = 1_000;
 
 export function ring(hands: Hands, effect: Of<'ring'>): void {
   if (!isEndpoint(effect.endpoint)) hands.log.error({ endpoint: effect.endpoint }, 'endpoint refused');
-  startLeg(hands, effect, isEndpoint(effect.endpoint) ? effect.endpoint : null);
+  startLeg(hands, legOf(effect), isEndpoint(effect.endpoint) ? effect.endpoint : null);
 }
 
 export function dial(hands: Hands, effect: Of<'dial'>): void {
   const endpoint = trunkEndpoint(effect.trunk, effect.number);
   if (endpoint === null)
     hands.log.error({ trunk: effect.trunk.id, number: effect.number }, 'destination refused');
-  startLeg(hands, effect, endpoint);
+  startLeg(hands, legOf(effect), endpoint);
 }
 
 /** Asterisk counts from the dialling on: ringing and the key that is to be pressed are allowed for. */
@@ -38,12 +39,30 @@ function limitOf(effect: Of<'ring'> | Of<'dial'>): Readonly<Record<string, strin
   return { 'TIMEOUT(absolute)': String(seconds) };
 }
 
+const legOf = (effect: Of<'ring'> | Of<'dial'>): NewLeg => ({
+  ...{ leg: effect.leg, call: effect.call, originator: effect.call, timeoutMs: effect.timeoutMs },
+  callerId: callerIdOf(effect.callerName, effect.callerNumber),
+  variables: limitOf(effect),
+});
+
+export type NewLeg = {
+  readonly leg: LegId;
+  readonly call: CallId;
+  /** The channel for which it is dialled; `null`: none is there yet. */
+  readonly originator: string | null;
+  readonly callerId: string;
+  readonly timeoutMs: number;
+  readonly variables: Readonly<Record<string, string>>;
+};
+
 /** The leg is in the book before Asterisk hears of it: its events may come before the command's answer. */
-function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: string | null): void {
-  if (hands.book.legs.has(effect.leg)) return;
-  const leg = newLeg(effect.leg, effect.call);
+export function startLeg(hands: Hands, wanted: NewLeg, endpoint: string | null): void {
+  const { originator } = wanted;
+  if (hands.book.legs.has(wanted.leg)) return;
+  const leg = newLeg(wanted.leg, wanted.call);
   hands.book.legs.set(leg.id, leg);
-  if (endpoint === null || !hands.book.calls.has(effect.call)) {
+  const isThere = originator === null || hands.book.calls.has(originator) || hands.book.legs.has(originator);
+  if (endpoint === null || !isThere) {
     endLater(hands, leg, endpoint === null ? 'unreachable' : 'lost');
     return;
   }
@@ -52,10 +71,10 @@ function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: strin
     endpoint,
     app: hands.app,
     args: 'leg',
-    originator: effect.call,
-    callerId: callerIdOf(effect.callerName, effect.callerNumber),
-    timeoutSeconds: Math.ceil(effect.timeoutMs / 1000),
-    variables: { FORWARD_CONTEXT: forwardContext, ...limitOf(effect) },
+    originator,
+    callerId: wanted.callerId,
+    timeoutSeconds: Math.ceil(wanted.timeoutMs / 1000),
+    variables: { FORWARD_CONTEXT: forwardContext, ...wanted.variables },
   });
   void attempt(hands, leg.id, request).then(answer => afterOriginate(hands, leg, answer));
 }
@@ -64,9 +83,13 @@ function startLeg(hands: Hands, effect: Of<'ring'> | Of<'dial'>, endpoint: strin
 async function afterOriginate(hands: Hands, leg: LegEntry, answer: AriAnswer): Promise<void> {
   if (!answer.known) void confirm(hands, leg);
   if (!answer.known || succeeded(answer) || answer.status === 409) return;
-  const caller = await attempt(hands, leg.call, requests.channel(leg.call));
+  // An agent-first call has no caller.
+  const caller = hands.book.calls.has(leg.call)
+    ? await attempt(hands, leg.call, requests.channel(leg.call))
+    : answer;
   // Nobody told us that he went. Were he left in line, the next leg would fail like this one, and so on as fast as we can ask.
-  if (caller.known && caller.status === 404) hands.say(callerNotThere(hands.book, leg.call));
+  if (caller !== answer && caller.known && caller.status === 404)
+    hands.say(callerNotThere(hands.book, leg.call));
   hands.say(legGone(hands.book, leg, 'unreachable'));
 }
 

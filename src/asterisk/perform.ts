@@ -2,6 +2,7 @@
 import type { Effect } from '../core/effects.js';
 import { announce, hangUp, hold, release } from './callers.js';
 import { gather, park } from './consult.js';
+import { dialCustomer, joinPair, ringFirst } from './first.js';
 import type { Hands } from './hands.js';
 import { bridge } from './join.js';
 import { askConfirmation, cancel, dial, ring } from './legs.js';
@@ -17,6 +18,9 @@ const performers: Performers = {
   ring,
   dial,
   cancel,
+  'ring-first': ringFirst,
+  'dial-customer': dialCustomer,
+  join: joinPair,
   'ask-confirmation': askConfirmation,
   bridge,
   park,

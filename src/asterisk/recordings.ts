@@ -68,13 +68,13 @@ async function giveNotice(hands: Hands, effect: Of<'record'>): Promise<void> {
 /** What went wrong; null: nothing. */
 async function beginSide(
   hands: Hands,
-  { call, recording }: Of<'record'>,
+  { channel, recording }: Of<'record'>,
   { name, spy }: (typeof sides)[number],
 ): Promise<string | null> {
   const snoop = snoopOf(recording, name);
   const entered = hands.entered(snoop, enterWithinMs);
   const about = { spy, whisper: 'none', app: hands.app, args: `recorder,${recording}` } as const;
-  const made = await attempt(hands, snoop, requests.snoop(call, snoop, about));
+  const made = await attempt(hands, snoop, requests.snoop(channel, snoop, about));
   if (!succeeded(made)) return `no snoop channel: ${saidOf(made)}`;
   if (!(await entered)) return 'the snoop channel did not come in time';
   const begun = await attempt(hands, snoop, requests.record(snoop, trackName(recording, name)));

@@ -277,6 +277,8 @@ export class Session {
     }
     for (const { leg, call, state } of found.legs)
       this.#book.legs.set(leg, { ...newLeg(leg, call), up: state === 'up', bridged: state === 'up' });
+    for (const { call, leg, customer } of found.pairs)
+      this.#book.pairs.set(leg, { call, leg, customer, place: 'joined', entered: new Set() });
     for (const { id, name } of found.channels) this.#lines.seen(id, name, this.#book.legs.has(id));
     this.#lines.listed();
     const [devices, spans, channels] = await Promise.all([

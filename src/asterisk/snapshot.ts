@@ -17,6 +17,8 @@ export type Found = {
     readonly call: string;
     readonly state: 'ringing' | 'up';
   }[];
+  /** Talks of an agent with a customer who was called for him, by the agent's leg. */
+  readonly pairs: readonly { readonly call: string; readonly leg: LegId; readonly customer: LegId }[];
   /** Callers and talking legs in an app of an earlier boot. */
   readonly toMove: readonly string[];
   /** Legs that ring for an earlier boot: answered, they would enter an app that nobody serves. */
@@ -68,6 +70,13 @@ export function findOurs(
         .filter(channel => isOurs(channel.id) && !isSupervision(channel.id))
         .map(channel => ({ leg: channel.id, call: callOfLeg(channel.id), state: 'ringing' as const })),
     ],
+    pairs: bridges.flatMap(({ leg, inside }) => {
+      const call = callOfLeg(leg);
+      // Two legs of a call that has a caller are a consultation.
+      if (!inside.has(leg) || channels.some(({ id }) => id === call)) return [];
+      const customer = [...inside].find(id => id !== leg && callOfLeg(id) === call);
+      return customer === undefined ? [] : [{ call, leg, customer }];
+    }),
     toMove: [...of('call'), ...of('leg')].map(channel => channel.id).filter(id => !isOurs(id)),
     toHangUp: ringing.map(channel => channel.id).filter(id => !isOurs(id)),
     toSendOn: of('feature').map(channel => channel.id),

@@ -3,7 +3,16 @@
 import { unreachable } from '../base/assert.js';
 import type { LegId } from '../core/facts.js';
 import type { Input, LegEnd } from '../core/inputs.js';
-import { type Book, type CallEntry, channelOfPlayback, isLegId, type LegEntry, newCall } from './book.js';
+import {
+  type Book,
+  type CallEntry,
+  channelOfPlayback,
+  isLegId,
+  type LegEntry,
+  legOfBridge,
+  newCall,
+  type PairEntry,
+} from './book.js';
 import { arrivalOf, type Happening, legEndOf } from './events.js';
 
 /** Asterisk's flags (channel.h) for a channel that is to leave what it does, but lives on: a redirect, and the dead-man's switch. */
@@ -122,6 +131,11 @@ function onLeg(book: Book, channel: string, then: (leg: LegEntry) => readonly In
 }
 
 function onEnteredBridge(book: Book, channel: string, bridge: string): readonly Input[] {
+  const pair = book.pairs.get(legOfBridge(bridge) ?? '');
+  if (pair?.place === 'joining') {
+    pair.entered.add(channel);
+    return pair.entered.has(pair.leg) && pair.entered.has(pair.customer) ? paired(pair) : [];
+  }
   const call = book.calls.get(channel) ?? book.calls.get(book.legs.get(channel)?.call ?? '');
   if (call?.place !== 'joining' || call.leg === null || call.bridge !== bridge) return [];
   call.entered.add(channel);
@@ -133,6 +147,23 @@ export function joined(call: CallEntry): readonly Input[] {
   if (call.place !== 'joining' || call.leg === null) return [];
   call.place = 'joined';
   return [{ type: 'bridged', call: call.arrival.call, leg: call.leg }];
+}
+
+/** Agent and customer are in the bridge. */
+export function paired(pair: PairEntry): readonly Input[] {
+  if (pair.place !== 'joining') return [];
+  pair.place = 'joined';
+  return [{ type: 'bridged', call: pair.call, leg: pair.leg }];
+}
+
+/** Agent and customer did not come together; silent when it was answered for already. */
+export function notPaired(
+  book: Book,
+  pair: PairEntry,
+  gone: Extract<Input, { type: 'bridge-failed' }>['gone'],
+): readonly Input[] {
+  if (pair.place !== 'joining' || !book.pairs.delete(pair.leg)) return [];
+  return [{ type: 'bridge-failed', call: pair.call, leg: pair.leg, gone }];
 }
 
 /** The join came to nothing; silent when it was answered for already. */
@@ -161,6 +192,8 @@ export function callerNotThere(book: Book, id: string): readonly Input[] {
 /** Strikes the leg out. */
 export function legGone(book: Book, leg: LegEntry, end: LegEnd): readonly Input[] {
   if (!book.legs.delete(leg.id)) return [];
+  for (const pair of book.pairs.values())
+    if (pair.leg === leg.id || pair.customer === leg.id) book.pairs.delete(pair.leg);
   const call = book.calls.get(leg.call);
   const failed = call?.leg === leg.id ? notJoined(call, 'leg') : [];
   // Asterisk gives a redirection that it may not follow now one cause and now another (23, or none).

@@ -1,14 +1,15 @@
 // apply() for the facts of calls: waiting, offers, partners, talks and ends.
-import { unreachable } from '../base/assert.js';
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
 import { forgetRecordings } from './apply-listening.js';
+import { applyOutbound, newOutbound } from './apply-outbound.js';
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervision.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
 import { isInHouseOnly, noCare } from './case-book.js';
 import type { CallFact } from './facts.js';
+import type { OutboundFact } from './facts-outbound.js';
 import type { SupervisionCallFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
 import { learnTalk, learnWait } from './handling.js';
@@ -21,6 +22,10 @@ type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
 export function applyCallFact(state: State, fact: CallFact, atMs: number): void {
   if (fact.type === 'call-queued') {
     queueCall(state, fact, atMs);
+    return;
+  }
+  if (fact.type === 'outbound-queued') {
+    enterOutbound(state, fact, atMs);
     return;
   }
   const call = state.calls.get(fact.call);
@@ -37,7 +42,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
 function applyToCall(
   state: State,
   call: Call,
-  fact: Exclude<CallFact, TransferFact | SupervisionCallFact | { type: 'call-queued' }>,
+  fact: Exclude<CallFact, TransferFact | SupervisionCallFact | { type: 'call-queued' | 'outbound-queued' }>,
   atMs: number,
 ): void {
   switch (fact.type) {
@@ -117,7 +122,9 @@ function applyToCall(
 function applyTalk(
   state: State,
   call: Call,
-  fact: FactOf<'call-answered' | 'call-bridged' | 'call-returned' | 'talk-ended' | 'call-ended'>,
+  fact:
+    | FactOf<'call-answered' | 'call-bridged' | 'call-returned' | 'talk-ended' | 'call-ended'>
+    | Exclude<OutboundFact, { type: 'outbound-queued' }>,
   atMs: number,
 ): void {
   switch (fact.type) {
@@ -149,7 +156,7 @@ function applyTalk(
       dismiss(state, fact);
       return;
     default:
-      unreachable(fact);
+      applyOutbound(state, call, fact, atMs, (leg, talkMs) => endTalk(state, call, leg, atMs, talkMs));
   }
 }
 
@@ -207,6 +214,7 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     refusals: new Map(),
     reservation: null,
     care: noCare,
+    outbound: null,
     announceAtMs: announcements === null ? null : atMs + announcements.firstAfterMs,
     dueAtMs: null,
     entry: null,
@@ -223,12 +231,20 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
   state.touched.add(call);
 }
 
+function enterOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs: number): void {
+  if (state.calls.has(fact.call)) return;
+  const call = newOutbound(state, fact, atMs);
+  state.calls.set(call.id, call);
+  indexCall(state, call);
+  state.touched.add(call);
+}
+
 function openRing(state: State, call: Call, ring: number): void {
   if (call.openRings.includes(ring)) return;
   call.openRings.push(ring);
   call.openRings.sort((a, b) => a - b);
   const opened = state.flows.get(call.flow)?.flow.rings[ring];
-  if (opened?.kind !== 'partners' || isInHouseOnly(call)) return;
+  if (opened?.kind !== 'partners' || isInHouseOnly(call) || call.outbound !== null) return;
   for (const id of opened.partners) if (!call.partners.includes(id)) call.partners.push(id);
   call.partnersRetryAtMs = null;
 }
@@ -305,8 +321,10 @@ function answer(state: State, call: Call, fact: FactOf<'call-answered'>, atMs: n
   call.talk = { leg: fact.leg, to: leg.to, answeredAtMs: atMs, bridged: false, held: false };
   call.waitedMs = fact.waitedMs;
   call.reservation = null;
-  learnWait(state, call.flow, fact.waitedMs, false);
-  countAnswer(state, call.flow, fact.partner, 1);
+  if (call.outbound === null) {
+    learnWait(state, call.flow, fact.waitedMs, false);
+    countAnswer(state, call.flow, fact.partner, 1);
+  }
   call.waitingSinceMs = null;
   settleAnswered(call);
   if (leg.to.kind !== 'agent') return;

@@ -72,7 +72,7 @@ export function isSteered(state: State, flow: FlowId): boolean {
 }
 
 function placeOf(state: State, call: Call): Place | null {
-  if (!isWaiting(call) || isDirected(call)) return null;
+  if (!isWaiting(call) || isDirected(call) || call.outbound !== null) return null;
   for (const { to } of call.legs.values()) if (to.kind === 'partner') return { partner: to.partner };
   if (agentLegs(call) > 0) return 'in-house';
   if (call.partners.length > 0) return 'overflow';

@@ -7,7 +7,9 @@ import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
 import { closesAtMs } from './hours.js';
 import { indexAgent, isWaiting } from './index-floor.js';
-import { endLeg } from './offers.js';
+import { endOverdueLegs } from './offers.js';
+import { outboundDue, outboundDueMs } from './outbound.js';
+import { customerDue } from './outbound-dial.js';
 import { wantsPartner } from './partners.js';
 import { shareDueMs } from './shares.js';
 import type { Flow } from './site.js';
@@ -38,6 +40,7 @@ function tooLongMs(flow: Flow, call: Call): number | null {
 }
 
 function callDueMs(state: State, call: Call, nowMs: number): number | null {
+  if (call.outbound !== null) return outboundDueMs(state, call, nowMs);
   if (call.talk !== null) return talkLimitMs(state, call.talk);
   const flow = state.flows.get(call.flow)?.flow;
   if (flow === undefined || !isWaiting(call)) return null;
@@ -128,6 +131,11 @@ function closesDoor({ state, nowMs }: Step, call: Call, flow: Flow): boolean {
 function callDue(step: Step, call: Call): void {
   const { state, nowMs } = step;
   state.touched.add(call);
+  if (call.outbound !== null) {
+    customerDue(step, call);
+    outboundDue(step, call);
+    return;
+  }
   const talk = call.talk;
   if (talk !== null) {
     if ((talkLimitMs(state, talk) ?? Number.POSITIVE_INFINITY) > nowMs) return;
@@ -135,11 +143,7 @@ function callDue(step: Step, call: Call): void {
     else endAtLimit(step, call, talk);
     return;
   }
-  for (const leg of [...call.legs.values()]) {
-    if (leg.deadlineAtMs > nowMs) continue;
-    endLeg(step, call, leg, leg.stage === 'confirming' ? 'not-confirmed' : 'no-answer');
-    perform(step, { type: 'cancel', leg: leg.id });
-  }
+  endOverdueLegs(step, call);
   const entered = call.flow;
   const flow = state.flows.get(entered)?.flow;
   const stays = () => state.calls.get(call.id) === call && call.flow === entered && isWaiting(call);

@@ -11,6 +11,8 @@ import type { Input } from './inputs.js';
 import { isListeningInput, takeListeningInput } from './listening.js';
 import { match } from './matching.js';
 import { legAnswered, legEnded, legRedirected, win } from './offers.js';
+import { outboundDue, outboundInput, restForAgent } from './outbound.js';
+import { agentLegEnded, customerInput, dialCustomer, join, joinFailed } from './outbound-dial.js';
 import { overflow } from './partners.js';
 import { keepForOwner, recognise } from './repeat-callers.js';
 import { endReservations } from './reservations.js';
@@ -54,7 +56,7 @@ function take(step: Step, input: Input): Decision['answer'] {
     case 'caller-lost':
     case 'caller-cut-off': {
       const call = state.calls.get(input.call);
-      if (call === undefined) return null;
+      if (call === undefined || call.outbound !== null) return null;
       if (call.transfer !== null) callerGoneInTransfer(step, call, call.transfer);
       callerGone(step, call, howGone[input.type]);
       return null;
@@ -66,6 +68,7 @@ function take(step: Step, input: Input): Decision['answer'] {
       if (input.type === 'bridged') bridged(step, call, input.leg);
       else if (call.transfer?.keeper?.leg === input.leg)
         keeperNotJoined(step, call, call.transfer, input.gone);
+      else if (call.outbound !== null) joinFailed(step, call, input.leg);
       else bridgeFailed(step, call, input.leg, input.gone);
       return null;
     }
@@ -89,6 +92,9 @@ function take(step: Step, input: Input): Decision['answer'] {
     case 'trunk-changed':
       trunkChanged(step, input);
       return null;
+    case 'outbound-wanted':
+    case 'outbound-cancel':
+      return outboundInput(step, input);
     case 'clock':
       clock(step);
       return null;
@@ -116,7 +122,9 @@ function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` 
     return;
   }
   if (leg === undefined) {
-    if (input.type === 'leg-ended') joinedLegEnded(step, call, input);
+    if (call.outbound?.customer?.leg === input.leg) customerInput(step, call, input);
+    else if (input.type === 'leg-ended' && call.outbound === null) joinedLegEnded(step, call, input);
+    else if (input.type === 'leg-ended' && call.talk?.leg === input.leg) agentLegEnded(step, call, input.end);
     return;
   }
   switch (input.type) {
@@ -125,9 +133,11 @@ function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` 
       return;
     case 'leg-answered':
       legAnswered(step, call, leg);
+      if (call.talk?.leg === leg.id) dialCustomer(step, call);
       return;
     case 'leg-key':
       if (leg.stage === 'confirming' && input.key === '1') win(step, call, leg);
+      if (call.talk?.leg === leg.id) dialCustomer(step, call);
       return;
     case 'leg-redirected':
       legRedirected(step, call, leg, input.target);
@@ -185,7 +195,10 @@ function trunkChanged(step: Step, input: Extract<Input, { type: 'trunk-changed' 
 /** Matching, overflow, announcements and deadlines: the end of every step. */
 function finish(step: Step, answer: Decision['answer']): Decision {
   logOutWhoIsDone(step);
-  if (step.state.routing) endReservations(step);
+  if (step.state.routing) {
+    endReservations(step);
+    restForAgent(step);
+  }
   settleTransfers(step);
   followTalks(step);
   const touched = [...step.calls];
@@ -230,6 +243,7 @@ export function resume(state: State, nowMs: number): Decision {
   endSupervisions(step, 'switch-lost');
   for (const call of [...state.calls.values()]) {
     if (wireAgain(step, call)) askAgain(step, call);
+    else if (call.outbound !== null) resumeOutbound(step, call);
     else if (!state.flows.has(call.flow)) enterFlow(step, call);
     else if (isWaiting(call)) {
       hold(step, call);
@@ -239,6 +253,14 @@ export function resume(state: State, nowMs: number): Decision {
   }
   matchEverybody(step);
   return finish(step, null);
+}
+
+/** An agent who is reserved and whose customer nobody dials: the facts between are lost. */
+function resumeOutbound(step: Step, call: Call): void {
+  askAgain(step, call);
+  join(step, call);
+  if (call.talk === null) outboundDue(step, call);
+  else if (call.outbound?.customer === null) agentLegEnded(step, call, 'lost');
 }
 
 /** Whoever has answered and was to press the key may never have been asked. */

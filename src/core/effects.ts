@@ -1,6 +1,7 @@
 // Effects: what the shell must do, imperative. A switch (Asterisk or the simulated PBX) performs them; what comes of it returns as inputs.
 import type { CallId, LegId, TreatmentReason } from './facts.js';
 import type { RecordingId, SupervisionId } from './facts-listening.js';
+import type { OutboundKind } from './facts-outbound.js';
 import type { RecordingNotice, SupervisionMode, Trunk } from './site.js';
 
 export type Effect =
@@ -34,6 +35,31 @@ export type Effect =
       readonly timeoutMs: number;
       readonly maximumTalkMs: number | null;
     }
+  /** Ring an agent's phone for a call that has no caller yet: `customer*` says who will be called. */
+  | {
+      readonly type: 'ring-first';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly endpoint: string;
+      readonly kind: OutboundKind;
+      readonly customerNumber: string;
+      readonly customerName: string;
+      readonly language: 'en' | 'fr';
+      readonly timeoutMs: number;
+    }
+  /** Dial the customer for the agent who waits on `agentLeg` and hears it ring; `number` has passed the site file's rules. */
+  | {
+      readonly type: 'dial-customer';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly agentLeg: LegId;
+      readonly trunk: Trunk;
+      readonly number: string;
+      readonly callerNumber: string;
+      readonly timeoutMs: number;
+    }
+  /** Join the agent's leg and the customer's. Idempotent. Answered by `bridged` or `bridge-failed`, with the agent's leg. */
+  | { readonly type: 'join'; readonly call: CallId; readonly leg: LegId; readonly customer: LegId }
   /** Hang up a leg, in whatever state it is; a leg that is gone already is fine. */
   | { readonly type: 'cancel'; readonly leg: LegId }
   /** Ask the answered leg to press 1; keys come back as `leg-key`. */
@@ -90,6 +116,8 @@ export type Effect =
       readonly type: 'record';
       readonly call: CallId;
       readonly recording: RecordingId;
+      /** Of the caller, or of the customer who was called: the channel that both tracks are taken from. */
+      readonly channel: string;
       readonly leg: LegId;
       readonly notice: RecordingNotice;
       /** The prompt of the notice `announcement`. */

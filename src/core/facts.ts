@@ -3,13 +3,14 @@
 import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
+import type { OutboundFact } from './facts-outbound.js';
 import type { ReservationFact } from './facts-reservations.js';
 import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
 import type { LeavingFact, SupervisionCallFact, SupervisionFlowFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
-/** The unique id of the caller's channel. */
+/** The unique id of the caller's channel; of a call without a caller, ours (`outboundId`). */
 export type CallId = string;
 /** The id of the channel towards an agent or a partner, ours: `<call>.<attempt>`. */
 export type LegId = string;
@@ -104,6 +105,7 @@ export type CallFact =
   | ShareCallFact
   | TransferFact
   | SupervisionCallFact
+  | OutboundFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;

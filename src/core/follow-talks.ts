@@ -39,6 +39,7 @@ function follow(step: Step, fact: Fact): void {
       talkIsOver(step, fact.leg);
       return;
     case 'call-ended':
+    case 'outbound-ended':
       endRecording(step, fact.call, 'talk-ended');
       return;
     case 'agent-logged-out':

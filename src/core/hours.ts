@@ -32,7 +32,8 @@ export function closesAtMs(state: Pick<State, 'forced'>, flow: Flow, atMs: numbe
   return openingAt(flow.hours, fromMs)?.toMs ?? fromMs;
 }
 
-function forcedAt({ forced }: Pick<State, 'forced'>, flow: Flow, atMs: number): Forced | undefined {
+/** What a supervisor has ordered for the flow. */
+export function forcedAt({ forced }: Pick<State, 'forced'>, flow: Flow, atMs: number): Forced | undefined {
   const found = forced.size === 0 ? undefined : forced.get(flow.id);
   return found !== undefined && atMs < found.untilMs ? found : undefined;
 }

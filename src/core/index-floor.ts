@@ -4,12 +4,13 @@ import { type Entry, insert, type OrderedSet, orderedSet, remove } from './order
 import type { AgentSetup, FlowId, RequirementId } from './site.js';
 import type { Agent, Call, State } from './state.js';
 
-/** Ahead of every ordinary rank: callers who were returned to the front. */
+/** Ahead of every ordinary rank: callers who were returned to the front. Behind them all: a campaign's calls. */
 const frontMs = 1e15;
 
 /** The place in line: the time at which he first asked, less what his priority is worth. Smaller goes first. */
 export function rankOf(state: State, call: Call): number {
   const rank = call.virtualEntryAtMs - call.priority * state.site.priorityStepMs;
+  if (call.outbound?.kind === 'campaign') return rank + frontMs;
   return call.front ? rank - frontMs : rank;
 }
 
@@ -69,6 +70,7 @@ function wantedPools(state: State, call: Call): readonly Pool[] {
     index === undefined ||
     !isWaiting(call) ||
     call.reservation !== null ||
+    (call.outbound !== null && call.outbound.onlyAgent !== null) ||
     call.partnersOnly ||
     agentLegs(call) >= index.flow.ringAtOnce
   )

@@ -6,6 +6,7 @@ import type { EntryRule } from './facts-customers.js';
 import type { ArchiveFact, RecordingId, SupervisionId } from './facts-listening.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import type { TransferManner } from './facts-transfers.js';
+import type { OutboundInput, OutboundRefusal } from './inputs-outbound.js';
 import type { AgentId, FlowId, SupervisionMode, TransferTarget, TrunkId } from './site.js';
 
 /** How a leg that was never joined with its caller, or that was, came to its end. */
@@ -135,6 +136,7 @@ export type Input =
   | { readonly type: 'supervisor-gone'; readonly supervision: SupervisionId }
   | { readonly type: 'supervisor-key'; readonly supervision: SupervisionId; readonly key: string }
   | { readonly type: 'supervision-failed'; readonly supervision: SupervisionId; readonly talk: LegId }
+  | OutboundInput
   /** Time has passed: whatever was due is done. */
   | { readonly type: 'clock' };
 
@@ -151,7 +153,8 @@ export type CommandAnswer =
         | 'already-ready'
         | TalkRefusal
         | SupervisionRefusal
-        | ListeningRefusal;
+        | ListeningRefusal
+        | OutboundRefusal;
     };
 
 export type TalkRefusal =

@@ -6,6 +6,7 @@ import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
 import { walk } from './ordered-set.js';
 import { brokenShares } from './shares.js';
 import type { Agent, Call, State } from './state.js';
+import type { Outbound } from './state-outbound.js';
 import { brokenSupervision } from './supervision.js';
 
 /** Sentences about what is broken; empty when all is well. Costs the whole floor: not for the call path. */
@@ -87,7 +88,8 @@ function checkCall(state: State, call: Call, broken: string[]): void {
     broken.push(`call ${call.id} talks and still rings ${[...call.legs.keys()].join(', ')}`);
   if (isInHouseOnly(call) && call.inPartnerLines.length > 0)
     broken.push(`call ${call.id} is served in-house only and waits for a partner`);
-  if ((call.talk === null) !== isWaiting(call))
+  const rests = call.outbound !== null && call.outbound.restUntilMs !== null;
+  if ((call.talk === null && !rests) !== isWaiting(call))
     broken.push(`call ${call.id} neither waits nor talks, or does both`);
   for (const leg of call.legs.values()) {
     if (state.legs.get(leg.id) !== call) broken.push(`leg ${leg.id} is not on record for call ${call.id}`);
@@ -96,6 +98,7 @@ function checkCall(state: State, call: Call, broken: string[]): void {
     if (work?.kind !== 'offered' || work.leg !== leg.id)
       broken.push(`leg ${leg.id} rings agent ${leg.to.agent}, who knows nothing of it`);
   }
+  if (call.outbound !== null) checkOutbound(state, call, call.outbound, broken);
   const talkTo = call.talk?.to;
   if (talkTo?.kind === 'agent') {
     const work = state.agents.get(talkTo.agent)?.work;
@@ -138,9 +141,21 @@ function checkBook({ book }: State, broken: string[]): void {
       broken.push(`agent ${agent} has ${load.get(agent) ?? 0} cases, counted ${book.load.get(agent) ?? 0}`);
 }
 
+/** Nobody is dialled without a reserved agent; what rests is in no line and rings nowhere. */
+function checkOutbound(state: State, call: Call, outbound: Outbound, broken: string[]): void {
+  if (outbound.customer !== null && call.talk?.to.kind !== 'agent')
+    broken.push(`call ${call.id} has dialled its customer, and no agent is reserved`);
+  if (outbound.restUntilMs !== null && (call.talk !== null || call.legs.size > 0))
+    broken.push(`call ${call.id} rests, and somebody is at it`);
+  if ((outbound.restUntilMs === null) !== state.outbound.active.has(call.id))
+    broken.push(`call ${call.id} is not counted as what it is: resting or not`);
+  if (call.partners.length > 0) broken.push(`call ${call.id} has no caller, and waits for a partner`);
+}
+
 function checkLegs(state: State, broken: string[]): void {
   for (const [id, call] of state.legs) {
-    if (!call.legs.has(id) && !talksOn(call, id)) broken.push(`leg ${id} belongs to nobody`);
+    const isCustomer = call.outbound?.customer?.leg === id;
+    if (!call.legs.has(id) && !talksOn(call, id) && !isCustomer) broken.push(`leg ${id} belongs to nobody`);
     if (state.calls.get(call.id) !== call)
       broken.push(`leg ${id} belongs to call ${call.id}, which has ended`);
   }

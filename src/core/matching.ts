@@ -119,6 +119,20 @@ function offer(step: Step, call: Call, found: Found): void {
     deadlineAtMs: nowMs + flow.offerTimeoutMs,
     why: found.why,
   });
+  if (call.outbound !== null) {
+    perform(step, {
+      type: 'ring-first',
+      call: call.id,
+      leg,
+      endpoint: setup.endpoint,
+      kind: call.outbound.kind,
+      customerNumber: call.caller,
+      customerName: call.callerName,
+      language: state.site.language,
+      timeoutMs: flow.offerTimeoutMs + 5_000,
+    });
+    return;
+  }
   perform(step, {
     type: 'ring',
     call: call.id,

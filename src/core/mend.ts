@@ -4,6 +4,7 @@ import { setWork } from './apply-agent.js';
 import type { LegId } from './facts.js';
 import { buildIndex, partnerState } from './index-site.js';
 import type { Agent, Call, LegTarget, State, Talk } from './state.js';
+import type { Outbound } from './state-outbound.js';
 
 /** Makes the records agree with each other; where no fact is missing they do. The only change of records that is no fact. */
 export function mendRecords(state: State, atMs: number): void {
@@ -32,7 +33,8 @@ function mendCall(state: State, call: Call, atMs: number): void {
     if (!rings || call.talk !== null) call.legs.delete(leg.id);
   }
   mendTransfer(call);
-  if (call.talk !== null) call.waitingSinceMs = null;
+  if (call.outbound !== null) mendOutbound(state, call, call.outbound, atMs);
+  else if (call.talk !== null) call.waitingSinceMs = null;
   else call.waitingSinceMs ??= atMs;
 }
 
@@ -43,6 +45,19 @@ function mendTransfer(call: Call): void {
   if (call.talk === null && call.legs.size > 0 && transfer.to.kind !== 'flow') return;
   if (transfer.to.kind !== 'flow') Object.assign(call, transfer.back, { front: call.talk === null });
   call.transfer = null;
+}
+
+/** A customer is dialled for a reserved agent only; whoever has neither rests or stands in line. */
+function mendOutbound(state: State, call: Call, outbound: Outbound, atMs: number): void {
+  if (call.talk === null && outbound.customer !== null) {
+    state.outbound.live.delete(outbound.customer.leg);
+    outbound.customer = null;
+  }
+  if (call.talk !== null || call.legs.size > 0) outbound.restUntilMs = null;
+  if (call.talk !== null || outbound.restUntilMs !== null) call.waitingSinceMs = null;
+  else call.waitingSinceMs ??= atMs;
+  if (outbound.restUntilMs === null) state.outbound.active.add(call.id);
+  else state.outbound.active.delete(call.id);
 }
 
 /** The call that he is said to be rung for, or to talk with, says so too. */
@@ -58,7 +73,11 @@ function isAt(state: State, { id, work }: Agent): boolean {
 
 function mendLegs(state: State): void {
   for (const [id, call] of state.legs) {
-    const known = call.legs.has(id) || call.talk?.leg === id || call.transfer?.keeper?.leg === id;
+    const known =
+      call.legs.has(id) ||
+      call.talk?.leg === id ||
+      call.transfer?.keeper?.leg === id ||
+      call.outbound?.customer?.leg === id;
     if (!known || state.calls.get(call.id) !== call) state.legs.delete(id);
   }
   for (const { live } of state.partners.values())

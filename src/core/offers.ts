@@ -116,6 +116,15 @@ export function endLegs(
   }
 }
 
+/** Gives up the legs whose time is over. */
+export function endOverdueLegs(step: Step, call: Call): void {
+  for (const leg of [...call.legs.values()]) {
+    if (leg.deadlineAtMs > step.nowMs) continue;
+    endLeg(step, call, leg, leg.stage === 'confirming' ? 'not-confirmed' : 'no-answer');
+    perform(step, { type: 'cancel', leg: leg.id });
+  }
+}
+
 /** The leg's channel is gone, and it had not won. */
 export function legEnded(step: Step, call: Call, leg: Leg, end: LegEnd): void {
   if (leg.stage === 'confirming') endLeg(step, call, leg, end === 'lost' ? 'lost' : 'not-confirmed');
@@ -151,7 +160,8 @@ export function win(step: Step, call: Call, leg: Leg): void {
   // The agent who sends him is still there: these two talk first, or all three.
   if (keeper !== null)
     perform(step, { type: 'gather', call: call.id, leg: keeper.leg, target: leg.id, withCaller });
-  else perform(step, { type: 'bridge', call: call.id, leg: leg.id });
+  // Of an agent-first call the customer is dialled next (outbound-dial.ts).
+  else if (call.outbound === null) perform(step, { type: 'bridge', call: call.id, leg: leg.id });
   endLegs(step, call, 'taken-elsewhere');
 }
 
@@ -164,7 +174,8 @@ export function legRedirected(step: Step, call: Call, leg: Leg, target: string):
   }
   endOffer(step, call, leg, 'redirected', target);
   const number = /^(?:sips?:|tel:)?([0-9+*#]+)(?:[@;].*)?$/.exec(target)?.[1];
-  if (number === undefined || call.partners.length > 0 || call.transfer !== null) return;
+  if (number === undefined || call.partners.length > 0) return;
+  if (call.transfer !== null || call.outbound !== null) return;
   for (const partner of step.state.site.partners.values()) {
     if (step.state.site.transfers.numbers.has(partner.id)) continue;
     if (!partner.destinations.some(destination => destination.number === number)) continue;

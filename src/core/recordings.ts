@@ -28,6 +28,7 @@ export function startRecording(step: Step, call: Call): void {
   perform(step, {
     type: 'record',
     ...about,
+    channel: call.outbound?.customer?.leg ?? call.id,
     notice: rule.notice,
     announcement: state.site.recordingAnnouncement,
     language: call.language,

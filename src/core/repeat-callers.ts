@@ -44,9 +44,11 @@ export function keepForOwner(step: Step, call: Call): void {
   reserve(step, call, owner, 'case-owner', nowMs + forMs);
 }
 
-/** The call is a contact of its customer, once. */
+/** The call is a contact of its customer, once. A call-back is the contact that he asked for, unless that was counted as he came. */
 export function count(step: Step, call: Call): void {
-  if (step.state.site.repeatCallers === null || call.customer === null || call.care.counted) return;
+  const rules = step.state.site.repeatCallers;
+  if (rules === null || call.customer === null || call.care.counted) return;
+  if (call.outbound !== null && (call.outbound.kind !== 'callback' || rules.counts === 'all')) return;
   emit(step, { type: 'call-counted', call: call.id, customer: call.customer.id });
 }
 

@@ -1,5 +1,6 @@
 // The site as the core sees it: checked, compiled, in milliseconds and UTC. The room site/ makes it from the site file.
 import type { CaseRules, RepeatCallers } from './site-cases.js';
+import type { OutboundRules } from './site-outbound.js';
 
 export type FlowId = string;
 export type AgentId = string;
@@ -290,4 +291,6 @@ export type Site = {
   readonly supervisionTone: boolean;
   /** The prompt of the notice `announcement`, as Asterisk names it. */
   readonly recordingAnnouncement: string;
+  /** `null`: nobody is called by the site. */
+  readonly outbound: OutboundRules | null;
 };

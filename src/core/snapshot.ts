@@ -20,6 +20,7 @@ import {
   type State,
   type Supervision,
 } from './state.js';
+import type { Outbound, OutboundCounts } from './state-outbound.js';
 
 const version = 3;
 
@@ -41,7 +42,7 @@ type WholeCall = Omit<
 };
 
 /** Records of earlier versions lack what came later. */
-type Later = 'customer' | 'reservation' | 'care' | 'transfer' | 'transfers';
+type Later = 'customer' | 'reservation' | 'care' | 'transfer' | 'transfers' | 'outbound';
 type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
 type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
@@ -67,6 +68,8 @@ type Stored = {
   readonly supervisions?: readonly (readonly [string, Supervision])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
   readonly book?: StoredBook;
+  /** Absent in what older programs wrote. */
+  readonly outbound?: Pick<OutboundCounts, 'starts' | 'dayStartMs' | 'dialled'>;
   readonly arrivals: number;
   /** Not in snapshots of earlier versions. */
   readonly shares?: readonly (readonly [string, StoredShare])[];
@@ -116,6 +119,11 @@ export function toSnapshot(state: State): unknown {
     supervisions: [...state.supervisions],
     nobodySinceMs: [...state.nobodySinceMs],
     book: storeBook(state.book),
+    outbound: {
+      starts: state.outbound.starts,
+      dayStartMs: state.outbound.dayStartMs,
+      dialled: state.outbound.dialled,
+    },
     arrivals: state.arrivals,
     shares: [...state.shares].map(([id, share]) => [id, storeShare(share)]),
     forced: [...state.forced.values()].map(storeForced),
@@ -154,6 +162,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
       transfer: rest.transfer ?? null,
       transfers: rest.transfers ?? 0,
       care: rest.care ?? noCare,
+      outbound: rest.outbound ?? null,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),
@@ -162,6 +171,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
     for (const leg of call.legs.keys()) state.legs.set(leg, call);
     if (call.talk !== null) state.legs.set(call.talk.leg, call);
     if (call.transfer?.keeper) state.legs.set(call.transfer.keeper.leg, call);
+    if (call.outbound !== null) countOutbound(state, call, call.outbound);
   }
   for (const [id, { live, retryAtMs, ...rest }] of stored.partners) {
     state.partners.set(id, {
@@ -183,10 +193,18 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
   for (const forced of stored.forced ?? []) state.forced.set(forced.flow, readForced(forced));
   for (const [id, by] of stored.leaving ?? []) state.leaving.set(id, by);
+  Object.assign(state.outbound, stored.outbound);
   state.arrivals = stored.arrivals;
   if (stored.book !== undefined) state.book = restoreBook(stored.book);
   buildIndex(state);
   return state;
+}
+
+function countOutbound(state: State, call: Call, { customer, restUntilMs }: Outbound): void {
+  if (restUntilMs === null) state.outbound.active.add(call.id);
+  if (customer === null) return;
+  state.outbound.live.add(customer.leg);
+  state.legs.set(customer.leg, call);
 }
 
 /** A copy of its own, so that the snapshot can be read twice. */

@@ -23,6 +23,7 @@ import type {
   TransferTarget,
   TrunkId,
 } from './site.js';
+import { noOutboundCounts, type Outbound, type OutboundCounts } from './state-outbound.js';
 
 export type LegTarget =
   | { readonly kind: 'agent'; readonly agent: AgentId }
@@ -137,6 +138,8 @@ export type Call = {
   reservation: Reservation | null;
   care: Care;
   announceAtMs: number | null;
+  /** Of an agent-first call, which has no caller's channel; else `null`. */
+  outbound: Outbound | null;
   dueAtMs: number | null;
   /** Derived: where the indexes hold him. */
   entry: Entry<Call> | null;
@@ -267,6 +270,7 @@ export type State = {
   readonly forced: Map<FlowId, Forced>;
   /** Agents who are logged out when they are done with their call, and who ordered it. */
   readonly leaving: Map<AgentId, Actor>;
+  readonly outbound: OutboundCounts;
   arrivals: number;
   /** Derived. */
   flows: Map<FlowId, FlowIndex>;
@@ -304,6 +308,7 @@ export function createState(site: Site): State {
     book: newCaseBook(),
     forced: new Map(),
     leaving: new Map(),
+    outbound: noOutboundCounts(),
     arrivals: 0,
     flows: new Map(),
     pools: new Map(),

@@ -28,7 +28,8 @@ export function supervise(step: Step, order: Supervision, by: Actor): CommandAns
     case 'move-call':
     case 'raise-call': {
       const call = step.state.calls.get(order.call);
-      if (call === undefined) return no('unknown-call');
+      // Who has no caller is no supervisor's to give away.
+      if (call === undefined || call.outbound !== null) return no('unknown-call');
       if (!isWaiting(call)) return no('not-waiting');
       if (call.transfer !== null) return no('in-transfer');
       if (order.kind === 'take-call') return takeCall(step, call, order.agent, order.forMs, by);

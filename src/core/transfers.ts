@@ -20,7 +20,8 @@ const refused = (because: Refusal): CommandAnswer => ({ ok: false, because });
 /** What an agent asks while he talks. */
 export function talkCommand(step: Step, agent: Agent, command: TalkCommand, by: Actor): CommandAnswer {
   const call = agent.work.kind === 'talking' ? step.state.calls.get(agent.work.call) : undefined;
-  if (call === undefined) return refused('no-talk');
+  // An agent-first call has no caller whom he could put on hold or send on.
+  if (call === undefined || call.outbound !== null) return refused('no-talk');
   const { transfer, talk } = call;
   switch (command.kind) {
     case 'hold':

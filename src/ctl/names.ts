@@ -40,6 +40,7 @@ export class Names implements Naming {
     this.#nowMs = atMs;
     switch (fact.type) {
       case 'call-queued':
+      case 'outbound-queued':
         this.#flowOf.set(fact.call, fact.flow);
         return;
       case 'call-moved':
@@ -55,6 +56,7 @@ export class Names implements Naming {
         this.#addLeg(fact.call, fact.leg, { kind: 'partner', partner: fact.partner });
         return;
       case 'call-ended':
+      case 'outbound-ended':
         for (const leg of this.#legsOf.get(fact.call) ?? []) this.#legs.delete(leg);
         this.#legsOf.delete(fact.call);
         this.#flowOf.delete(fact.call);

@@ -122,6 +122,6 @@ function concerns({ fact }: Recorded, { call, agent }: Wanted, names: Names): bo
   if (call !== null && !('call' in fact && fact.call === call)) return false;
   if (agent === null) return true;
   if ('agent' in fact && fact.agent === agent) return true;
-  const callee = 'leg' in fact ? names.callee(fact.leg) : null;
+  const callee = 'leg' in fact && fact.leg !== null ? names.callee(fact.leg) : null;
   return callee?.kind === 'agent' && callee.agent === agent;
 }

@@ -40,6 +40,21 @@ const refusals: Readonly<Record<Exclude<RefusalCode, TalkOnly | ListeningRefusal
   'already-logged-in': refusal('the agent is logged in already', 'l’agent est déjà connecté'),
   'unknown-reason': refusal('the site file has no such reason', 'le fichier de site n’a pas ce motif'),
   'already-ready': refusal('the agent is ready already', 'l’agent est déjà prêt'),
+  'no-outbound': refusal(
+    'the site file does not say how customers are called',
+    'le fichier de site ne dit pas comment appeler les clients',
+  ),
+  'bad-number': refusal('this is no subscriber’s number', 'ce n’est pas un numéro d’abonné'),
+  'number-not-allowed': refusal(
+    'the site file does not let this number be dialled',
+    'le fichier de site ne permet pas de composer ce numéro',
+  ),
+  'already-wanted': refusal('this call waits already', 'cet appel attend déjà', seeCalls),
+  'already-talking': refusal(
+    'agent and customer talk already',
+    'l’agent et le client se parlent déjà',
+    seeCalls,
+  ),
   'unknown-call': refusal('there is no such call now', 'cet appel n’existe pas en ce moment', seeCalls),
   'not-waiting': refusal(
     'the call is in a talk: only who waits can be taken, moved or raised',

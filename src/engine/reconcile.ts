@@ -30,6 +30,10 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   ];
   const effects: Effect[] = [];
   for (const call of state.calls.values()) {
+    if (call.outbound !== null) {
+      inputs.push(...missedByPair(call, legs));
+      continue;
+    }
     const caller = callers.get(call.id);
     if (caller === undefined) inputs.push({ type: howGone(call, snapshot), call: call.id });
     else if (isElsewhere(call, caller.joinedWith, legs)) inputs.push({ type: 'caller-lost', call: call.id });
@@ -114,6 +118,19 @@ function missedByTwo({ talk, transfer }: Call, legs: ReadonlyMap<string, 'ringin
   return [talk, transfer?.keeper].flatMap((one): Input[] =>
     one && !legs.has(one.leg) ? [{ type: 'leg-ended', leg: one.leg, end: 'lost' }] : [],
   );
+}
+
+/** A call without a caller: of the agent first, then of the customer. That they are joined is said again in any case. */
+function missedByPair(call: Call, legs: ReadonlyMap<string, 'ringing' | 'up'>): Input[] {
+  const missed = missedByLegs(call, null, legs);
+  const customer = call.outbound?.customer?.leg;
+  if (call.talk !== null && !legs.has(call.talk.leg))
+    missed.push({ type: 'leg-ended', leg: call.talk.leg, end: 'lost' });
+  if (customer === undefined) return missed;
+  const there = legs.get(customer);
+  if (there === undefined) missed.push({ type: 'leg-ended', leg: customer, end: 'lost' });
+  else missed.push({ type: there === 'up' ? 'leg-answered' : 'leg-ringing', leg: customer });
+  return missed;
 }
 
 function compareTalk(

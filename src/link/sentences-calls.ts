@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
 import type { RepeatCallFact } from '../core/facts-cases.js';
 import type { CustomerFact } from '../core/facts-customers.js';
+import type { OutboundFact } from '../core/facts-outbound.js';
 import type { ReservationFact } from '../core/facts-reservations.js';
 import type { ShareCallFact } from '../core/facts-shares.js';
 import type { SupervisionCallFact } from '../core/facts-supervision.js';
@@ -14,7 +15,13 @@ import { callEnds, requirementText, treatmentReasons } from './words.js';
 
 type OwnFact = Exclude<
   PlainCallFact,
-  OfferFact | CustomerFact | ReservationFact | ShareCallFact | RepeatCallFact | SupervisionCallFact
+  | OfferFact
+  | CustomerFact
+  | ReservationFact
+  | ShareCallFact
+  | RepeatCallFact
+  | SupervisionCallFact
+  | OutboundFact
 >;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 

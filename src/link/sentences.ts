@@ -7,6 +7,7 @@ import { caseSentences, repeatCallSentences } from './sentences-cases.js';
 import { customerSentences } from './sentences-customers.js';
 import { listeningSentences } from './sentences-listening.js';
 import { offerSentences } from './sentences-offers.js';
+import { outboundSentences } from './sentences-outbound.js';
 import { reservationSentences } from './sentences-reservations.js';
 import { shareSentences } from './sentences-shares.js';
 import { supervisionSentences } from './sentences-supervision.js';
@@ -21,6 +22,7 @@ const sentences: Sentences<Fact> = {
   ...transferSentences,
   ...repeatCallSentences,
   ...caseSentences,
+  ...outboundSentences,
   ...agentSentences,
   ...listeningSentences,
   ...shareSentences,

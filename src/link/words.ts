@@ -193,6 +193,7 @@ export const ownReasons: Readonly<Record<string, Text>> = {
 };
 
 const rules: Readonly<Record<string, Text>> = {
+  outbound: { en: 'by the site file', fr: 'par le fichier de site' },
   rona: { en: 'too many RONAs', fr: 'trop de sonneries sans réponse' },
   'repeat-call': { en: 'repeat call', fr: 'appel réitéré' },
   'site-file': { en: 'no longer in the site file', fr: 'n’est plus dans le fichier de site' },

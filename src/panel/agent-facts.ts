@@ -1,6 +1,6 @@
 // What facts do to an agent's record: presence, phone, work, and since when his state is what it is.
 import { unreachable } from '../base/assert.js';
-import type { AgentFact, LegId } from '../core/facts.js';
+import type { AgentFact, CallId, LegId } from '../core/facts.js';
 import type { AgentId } from '../core/site.js';
 import { type AgentRecord, agentSinceMs, agentStateOf, type Floor, unseenAgent } from './floor.js';
 
@@ -77,4 +77,11 @@ export function applyAgentFact(floor: Floor, fact: AgentFact, atMs: number): voi
         unreachable(fact);
     }
   });
+}
+
+/** Whoever was rung for the call, or talked in it. */
+export function freeWhoHad(floor: Floor, call: CallId, atMs: number): void {
+  for (const { agent, work } of floor.agents.values())
+    if ((work.kind === 'offered' || work.kind === 'talking') && work.call === call)
+      freeAgent(floor, agent, work.leg, atMs);
 }

@@ -4,12 +4,14 @@ import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
 import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
 import { isListeningFact, type ListeningFact, type SatisfactionFact } from '../core/facts-listening.js';
+import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
 import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId, ServiceLevel } from '../core/site.js';
-import { applyAgentFact, freeAgent, touchAgent } from './agent-facts.js';
+import { applyAgentFact, freeAgent, freeWhoHad, touchAgent } from './agent-facts.js';
 import { type Counts, emptyCounts } from './counts.js';
 import { type CallRecord, dayKey, type Floor } from './floor.js';
 import type { LocalDate } from './local-date.js';
+import { applyOutboundFact } from './outbound-facts.js';
 
 /** What counting needs to know of the site. Figures counted by other rules are not comparable: they are counted anew. */
 export type CountingRules = {
@@ -61,6 +63,7 @@ export function applyFact(
       break;
     default:
       if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
+      else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs);
       else if (!isCaseFact(fact) && !isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
   return 'folded';
@@ -107,7 +110,7 @@ function applySystemFact(floor: Floor, fact: SystemFact): void {
   }
 }
 
-type CountedFact = Exclude<CallFact, RepeatCallFact>;
+type CountedFact = Exclude<CallFact, RepeatCallFact | OutboundFact>;
 
 function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: CountingRules): void {
   if (fact.type === 'call-queued') {
@@ -358,12 +361,6 @@ function end(
   }
   floor.calls.delete(call.call);
   for (const { agent, leg } of legs) freeAgent(floor, agent, leg, atMs);
-}
-
-function freeWhoHad(floor: Floor, call: string, atMs: number): void {
-  for (const { agent, work } of floor.agents.values())
-    if ((work.kind === 'offered' || work.kind === 'talking') && work.call === call)
-      freeAgent(floor, agent, work.leg, atMs);
 }
 
 function touchCounts(floor: Floor, date: string, flow: FlowId): Counts {

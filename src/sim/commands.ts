@@ -16,11 +16,15 @@ import {
 } from './pbx.js';
 import { chance } from './random.js';
 
+/** Of a call that has no caller. */
+const agentFirst: ReadonlySet<Effect['type']> = new Set(['ring-first', 'dial-customer', 'join']);
+
 /** Does it as soon as it can; what comes of it is reported. Commands of one call are done in the order in which they were given. */
 export function performEffect(pbx: Pbx, effect: Effect): void {
   const call = laneOf(effect);
   const atMs = Math.max(pbx.queues.get(call) ?? 0, pbx.clock.nowMs() + delayMs(pbx));
-  if (pbx.callers.has(call)) pbx.queues.set(call, atMs);
+  if (pbx.callers.has(call) || pbx.queues.has(call) || agentFirst.has(effect.type))
+    pbx.queues.set(call, atMs);
   pbx.clock.at(atMs, () => execute(pbx, effect));
 }
 
@@ -41,6 +45,15 @@ function execute(pbx: Pbx, effect: Effect): void {
     case 'dial':
       addTrunk(pbx, effect.trunk);
       start(pbx, effect, { kind: 'trunk', trunk: effect.trunk.id, number: effect.number });
+      return;
+    case 'ring-first':
+      start(pbx, effect, { kind: 'phone', endpoint: effect.endpoint }, true);
+      return;
+    case 'dial-customer':
+      dialCustomer(pbx, effect);
+      return;
+    case 'join':
+      joinPair(pbx, effect);
       return;
     case 'cancel': {
       const leg = pbx.legs.get(effect.leg);
@@ -105,12 +118,17 @@ function hold(pbx: Pbx, call: string): void {
 
 type Start = { readonly call: string; readonly leg: string; readonly timeoutMs: number };
 
-function start(pbx: Pbx, { call, leg: id, timeoutMs }: Start, to: SimulatedLeg['to']): void {
+function start(
+  pbx: Pbx,
+  { call, leg: id, timeoutMs }: Start,
+  to: SimulatedLeg['to'],
+  withoutCaller = false,
+): void {
   if (pbx.legs.has(id)) {
     breach(pbx, call, `starts leg ${id} twice`);
     return;
   }
-  const refusal = refusalOf(pbx, call, to);
+  const refusal = withoutCaller || pbx.callers.has(call) ? refusalOf(pbx, to) : 'lost';
   if (refusal !== null) {
     report(pbx, { type: 'leg-ended', leg: id, end: refusal });
     return;
@@ -125,9 +143,8 @@ function start(pbx: Pbx, { call, leg: id, timeoutMs }: Start, to: SimulatedLeg['
 }
 
 /** A phone that is in use takes a second call half of the time, as phones with call waiting do. */
-function refusalOf(pbx: Pbx, call: string, to: SimulatedLeg['to']): 'busy' | 'unreachable' | 'lost' | null {
-  if (!pbx.callers.has(call)) return 'lost';
-  if (to.kind === 'trunk') {
+function refusalOf(pbx: Pbx, to: SimulatedLeg['to']): 'busy' | 'unreachable' | null {
+  if (to.kind !== 'phone') {
     const line = pbx.lines.get(to.trunk);
     if (line === undefined || line.alarm !== null) return 'unreachable';
     return line.inUse >= line.channels ? 'busy' : null;
@@ -167,6 +184,35 @@ function join(pbx: Pbx, call: string, id: string): void {
     leg.joined = true;
     report(pbx, { type: 'bridged', call, leg: id });
     pbx.world.joined(caller, leg);
+  }
+}
+
+/** Whoever is dialled must have an agent who waits for him, and nobody else may be dialling him. */
+function dialCustomer(pbx: Pbx, effect: Extract<Effect, { type: 'dial-customer' }>): void {
+  const { call, leg, agentLeg, trunk, number } = effect;
+  addTrunk(pbx, trunk);
+  for (const other of pbx.legs.values())
+    if (other.to.kind === 'customer' && other.to.number === number && other.id !== leg)
+      breach(pbx, call, `dials ${number} on ${leg} while ${other.id} is at it`);
+  if (pbx.legs.get(agentLeg)?.state === 'up')
+    start(pbx, effect, { kind: 'customer', trunk: trunk.id, number }, true);
+  else report(pbx, { type: 'leg-ended', leg, end: 'lost' });
+}
+
+function joinPair(pbx: Pbx, { call, leg, customer }: Extract<Effect, { type: 'join' }>): void {
+  const [agentLeg, customerLeg] = [pbx.legs.get(leg), pbx.legs.get(customer)];
+  const failed = (gone: 'caller' | 'leg' | 'unknown') =>
+    report(pbx, { type: 'bridge-failed', call, leg, gone });
+  if (pbx.pairs.get(leg) === customer) report(pbx, { type: 'bridged', call, leg });
+  else if (agentLeg?.state !== 'up') failed('leg');
+  else if (customerLeg?.state !== 'up') failed('caller');
+  else if (chance(pbx.random, pbx.faults.failedJoins)) failed('unknown');
+  else {
+    pbx.pairs.set(leg, customer);
+    agentLeg.joined = true;
+    customerLeg.joined = true;
+    report(pbx, { type: 'bridged', call, leg });
+    pbx.world.paired(agentLeg, customerLeg);
   }
 }
 

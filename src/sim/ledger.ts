@@ -3,7 +3,7 @@ import { isTransferFact } from '../core/apply-transfers.js';
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
 import { isListeningFact } from '../core/facts-listening.js';
 import type { Site } from '../core/site.js';
-import type { LegTarget, State, Talk } from '../core/state.js';
+import { enterFirst, type OutboundLedger, queueFirst } from './ledger-outbound.js';
 import { enterTransfer, type LedgerTransfer, settle } from './ledger-transfers.js';
 
 export type LedgerLeg = {
@@ -43,6 +43,8 @@ export type LedgerCall = {
   waitedMs: number;
   talkedMs: number;
   talkEndedMs: number | null;
+  /** Of a call without a caller. */
+  outbound: OutboundLedger | null;
   /** He was given music since he began to wait. */
   held: boolean;
   readonly refusals: Map<string, number>;
@@ -78,6 +80,8 @@ export type Ledger = {
   readonly asked: Map<string, string>;
   /** What is recorded of a call now. */
   readonly recorded: Map<string, string>;
+  /** When customers were dialled, today. */
+  customersDialled: number[];
   arrivals: number;
 };
 
@@ -90,69 +94,10 @@ export function createLedger(site: Site): Ledger {
     partners: new Map(),
     asked: new Map(),
     recorded: new Map(),
+    customersDialled: [],
     arrivals: 0,
   };
 }
-
-/** The account as a recovery came to it; `ended`: the calls whose end can still be read. */
-export function ledgerOf(state: State, ended: Set<string>): Ledger {
-  const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
-  for (const call of state.calls.values()) {
-    const { legs, talk, transfer, openRings, refusals, customer, reservation, care, ...rest } = call;
-    ledger.calls.set(call.id, {
-      ...rest,
-      unit: customer?.unit ?? null,
-      inHouse: care.repeat !== null,
-      openRings: new Set(openRings),
-      legs: new Map(
-        [...legs].map(([id, { to, startedAtMs, reserved }]) => [
-          id,
-          { ...target(to), startedAtMs, reserved },
-        ]),
-      ),
-      talk: talk && ledgerTalk(talk),
-      transfer: transfer && {
-        from: transfer.from,
-        accompanied: transfer.manner === 'accompanied',
-        directed: transfer.to.kind !== 'flow',
-        keeper: transfer.keeper && ledgerTalk(transfer.keeper),
-        back: { ...transfer.back, openRings: new Set(transfer.back.openRings) },
-      },
-      onHold: talk?.held ?? false,
-      talkEndedMs: null,
-      held: false,
-      refusals: new Map(refusals),
-      reservedFor: reservation?.agent ?? null,
-    });
-  }
-  for (const [call, { agent }] of state.asked) ledger.asked.set(call, agent);
-  for (const [call, { current }] of state.recordings)
-    if (current !== null) ledger.recorded.set(call, current.recording);
-  const limit = state.site.noAnswersBeforeNotReady;
-  for (const agent of state.agents.values()) {
-    const { id, presence, work, phone, backOffUntilMs } = agent;
-    // That he was made not-ready for it may be lost.
-    const noAnswers = limit > 0 ? Math.min(agent.noAnswers, limit - 1) : agent.noAnswers;
-    ledger.agents.set(id, { id, presence, work, phone, backOffUntilMs, noAnswers });
-  }
-  for (const [id, { live, starts, dayStartMs, talkedMs }] of state.partners)
-    ledger.partners.set(id, {
-      live: new Set(live),
-      starts: [...starts],
-      talks: [{ fromMs: dayStartMs, toMs: dayStartMs + talkedMs }],
-    });
-  return ledger;
-}
-
-const ledgerTalk = (talk: Talk): LedgerTalk => ({
-  ...talk,
-  ...target(talk.to),
-  startedAtMs: talk.answeredAtMs,
-  reserved: false,
-});
-
-const target = (to: LegTarget) =>
-  to.kind === 'agent' ? { agent: to.agent, partner: null } : { agent: null, partner: to.partner };
 
 export function agentOf(ledger: Ledger, id: string): LedgerAgent {
   let agent = ledger.agents.get(id);
@@ -185,6 +130,8 @@ export function rankOf(ledger: Ledger, call: LedgerCall): number {
 }
 
 export function goesBefore(ledger: Ledger, a: LedgerCall, b: LedgerCall): boolean {
+  const [aLast, bLast] = [a.outbound?.kind === 'campaign', b.outbound?.kind === 'campaign'];
+  if (aLast !== bLast) return bLast;
   if (a.front !== b.front) return a.front;
   return (
     rankOf(ledger, a) - rankOf(ledger, b) < 0 ||
@@ -197,6 +144,9 @@ export function enter(ledger: Ledger, fact: Fact, atMs: number): void {
   switch (fact.type) {
     case 'call-queued':
       queue(ledger, fact, atMs);
+      return;
+    case 'outbound-queued':
+      queueFirst(ledger, fact);
       return;
     case 'agent-logged-in':
     case 'agent-ready':
@@ -246,10 +196,15 @@ function queue(ledger: Ledger, fact: Extract<CallFact, { type: 'call-queued' }>,
     held: false,
     refusals: new Map(),
     reservedFor: null,
+    outbound: null,
   });
 }
 
-function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued' }>, atMs: number): void {
+function enterCall(
+  ledger: Ledger,
+  fact: Exclude<CallFact, { type: 'call-queued' | 'outbound-queued' }>,
+  atMs: number,
+): void {
   const call = ledger.calls.get(fact.call);
   if (call === undefined) return;
   if (isTransferFact(fact)) {
@@ -320,7 +275,8 @@ function enterCall(ledger: Ledger, fact: Exclude<CallFact, { type: 'call-queued'
       });
       return;
     default:
-      enterTalk(ledger, call, fact, atMs);
+      if (!enterFirst(ledger, call, fact, atMs, leg => endTalk(ledger, call, leg, atMs, false)))
+        enterTalk(ledger, call, fact, atMs);
   }
 }
 

@@ -64,21 +64,28 @@ export function performListening(pbx: Pbx, effect: ListeningEffect): void {
   }
 }
 
-function record(pbx: Pbx, { call, recording, leg }: Extract<Effect, { type: 'record' }>): void {
-  const caller = pbx.callers.get(call);
-  if (caller === undefined || chance(pbx.random, pbx.faults.failedJoins)) {
+function record(pbx: Pbx, { call, channel, recording, leg }: Extract<Effect, { type: 'record' }>): void {
+  const caller = pbx.callers.get(channel);
+  const joinedWith = caller === undefined ? agentOfCustomer(pbx, channel) : caller.joinedWith;
+  if ((caller === undefined && joinedWith === null) || chance(pbx.random, pbx.faults.failedJoins)) {
     report(pbx, { type: 'recording-failed', call, recording, because: 'refused', why: 'simulated' });
     return;
   }
   if (pbx.recordings.has(recording)) pbx.breaches.push({ call, text: `records ${recording} twice` });
   for (const [other, of] of pbx.recordings)
     if (of === call) pbx.breaches.push({ call, text: `records ${recording} beside ${other}` });
-  if (caller.joinedWith !== null && caller.joinedWith !== leg)
+  if (joinedWith !== null && joinedWith !== leg)
     pbx.breaches.push({
       call,
       text: `records ${recording} of ${leg}, with whom caller ${call} does not talk`,
     });
   pbx.recordings.set(recording, call);
+}
+
+/** The leg of the agent with whom a customer talks who was called for him. */
+function agentOfCustomer(pbx: Pbx, leg: string): string | null {
+  for (const [agent, customer] of pbx.pairs) if (customer === leg) return agent;
+  return null;
 }
 
 /** The supervisor answers, hangs up, or presses a key. */

@@ -25,7 +25,7 @@ export type SimulatedLeg = {
   readonly call: string;
   readonly to:
     | { readonly kind: 'phone'; readonly endpoint: string }
-    | { readonly kind: 'trunk'; readonly trunk: string; readonly number: string };
+    | { readonly kind: 'trunk' | 'customer'; readonly trunk: string; readonly number: string };
   state: 'dialling' | 'ringing' | 'up';
   joined: boolean;
 };
@@ -62,6 +62,8 @@ export type World = {
   readonly joined: (caller: SimulatedCaller, leg: SimulatedLeg) => void;
   /** An agent talks with who he transfers his caller to; the caller is on hold, or one of the three. */
   readonly consulted: (caller: SimulatedCaller, keeper: SimulatedLeg, target: SimulatedLeg) => void;
+  /** An agent and the customer who was called for him talk. */
+  readonly paired: (agent: SimulatedLeg, customer: SimulatedLeg) => void;
   /** The caller hears music (again). */
   readonly held: (caller: SimulatedCaller) => void;
   /** The caller is back in the dialplan, which does `next` with him. */
@@ -93,6 +95,8 @@ export type Pbx = {
   readonly deadManMs: number;
   readonly callers: Map<string, SimulatedCaller>;
   readonly legs: Map<string, SimulatedLeg>;
+  /** Customers' legs by the leg of the agent who talks with them. */
+  readonly pairs: Map<string, string>;
   readonly phones: Map<string, Phone>;
   readonly lines: Map<string, Line>;
   /** Recordings that go on, by their ids, with their callers. */
@@ -118,6 +122,7 @@ const quiet: World = {
   keyAsked: () => undefined,
   joined: () => undefined,
   consulted: () => undefined,
+  paired: () => undefined,
   held: () => undefined,
   released: () => undefined,
   callerGone: () => undefined,
@@ -135,6 +140,7 @@ export function createPbx(
     ...about,
     callers: new Map(),
     legs: new Map(),
+    pairs: new Map(),
     phones: new Map(),
     lines: new Map(),
     recordings: new Map(),
@@ -191,12 +197,16 @@ export function callerArrives(pbx: Pbx, arrival: Arrival): SimulatedCaller {
   return caller;
 }
 
+/** The channel that was recorded is gone. */
+function forgetRecordings(pbx: Pbx, call: string): void {
+  for (const [recording, of] of pbx.recordings) if (of === call) pbx.recordings.delete(recording);
+}
+
 /** He is out of our hands. */
 export function letGo(pbx: Pbx, caller: SimulatedCaller): void {
   caller.ours = false;
   pbx.callers.delete(caller.arrival.call);
-  for (const [recording, call] of pbx.recordings)
-    if (call === caller.arrival.call) pbx.recordings.delete(recording);
+  forgetRecordings(pbx, caller.arrival.call);
   pbx.queues.delete(caller.arrival.call);
 }
 
@@ -259,6 +269,9 @@ export function legEnds(pbx: Pbx, leg: SimulatedLeg, end: LegEnd, by: EndedBy = 
   pbx.legs.delete(leg.id);
   const caller = pbx.callers.get(leg.call);
   if (caller?.joinedWith === leg.id) caller.joinedWith = null;
+  for (const [agent, customer] of pbx.pairs)
+    if (agent === leg.id || customer === leg.id) pbx.pairs.delete(agent);
+  if (leg.to.kind === 'customer') forgetRecordings(pbx, leg.call);
   report(pbx, { type: 'leg-ended', leg: leg.id, end });
   occupy(pbx, leg, -1);
   pbx.world.legGone(leg, by);

@@ -1,4 +1,5 @@
 // The promises about calls, checked on the facts and effects as they come, without looking into the core's state.
+
 import { dayStartOf } from '../core/apply-agent.js';
 import type { Effect } from '../core/effects.js';
 import type { AgentFact, CallFact, Fact } from '../core/facts.js';
@@ -15,6 +16,7 @@ import {
   partnerOf,
 } from './ledger.js';
 import { checkListeningEffect, takeListeningFact } from './listening-promises.js';
+import { checkOutbound } from './promises-outbound.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
@@ -51,6 +53,7 @@ export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
 /** Whoever comes back must say `hold` again for every caller who waits: only so is his dead-man's switch renewed. */
 export function callersAreForgotten({ ledger, calls }: Promises): void {
   for (const call of ledger.calls.values()) {
+    if (call.outbound !== null) continue;
     call.held = false;
     calls.add(call.id);
   }
@@ -82,7 +85,7 @@ type Say = (what: string) => void;
 
 function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): void {
   const call = ledger.calls.get(fact.call);
-  if (fact.type === 'call-queued') {
+  if (fact.type === 'call-queued' || fact.type === 'outbound-queued') {
     if (call !== undefined || ledger.ended.has(fact.call)) say(`call ${fact.call} is queued twice`);
     return;
   }
@@ -90,6 +93,7 @@ function checkCallFact(ledger: Ledger, fact: CallFact, atMs: number, say: Say): 
     say(`call ${fact.call} ${ledger.ended.has(fact.call) ? 'has ended' : 'never came'}`);
     return;
   }
+  if (call.outbound !== null) checkOutbound(ledger, call, call.outbound, fact, atMs, say);
   switch (fact.type) {
     case 'call-offered':
       checkOffer(ledger, call, fact, atMs, say);
@@ -355,7 +359,12 @@ export function takeEffect(promises: Promises, effect: Effect): void {
         broken.push(`dials ${effect.number} on ${effect.trunk.id}, which is not in the closed list`);
       if (call?.legs.has(effect.leg) !== true) broken.push(`dials ${effect.leg}, which no fact names`);
       return;
+    case 'dial-customer':
+      if (call?.outbound?.customer !== effect.leg || call.talk?.leg !== effect.agentLeg)
+        broken.push(`dials a customer on ${effect.leg}, which no fact names, or without an agent`);
+      return;
     case 'ring':
+    case 'ring-first':
       if (![...ledger.site.agents.values()].some(({ endpoint }) => endpoint === effect.endpoint))
         broken.push(`rings ${effect.endpoint}, which is nobody's phone`);
       if (call?.legs.has(effect.leg) !== true)

@@ -12,6 +12,7 @@ import {
   startWorking,
 } from './agents.js';
 import { type Callers, createCallers, heldAgain, isAskedHowItWas, startCalling, talk } from './callers.js';
+import { type Customers, customerIsCalled, customerTalks } from './customers.js';
 import { isDialled, type Partners, partnerIsAsked, startAlarms } from './partners.js';
 import type { Pbx, World } from './pbx.js';
 import { createRandom } from './random.js';
@@ -39,7 +40,8 @@ export function populate(
   const partners = { pbx, site, traffic, random: createRandom(seed, 'partners'), untilMs };
   const transferring = { pbx, site, traffic, random: createRandom(seed, 'transfers') };
   const supervisors = { pbx, site, random: createRandom(seed, 'supervisors'), untilMs };
-  pbx.world = worldOf(callers, agents, partners, { transferring, supervisors });
+  const customers = { pbx, random: createRandom(seed, 'customers') };
+  pbx.world = worldOf(callers, agents, partners, { transferring, supervisors, customers });
   return {
     begin: () => {
       startWorking(agents, comeWithinMs);
@@ -50,16 +52,24 @@ export function populate(
   };
 }
 
-type Others = { readonly transferring: Transferring; readonly supervisors: Supervisors };
+type Others = {
+  readonly transferring: Transferring;
+  readonly supervisors: Supervisors;
+  readonly customers: Customers;
+};
 
 function worldOf(
   callers: Callers,
   agents: Agents,
   partners: Partners,
-  { transferring, supervisors }: Others,
+  { transferring, supervisors, customers }: Others,
 ): World {
   return {
-    legStarted: leg => (leg.to.kind === 'phone' ? phoneRings(agents, leg) : isDialled(partners, leg)),
+    legStarted: leg => {
+      if (leg.to.kind === 'phone') phoneRings(agents, leg);
+      else if (leg.to.kind === 'trunk') isDialled(partners, leg);
+      else customerIsCalled(customers, leg);
+    },
     keyAsked: leg => (leg.to.kind === 'phone' ? isAsked(agents, leg) : partnerIsAsked(partners, leg)),
     joined: (caller, leg) => {
       if (leg.to.kind === 'phone' && hangsUpAtOnce(agents, leg)) return;
@@ -68,6 +78,7 @@ function worldOf(
       talk(callers, caller, leg);
     },
     consulted: (_, keeper, target) => decidesAfterConsulting(transferring, keeper, target),
+    paired: (agent, customer) => customerTalks(customers, agent, customer),
     held: caller => heldAgain(callers, caller),
     released: (caller, next) => {
       if (next === 'satisfaction') isAskedHowItWas(callers, caller);

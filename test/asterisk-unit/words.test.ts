@@ -309,6 +309,7 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
   t.strictSame(found, {
     callers: [{ arrival, joinedWith: `${call}.2`, joinedIn: `${call}.2.bridge`, up: true }],
     legs: [{ leg: `${call}.2`, call, state: 'up' }],
+    pairs: [],
     toMove: [call, `${call}.2`],
     toHangUp: [leg, rungSupervisor.id],
     recordings: new Set([`${call}-1`]),
@@ -318,6 +319,15 @@ t.test('what is there at a connect: callers, talks, legs, and what an earlier bo
     talks: [`${call}.2.bridge`],
     emptyBridges: ['1.1.1.bridge'],
   });
+  const twoLegs = [
+    { id: 'cb-1.1.1.bridge', channels: ['cb-1.1.2', 'cb-1.1.1'] },
+    { id: `${call}.2~x1.bridge`, channels: [`${call}.1`, `${call}.2`] },
+  ];
+  t.strictSame(
+    findOurs('plateau-new', { ...lists, bridges: twoLegs }).pairs,
+    [{ call: 'cb-1.1', leg: 'cb-1.1.1', customer: 'cb-1.1.2' }],
+    'two legs of a caller are a consultation, and no pair',
+  );
   const other = { name: 'plateau-other', channel_ids: [call, `${call}.2`], bridge_ids: [] };
   for (const applications of [
     [...lists.applications, other],

@@ -18,6 +18,8 @@ export type AsteriskPbx = Omit<ContractPbx, 'daemon'> & {
   readonly stop: () => Promise<void>;
 };
 
+let trunkNames = 0;
+
 /**
  * Everything that was started is stopped by `stop`. `claims` is the version that Asterisk is made to tell of itself, as long as
  * its own: it is used as that version would be.
@@ -65,8 +67,9 @@ export async function asteriskPbx(asterisk: Asterisk, log: Logger, claims?: stri
       };
     },
     partner: async manner => {
-      names += 1;
-      const plan = await asterisk.addTrunk(`partner${names}`);
+      // Asterisk outlives this PBX, and keeps its trunks.
+      trunkNames += 1;
+      const plan = await asterisk.addTrunk(`partner${trunkNames}`);
       const trunk = trunkOf(plan.name);
       trunks.set(trunk.id, trunk);
       const behaviour = behaviourOf(manner);

@@ -73,7 +73,7 @@ export function listeningContract(t: Test, given: () => Promise<ContractPbx>): v
     const { call, leg, caller } = await givenTalk(pbx, plateau, seen);
     const recording = `${call}-1`;
     const about = { notice: 'tone', announcement: 'conf-now-recording', language: 'fr' } as const;
-    plateau.perform({ type: 'record', call, recording, leg, ...about });
+    plateau.perform({ type: 'record', call, recording, channel: call, leg, ...about });
     plateau.perform({ type: 'pause-recording', call, recording });
     plateau.perform({ type: 'resume-recording', call, recording });
     await until('it is recorded', () => pbx.isRecorded(recording));
@@ -94,6 +94,7 @@ export function listeningContract(t: Test, given: () => Promise<ContractPbx>): v
       type: 'record',
       call: 'nobody',
       recording: 'nobody-1',
+      channel: 'nobody',
       leg: 'nobody.1',
       notice: 'none',
       announcement: 'conf-now-recording',

@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import { consultationContract } from './consultations.js';
 import { daemonContract } from './daemons.js';
+import { firstContract } from './first.js';
 import { legContract } from './legs.js';
 import { listeningContract } from './listening.js';
 import type { ContractPbx } from './pbx.js';
@@ -12,6 +13,7 @@ export function switchContract(t: Test, given: () => Promise<ContractPbx>): void
   talkContract(t, given);
   legContract(t, given);
   consultationContract(t, given);
+  firstContract(t, given);
   daemonContract(t, given);
   listeningContract(t, given);
 }

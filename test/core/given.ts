@@ -152,6 +152,7 @@ export function givenSite(
     shortPauses: new Set(),
     repeatCallers: null,
     cases: null,
+    outbound: null,
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
     requirements: new Map(requirements.map(one => [one.id, one])),
     flows: new Map(flows.map(flow => [flow.id, flow])),

@@ -5,6 +5,7 @@ import type { SwitchSnapshot } from '../../src/core/switch.js';
 import { reconcile } from '../../src/engine/reconcile.js';
 import { partStrangers } from '../../src/engine/strangers.js';
 import { Floor, givenAgent, givenFlow, givenSite } from '../core/given.js';
+import { CallingFloor, givenCallingSite, minute } from '../core/given-outbound.js';
 
 type Arrival = Extract<Input, { type: 'call-arrived' }>;
 
@@ -223,4 +224,59 @@ t.test('a join that was thought to have failed is taken apart, as it was decided
   t.notOk(inputs.some(({ type }) => type === 'caller-lost'));
   t.strictSame(effects, [{ type: 'cancel', leg: 'c1.1' }]);
   t.equal(strangers.size, 0);
+});
+
+/** The agent 101 has answered for the agent-first call, and its customer is being dialled. */
+function givenDialling(): CallingFloor {
+  const floor = new CallingFloor(givenCallingSite());
+  floor.logsIn('101');
+  floor.wants('case-c7.1');
+  floor.step({ type: 'leg-answered', leg: 'case-c7.1.1' });
+  return floor;
+}
+
+/** A daemon comes back to this. */
+function comesBack(floor: CallingFloor, legs: SwitchSnapshot['legs']) {
+  floor.facts = [];
+  const { inputs, effects } = reconcile(floor.state, { ...nothing, legs });
+  for (const input of inputs) floor.step(input);
+  const again = resume(floor.state, floor.nowMs);
+  floor.facts.push(...again.facts);
+  return { effects: [...effects, ...again.effects], facts: floor.facts.map(({ type }) => type) };
+}
+
+t.test(
+  'a customer’s leg that is gone is an attempt that was lost: he is not dialled again at once',
+  async t => {
+    const floor = givenDialling();
+    const { facts, effects } = comesBack(floor, [{ leg: 'case-c7.1.1', state: 'up' }]);
+    t.strictSame(facts, ['customer-not-reached']);
+    t.strictSame(effects, []);
+    t.match(floor.state.calls.get('case-c7.1')?.outbound, { restUntilMs: floor.nowMs + 30 * minute });
+  },
+);
+
+t.test('a customer who answered meanwhile is joined', async t => {
+  const { facts, effects } = comesBack(givenDialling(), [
+    { leg: 'case-c7.1.1', state: 'up' },
+    { leg: 'case-c7.1.2', state: 'up' },
+  ]);
+  t.strictSame(facts, ['customer-answered']);
+  t.strictSame(effects, [{ type: 'join', call: 'case-c7.1', leg: 'case-c7.1.1', customer: 'case-c7.1.2' }]);
+});
+
+t.test('a customer who had answered and is gone with the agent is not called a second time', async t => {
+  const floor = givenDialling();
+  floor.step({ type: 'leg-answered', leg: 'case-c7.1.2' });
+  const { facts } = comesBack(floor, []);
+  t.strictSame(facts, ['talk-ended', 'outbound-ended']);
+  t.equal(floor.state.calls.size, 0);
+});
+
+t.test('a call without a caller that rests or waits is not lost because no caller is there', async t => {
+  const floor = new CallingFloor(givenCallingSite());
+  floor.wants('case-c7.1', { notBeforeMs: floor.nowMs + minute });
+  floor.wants('case-c7.2', { number: '0612345679' });
+  t.strictSame(comesBack(floor, []), { effects: [], facts: [] });
+  t.equal(floor.state.calls.size, 2);
 });

@@ -2,6 +2,7 @@
 import type { Fact } from '../../src/core/facts.js';
 import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
+import { outboundFacts } from './facts-outbound.js';
 import { shareFacts } from './facts-shares.js';
 import { supervisionFacts } from './facts-supervision.js';
 
@@ -184,6 +185,7 @@ const transferFacts = {
 
 const callFacts = {
   ...customerFacts,
+  ...outboundFacts,
   'call-queued': [
     queued,
     {

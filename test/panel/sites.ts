@@ -95,6 +95,7 @@ export function givenSite(change: Partial<Site> = {}): Site {
     dayStarts: [],
     priorityStepMs: 30_000,
     wrapUpMs: 10_000,
+    outbound: null,
     noAnswersBeforeNotReady: 1,
     confirmTimeoutMs: 8_000,
     backOffs: { noAnswer: backOff, rejected: backOff, busy: backOff, unreachable: backOff },

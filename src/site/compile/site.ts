@@ -84,6 +84,7 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
     agentMs: agent,
   });
   return {
+    outbound: null,
     name: site.name,
     revision: revisionOf(config),
     language: site.languages[0] ?? 'en',

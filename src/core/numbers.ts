@@ -1,0 +1,58 @@
+// Numbers of customers: in international form (E.164), and which of them may be dialled. What a caller, a desk or a list gives is
+// never dialled unless it passes here, right before it is dialled.
+import type { NumberRules, OutboundRules } from './site-outbound.js';
+
+/** ITU-T E.164: a country code that does not begin with 0, at most 15 digits in all; shorter than 8 is no subscriber's number. */
+const e164 = /^\+[1-9][0-9]{7,14}$/;
+
+/**
+ * Shared and premium-rate, satellite and other international networks that a fraud would be led to (ITU-T E.164.1 assignments).
+ * A prefix that the site file allows must be longer to open one of them.
+ */
+export const alwaysDenied: readonly string[] = [
+  ...['+800', '+808', '+870', '+878', '+881', '+882', '+883', '+888', '+979'],
+  // France: 08 numbers cost the caller up to 0.80 a minute.
+  '+338',
+];
+
+/** `+33612345678` of `06 12 34 56 78`, `0033612345678` or `+33 6 12 34 56 78`; null for what is no subscriber's number. */
+export function normaliseNumber(text: string, { country, national }: NumberRules): string | null {
+  const bare = text.replace(/[\s.()/-]/g, '');
+  if (!/^\+?[0-9]+$/.test(bare)) return null;
+  const whole = bare.startsWith('+')
+    ? bare
+    : bare.startsWith('00')
+      ? `+${bare.slice(2)}`
+      : bare.startsWith(national)
+        ? `${country}${bare.slice(national.length)}`
+        : null;
+  return whole !== null && e164.test(whole) ? whole : null;
+}
+
+function longest(prefixes: readonly string[], number: string): number {
+  let length = 0;
+  for (const prefix of prefixes) if (number.startsWith(prefix)) length = Math.max(length, prefix.length);
+  return length;
+}
+
+/** May this number, in international form, be dialled? */
+export function mayDial({ allow, deny }: NumberRules, number: string): boolean {
+  if (!e164.test(number)) return false;
+  const denied = Math.max(longest(deny, number), longest(alwaysDenied, number));
+  return longest(allow, number) > denied;
+}
+
+/** What the trunk is given for a number in international form. */
+export function dialString({ numbers, dialAs }: OutboundRules, number: string): string {
+  const digits = number.slice(1);
+  switch (dialAs) {
+    case 'digits':
+      return digits;
+    case 'international':
+      return `00${digits}`;
+    default:
+      return number.startsWith(numbers.country)
+        ? `${numbers.national}${number.slice(numbers.country.length)}`
+        : `00${digits}`;
+  }
+}

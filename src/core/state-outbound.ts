@@ -1,0 +1,41 @@
+// Records of agent-first calls: what such a call has beside other calls, and what the caps count.
+import type { CallId, LegId } from './facts.js';
+import type { OutboundKind } from './facts-outbound.js';
+import type { AgentId } from './site.js';
+import type { NotReached } from './site-outbound.js';
+
+export type Outbound = {
+  readonly kind: OutboundKind;
+  readonly subject: string;
+  readonly onlyAgent: AgentId | null;
+  readonly expiresAtMs: number | null;
+  /** Not in line before then; `null`: it stands in line, or an agent is at it. */
+  restUntilMs: number | null;
+  /** Times that the customer was dialled. */
+  dialled: number;
+  /** How often each outcome came. */
+  readonly outcomes: Partial<Record<NotReached, number>>;
+  /** The customer's leg. Only while an agent is reserved, who is the call's talk. */
+  customer: {
+    readonly leg: LegId;
+    stage: 'dialling' | 'ringing' | 'answered';
+    readonly startedAtMs: number;
+    readonly deadlineAtMs: number;
+  } | null;
+};
+
+export type OutboundCounts = {
+  /** Calls that stand in line or that an agent is at. */
+  readonly active: Set<CallId>;
+  /** Customers' legs. */
+  readonly live: Set<LegId>;
+  /** Customers dialled within the last minute. */
+  starts: number[];
+  dayStartMs: number;
+  /** Customers dialled on that day. */
+  dialled: number;
+};
+
+export function noOutboundCounts(): OutboundCounts {
+  return { active: new Set(), live: new Set(), starts: [], dayStartMs: 0, dialled: 0 };
+}

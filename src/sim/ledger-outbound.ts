@@ -1,0 +1,86 @@
+// The account of the floor, for calls without a caller.
+import type { CallFact } from '../core/facts.js';
+import type { OutboundKind } from '../core/facts-outbound.js';
+import type { Ledger, LedgerCall } from './ledger.js';
+
+export type OutboundLedger = {
+  readonly kind: OutboundKind;
+  readonly number: string;
+  restUntilMs: number | null;
+  /** The leg of the attempt that is in flight. */
+  customer: string | null;
+};
+
+export function queueFirst(ledger: Ledger, fact: Extract<CallFact, { type: 'outbound-queued' }>): void {
+  ledger.calls.set(fact.call, {
+    id: fact.call,
+    queuedAtMs: fact.virtualEntryAtMs,
+    virtualEntryAtMs: fact.virtualEntryAtMs,
+    arrival: ++ledger.arrivals,
+    flow: fact.flow,
+    unit: null,
+    reservedFor: null,
+    transfer: null,
+    onHold: false,
+    inHouse: false,
+    priority: fact.priority,
+    front: false,
+    partnersOnly: false,
+    openRings: new Set(),
+    legs: new Map(),
+    talk: null,
+    waitingSinceMs: null,
+    waitedMs: 0,
+    talkedMs: 0,
+    talkEndedMs: null,
+    held: true,
+    refusals: new Map(),
+    outbound: { kind: fact.kind, number: fact.number, restUntilMs: fact.notBeforeMs, customer: null },
+  });
+}
+
+/** True for the facts of calls without a caller. */
+export function enterFirst(
+  ledger: Ledger,
+  call: LedgerCall,
+  fact: CallFact,
+  atMs: number,
+  endTalk: (leg: string) => void,
+): boolean {
+  const { outbound } = call;
+  if (outbound === null) return false;
+  const rest = (untilMs: number, leg: string | null) => {
+    if (leg !== null) endTalk(leg);
+    outbound.restUntilMs = untilMs;
+    call.reservedFor = null;
+    outbound.customer = null;
+    call.waitedMs += call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs;
+    call.waitingSinceMs = null;
+  };
+  switch (fact.type) {
+    case 'outbound-due':
+      outbound.restUntilMs = null;
+      call.waitingSinceMs = atMs;
+      return true;
+    case 'outbound-postponed':
+      rest(fact.untilMs, fact.leg);
+      return true;
+    case 'customer-dialled':
+      outbound.customer = fact.leg;
+      ledger.customersDialled = [...ledger.customersDialled.slice(-5_000), atMs];
+      return true;
+    case 'customer-answered':
+      if (call.talk !== null) call.talk = { ...call.talk, answeredAtMs: atMs };
+      return true;
+    case 'customer-not-reached':
+      rest(fact.nextAtMs ?? atMs, fact.agentLeg);
+      return true;
+    case 'outbound-ended':
+      if (call.talk !== null) endTalk(call.talk.leg);
+      ledger.calls.delete(call.id);
+      ledger.ended.add(call.id);
+      return true;
+    default:
+      return false;
+  }
+}
