@@ -1,4 +1,4 @@
-// What a flow did on one local day. Plain numbers, so that a day is one record in the store and days can be added up.
+// What a flow did in one local day or half-hour. Plain numbers, so that each is one record in the store and they can be added up.
 import type { TreatmentReason } from '../core/facts.js';
 import type { PartnerId } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
@@ -7,7 +7,7 @@ import type { AgentState } from '../link/messages.js';
 export type AgentCounts = Record<AgentState, number>;
 
 /**
- * A call counts in the day on which it entered and in the flow in which it is, or was at its end. At any time
+ * A call counts in the day and half-hour in which it entered and in the flow in which it is, or was at its end. At any time
  * `offered = waiting now + answered + abandoned + shortAbandoned + released + fallback + lost`.
  */
 export type Counts = {
@@ -29,6 +29,8 @@ export type Counts = {
   overflowed: Record<PartnerId, number>;
   /** Waiting time of the answered calls: divided by `answered` it is the ASA. */
   answeredWaitMs: number;
+  /** Longest wait of a call up to its answer here, or up to its end without one. */
+  longestWaitMs: number;
   talks: number;
   talkMs: number;
   /** Answers to the question after the call, and their sum: these two count in the day on which they were given. */
@@ -62,6 +64,7 @@ export function emptyCounts(): Counts {
     movedOut: 0,
     overflowed: {},
     answeredWaitMs: 0,
+    longestWaitMs: 0,
     talks: 0,
     talkMs: 0,
     scores: 0,
@@ -85,6 +88,7 @@ export function addCounts(total: Counts, more: Counts): void {
   for (const [partner, count] of Object.entries(more.overflowed))
     total.overflowed[partner] = (total.overflowed[partner] ?? 0) + count;
   total.answeredWaitMs += more.answeredWaitMs;
+  total.longestWaitMs = Math.max(total.longestWaitMs, more.longestWaitMs);
   total.talks += more.talks;
   total.talkMs += more.talkMs;
   total.scores += more.scores;

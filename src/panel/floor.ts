@@ -12,6 +12,8 @@ export type CallRecord = {
   readonly dialled: string;
   /** Local date on which it entered: the day in which it counts. */
   readonly date: string;
+  /** When the half-hour began in which it entered. */
+  readonly halfHourMs: number;
   readonly queuedAtMs: number;
   flow: FlowId;
   /** Index of the widest ring opened so far. */
@@ -62,6 +64,9 @@ export type TrunkRecord = {
 /** One flow on one local day. */
 export type DayRecord = { readonly date: string; readonly flow: FlowId; readonly counts: Counts };
 
+/** One flow in one half-hour of a local day. */
+export type HalfHourRecord = DayRecord & { readonly fromMs: number };
+
 /** What is known of the calls process itself, as far as facts say. */
 export type ControlRecord = {
   boot: string | null;
@@ -77,6 +82,7 @@ export type RecordKey =
   | `agent/${string}`
   | `trunk/${string}`
   | `day/${string}`
+  | `half/${string}`
   | 'control';
 
 export type Floor = {
@@ -89,6 +95,8 @@ export type Floor = {
   readonly trunks: Map<TrunkId, TrunkRecord>;
   /** By `dayKey`. */
   readonly days: Map<string, DayRecord>;
+  /** By `halfHourKey`. */
+  readonly halfHours: Map<string, HalfHourRecord>;
   readonly control: ControlRecord;
   /** Records changed since somebody last emptied this set: what is to be stored. */
   readonly touched: Set<RecordKey>;
@@ -103,6 +111,7 @@ export function emptyFloor(): Floor {
     agents: new Map(),
     trunks: new Map(),
     days: new Map(),
+    halfHours: new Map(),
     control: { boot: null, revision: null, switchConnected: false, forced: {} },
     touched: new Set(),
   };
@@ -110,6 +119,9 @@ export function emptyFloor(): Floor {
 
 /** Key of `Floor.days`. */
 export const dayKey = (date: string, flow: FlowId): string => `${date}/${flow}`;
+
+/** Key of `Floor.halfHours`. */
+export const halfHourKey = (fromMs: number, flow: FlowId): string => `${fromMs}/${flow}`;
 
 /** What a flow did on a day; nothing, if nothing was heard of it. */
 export const countsOf = (floor: Floor, date: string, flow: FlowId): Counts =>

@@ -6,7 +6,8 @@ import type { FactFeed } from './feed.js';
 import { emptyFloor, type Floor } from './floor.js';
 import type { FloorKeeper } from './keeper.js';
 import type { Counted } from './page-state.js';
-import { applyFact, type CountingRules } from './projection.js';
+import { applyFact } from './projection.js';
+import type { CountingRules } from './tally.js';
 
 /** How far the floor can be believed. */
 export type FeedStatus = {

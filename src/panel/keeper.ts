@@ -9,6 +9,8 @@ import {
   dayKey,
   emptyFloor,
   type Floor,
+  type HalfHourRecord,
+  halfHourKey,
   type RecordKey,
   type TrunkRecord,
 } from './floor.js';
@@ -22,7 +24,7 @@ export type PanelStore = {
 };
 
 /** Format of the records; another one is not read. */
-const version = 2;
+const version = 3;
 
 /**
  * Stands beside the records in each batch. `sum` adds up the check sums of all records, so that one that is missing,
@@ -137,6 +139,7 @@ function recordOf(floor: Floor, key: RecordKey): object | undefined {
   const id = key.slice(key.indexOf('/') + 1);
   if (key.startsWith('call/')) return floor.calls.get(id);
   if (key.startsWith('agent/')) return floor.agents.get(id);
+  if (key.startsWith('half/')) return floor.halfHours.get(id);
   return key.startsWith('trunk/') ? floor.trunks.get(id) : floor.days.get(id);
 }
 
@@ -150,6 +153,9 @@ function putRecord(floor: Floor, key: string, record: unknown): void {
   else if (kind === 'day') {
     const day = record as DayRecord;
     put(floor.days, dayKey(day.date, day.flow), day);
+  } else if (kind === 'half') {
+    const half = record as HalfHourRecord;
+    put(floor.halfHours, halfHourKey(half.fromMs, half.flow), half);
   }
 }
 

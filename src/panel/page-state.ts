@@ -3,6 +3,7 @@ import type { Text } from '../base/language.js';
 import type { ServiceLevel } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
 import type { AgentCounts, Counts } from './counts.js';
+import type { HalfHour } from './half-hours.js';
 import type { Share } from './service-level.js';
 
 /**
@@ -127,6 +128,8 @@ export type PageState = {
   readonly trunks: Readonly<Record<string, TrunkOnPage>>;
   readonly partners: Readonly<Record<string, PartnerOnPage>>;
   readonly signs: Readonly<Record<string, SignOnPage>>;
+  /** Of today, by `<flow>/<when it began>`; the flow `all` is the site. */
+  readonly halfHours: Readonly<Record<string, HalfHour>>;
 };
 
 export type SectionName = keyof PageState;
@@ -140,6 +143,7 @@ const sectionNames: readonly SectionName[] = [
   'trunks',
   'partners',
   'signs',
+  'halfHours',
 ];
 
 export const emptyPageState: PageState = {
@@ -151,6 +155,7 @@ export const emptyPageState: PageState = {
   trunks: {},
   partners: {},
   signs: {},
+  halfHours: {},
 };
 
 /**

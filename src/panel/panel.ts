@@ -47,7 +47,8 @@ export type Panel = {
 export async function startPanel(parts: PanelParts): Promise<Panel> {
   const { site, log, now } = parts;
   const startedAtMs = now();
-  const setup = setUp(site.core, localDates(site.zone));
+  const { halfHourDays } = site.panel;
+  const setup = setUp(site.core, localDates(site.zone), halfHourDays);
   const answers = new BoardAnswers({
     boards: site.boards,
     siteName: site.core.name,
@@ -70,7 +71,9 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     ],
   });
   const keeper =
-    parts.store === null ? null : new FloorKeeper(parts.store, rulesFingerprint(site.core, site.zone));
+    parts.store === null
+      ? null
+      : new FloorKeeper(parts.store, rulesFingerprint(site.core, site.zone, halfHourDays));
   const follower = new Follower({
     feed: parts.feed,
     rules: setup.rules,

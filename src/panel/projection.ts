@@ -6,22 +6,21 @@ import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts
 import { isListeningFact, type ListeningFact, type SatisfactionFact } from '../core/facts-listening.js';
 import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
 import type { TransferFact } from '../core/facts-transfers.js';
-import type { FlowId, ServiceLevel } from '../core/site.js';
+import type { FlowId } from '../core/site.js';
 import { applyAgentFact, freeAgent, freeWhoHad, touchAgent } from './agent-facts.js';
-import { type Counts, emptyCounts } from './counts.js';
-import { type CallRecord, dayKey, type Floor } from './floor.js';
-import type { LocalDate } from './local-date.js';
+import type { CallRecord, Floor } from './floor.js';
 import { applyOutboundFact } from './outbound-facts.js';
-
-/** What counting needs to know of the site. Figures counted by other rules are not comparable: they are counted anew. */
-export type CountingRules = {
-  readonly dateOf: LocalDate;
-  readonly levelOf: (flow: FlowId) => ServiceLevel;
-};
-
-/** Days that are kept, today included. */
-const keptDays = 62;
-const dayMs = 86_400_000;
+import {
+  type CountingRules,
+  countAnswer,
+  countMove,
+  countOffered,
+  countScore,
+  countTalk,
+  countUnanswered,
+  takeAnswerBack,
+  whenOf,
+} from './tally.js';
 
 /**
  * Folds the next fact in. Facts come in the order of the journal: one that was folded in already is passed over, a gap
@@ -157,10 +156,10 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
       freeAgent(floor, fact.agent, fact.leg, atMs);
       break;
     case 'call-moved':
-      if (call) move(floor, call, fact.to);
+      if (call) move(floor, call, fact.to, rules);
       break;
     case 'talk-ended':
-      if (call) countTalk(floor, call, fact);
+      if (call) countTalk(floor, call, fact, rules);
       freeAgent(floor, fact.agent, fact.leg, atMs);
       break;
     case 'call-ended':
@@ -192,20 +191,19 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
 
 /** Recordings and supervisors are the record's business; on the floor nobody is shown who listens. */
 function applyListeningFact(floor: Floor, fact: ListeningFact, atMs: number, rules: CountingRules): void {
-  if (fact.type === 'satisfaction-given') countScore(floor, fact, atMs, rules);
+  if (fact.type !== 'satisfaction-given') return;
+  countScore(floor, fact, atMs, rules);
+  keepScore(floor, fact, atMs, rules);
 }
 
-/** The call has ended before: the day is that of the answer. */
-function countScore(
+/** What the agent's record keeps of the scores. */
+function keepScore(
   floor: Floor,
-  { flow, agent: id, score }: Extract<SatisfactionFact, { type: 'satisfaction-given' }>,
+  { agent: id, score }: Extract<SatisfactionFact, { type: 'satisfaction-given' }>,
   atMs: number,
   rules: CountingRules,
 ): void {
   const date = rules.dateOf(atMs);
-  const counts = touchCounts(floor, date, flow);
-  counts.scores += 1;
-  counts.scoreSum += score;
   touchAgent(floor, id, atMs, agent => {
     const today = agent.scores?.date === date ? agent.scores : { date, scores: 0, scoreSum: 0 };
     agent.scores = { date, scores: today.scores + 1, scoreSum: today.scoreSum + score };
@@ -219,22 +217,21 @@ function enter(
   rules: CountingRules,
 ): void {
   const { call, flow, caller, dialled } = fact;
-  const date = rules.dateOf(atMs);
   if (floor.calls.has(call)) return;
-  floor.calls.set(call, {
+  const record: CallRecord = {
     call,
     caller,
     dialled,
-    date,
+    ...whenOf(rules, atMs),
     queuedAtMs: atMs,
     flow,
     ring: 0,
     offers: [],
     answer: null,
-  });
+  };
+  floor.calls.set(call, record);
   floor.touched.add(`call/${call}`);
-  touchCounts(floor, date, flow).offered += 1;
-  forgetOldDays(floor, rules.dateOf(atMs - (keptDays - 1) * dayMs));
+  countOffered(floor, record, rules);
 }
 
 function dropOffer(call: CallRecord | undefined, leg: string): void {
@@ -259,36 +256,6 @@ function answer(
   countAnswer(floor, call, 1, rules);
 }
 
-function takeAnswerBack(floor: Floor, call: CallRecord, rules: CountingRules): void {
-  countAnswer(floor, call, -1, rules);
-  call.answer = null;
-}
-
-function countAnswer(floor: Floor, call: CallRecord, step: 1 | -1, rules: CountingRules): void {
-  if (call.answer === null) return;
-  const { waitedMs, partner } = call.answer;
-  const counts = touchCounts(floor, call.date, call.flow);
-  counts.answered += step;
-  counts.answeredWaitMs += step * waitedMs;
-  if (waitedMs <= rules.levelOf(call.flow).thresholdMs) counts.answeredInThreshold += step;
-  if (partner === null) return;
-  const overflowed = (counts.overflowed[partner] ?? 0) + step;
-  if (overflowed === 0) delete counts.overflowed[partner];
-  else counts.overflowed[partner] = overflowed;
-}
-
-function countTalk(
-  floor: Floor,
-  call: CallRecord,
-  { leg, talkMs }: Extract<CallFact, { type: 'talk-ended' }>,
-): void {
-  const kept = call.kept?.answer.leg === leg ? call.kept : null;
-  const counts = touchCounts(floor, call.date, kept?.flow ?? call.flow);
-  counts.talks += 1;
-  counts.talkMs += talkMs;
-  if (kept !== null) call.kept = null;
-}
-
 function applyTransferFact(floor: Floor, call: CallRecord, fact: TransferFact, rules: CountingRules): void {
   if (fact.type === 'transfer-started') sendOn(floor, call, rules);
   else if (fact.type === 'transfer-ended') bringBack(floor, call, fact, rules);
@@ -310,19 +277,14 @@ function bringBack(
   rules: CountingRules,
 ): void {
   takeAnswerBack(floor, call, rules);
-  if (call.flow !== flow) move(floor, call, flow);
+  if (call.flow !== flow) move(floor, call, flow, rules);
   call.answer = backTo === 'agent' ? (call.kept?.answer ?? null) : null;
   call.kept = null;
   countAnswer(floor, call, 1, rules);
 }
 
-function move(floor: Floor, call: CallRecord, to: FlowId): void {
-  const left = touchCounts(floor, call.date, call.flow);
-  left.offered -= 1;
-  left.movedOut += 1;
-  const entered = touchCounts(floor, call.date, to);
-  entered.offered += 1;
-  entered.movedIn += 1;
+function move(floor: Floor, call: CallRecord, to: FlowId, rules: CountingRules): void {
+  countMove(floor, call, to, rules);
   call.flow = to;
   call.ring = 0;
 }
@@ -337,47 +299,7 @@ function end(
   const legs = [...call.offers, call.answer ?? [], call.kept?.answer ?? []].flat();
   // He hung up before he was joined with who answered: that is an abandon.
   if (fact.end === 'abandoned') takeAnswerBack(floor, call, rules);
-  if (call.answer === null) {
-    const { thresholdMs, shortAbandonMs } = rules.levelOf(call.flow);
-    const counts = touchCounts(floor, call.date, call.flow);
-    switch (fact.end) {
-      case 'released':
-        counts.released[fact.reason ?? 'nobody'] += 1;
-        break;
-      case 'fallback':
-        counts.fallback += 1;
-        break;
-      case 'lost':
-      case 'switch-died':
-        counts.lost += 1;
-        break;
-      default:
-        if (fact.waitedMs < shortAbandonMs) counts.shortAbandoned += 1;
-        else {
-          counts.abandoned += 1;
-          if (fact.waitedMs <= thresholdMs) counts.abandonedInThreshold += 1;
-        }
-    }
-  }
+  if (call.answer === null) countUnanswered(floor, call, fact, rules);
   floor.calls.delete(call.call);
   for (const { agent, leg } of legs) freeAgent(floor, agent, leg, atMs);
-}
-
-function touchCounts(floor: Floor, date: string, flow: FlowId): Counts {
-  const key = dayKey(date, flow);
-  let day = floor.days.get(key);
-  if (!day) {
-    day = { date, flow, counts: emptyCounts() };
-    floor.days.set(key, day);
-  }
-  floor.touched.add(`day/${key}`);
-  return day.counts;
-}
-
-function forgetOldDays(floor: Floor, oldest: string): void {
-  for (const [key, { date }] of floor.days) {
-    if (date >= oldest) continue;
-    floor.days.delete(key);
-    floor.touched.add(`day/${key}`);
-  }
 }

@@ -1,8 +1,8 @@
 // The site as the panel needs it: how to count, and who may serve which flow.
 import { meets } from '../core/index-site.js';
 import type { AgentId, Flow, FlowId, Requirement, RequirementId, ServiceLevel, Site } from '../core/site.js';
-import type { LocalDate } from './local-date.js';
-import type { CountingRules } from './projection.js';
+import type { LocalCalendar } from './local-date.js';
+import type { CountingRules } from './tally.js';
 
 export type Setup = {
   readonly site: Site;
@@ -20,8 +20,11 @@ const unknownFlowLevel: ServiceLevel = {
   shortAbandonMs: 0,
 };
 
+/** Days before today of which half-hours are kept, where the site file says nothing. */
+export const usualHalfHourDays = 7;
+
 /** Prepares a site. */
-export function setUp(site: Site, dateOf: LocalDate): Setup {
+export function setUp(site: Site, calendar: LocalCalendar, halfHourDays = usualHalfHourDays): Setup {
   const levelOf = (flow: FlowId) => site.flows.get(flow)?.serviceLevel ?? unknownFlowLevel;
   const able = new Map<RequirementId, readonly AgentId[]>();
   for (const requirement of site.requirements.values()) able.set(requirement.id, whoMeets(site, requirement));
@@ -33,7 +36,7 @@ export function setUp(site: Site, dateOf: LocalDate): Setup {
       [...site.agents.keys()].filter(id => eligibleIds.has(id)),
     );
   }
-  return { site, rules: { dateOf, levelOf }, eligible, meets: able };
+  return { site, rules: { ...calendar, levelOf, halfHourDays }, eligible, meets: able };
 }
 
 /** The requirements of a flow's rings. */
@@ -45,11 +48,11 @@ function whoMeets(site: Site, requirement: Requirement): readonly AgentId[] {
 }
 
 /** Names the rules of counting: figures that were counted under another name are counted anew. */
-export function rulesFingerprint(site: Site, zone: string): string {
+export function rulesFingerprint(site: Site, zone: string, halfHourDays = usualHalfHourDays): string {
   const levels = [...site.flows.values()].map(({ id, serviceLevel }) => [
     id,
     serviceLevel.thresholdMs,
     serviceLevel.shortAbandonMs,
   ]);
-  return JSON.stringify([zone, levels]);
+  return JSON.stringify([zone, levels, halfHourDays]);
 }

@@ -125,7 +125,13 @@ export type SiteFile = {
   readonly boards: readonly BoardSetup[];
   readonly thresholds: readonly Threshold[];
   readonly schedules: readonly Schedule[];
-  readonly panel: { readonly bind: string; readonly port: number; readonly boardsPort: number };
+  readonly panel: {
+    readonly bind: string;
+    readonly port: number;
+    readonly boardsPort: number;
+    /** Days before today of which half-hours are kept. */
+    readonly halfHourDays: number;
+  };
   readonly recordings: {
     readonly keepMs: number;
     /** `null`: `recordings` in the data folder. */

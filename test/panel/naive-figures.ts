@@ -26,6 +26,8 @@ type Story = {
   readonly answer: OfType<'call-answered'> | undefined;
   readonly end: OfType<'call-ended'> | undefined;
   readonly talksMs: readonly { readonly flow: string; readonly talkMs: number }[];
+  /** Waits that came to an end, by an answer or with the call. */
+  readonly waits: readonly { readonly flow: string; readonly waitedMs: number }[];
 };
 
 /** What happened to each call that is seen to enter. */
@@ -42,6 +44,15 @@ export function storiesOf(facts: readonly Recorded[]): Story[] {
       date: dateAt(atMs),
       enteredAtMs: atMs,
       flows: [flow, ...ofType(own, 'call-moved').map(moved => moved.fact.to)],
+      waits: [
+        ...ofType(own, 'call-answered').map(one => ({
+          flow: flowBefore(one.seq),
+          waitedMs: one.fact.waitedMs,
+        })),
+        ...(answered || end === undefined
+          ? []
+          : [{ flow: flowBefore(end.seq), waitedMs: end.fact.waitedMs }]),
+      ],
       answer: answered ? ofType(own, 'call-answered').at(-1) : undefined,
       end,
       talksMs: ofType(own, 'talk-ended').map(ended => ({
@@ -55,15 +66,15 @@ export function storiesOf(facts: readonly Recorded[]): Story[] {
 const flowOf = (story: Story) => story.flows.at(-1) ?? '';
 const total = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
 
-/** The counts of one flow on one day. */
-export function naiveCounts(
+/** The counts of one flow in a stretch of time. */
+function naiveCounts(
   facts: readonly Recorded[],
   stories: readonly Story[],
-  date: string,
+  isThen: (atMs: number) => boolean,
   flow: string,
   level: ServiceLevel,
 ): Counts {
-  const day = stories.filter(story => story.date === date);
+  const day = stories.filter(story => isThen(story.enteredAtMs));
   const here = day.filter(story => flowOf(story) === flow);
   const answered = here.flatMap(story => story.answer?.fact ?? []);
   const unanswered = here.filter(story => story.answer === undefined).flatMap(story => story.end?.fact ?? []);
@@ -75,7 +86,7 @@ export function naiveCounts(
     unanswered.filter(one => one.end === 'released' && one.reason === reason).length;
   const talks = day.flatMap(story => story.talksMs).filter(talk => talk.flow === flow);
   const scores = ofType(facts, 'satisfaction-given').flatMap(({ atMs, fact }) =>
-    fact.flow === flow && dateAt(atMs) === date ? [fact.score] : [],
+    fact.flow === flow && isThen(atMs) ? [fact.score] : [],
   );
   const partners = [...new Set(answered.flatMap(({ partner }) => partner ?? []))];
   return {
@@ -101,6 +112,10 @@ export function naiveCounts(
       partners.map(id => [id, answered.filter(({ partner }) => partner === id).length]),
     ),
     answeredWaitMs: total(answered.map(({ waitedMs }) => waitedMs)),
+    longestWaitMs: Math.max(
+      0,
+      ...day.flatMap(story => story.waits.filter(wait => wait.flow === flow).map(wait => wait.waitedMs)),
+    ),
     talks: talks.length,
     talkMs: total(talks.map(({ talkMs }) => talkMs)),
     scores: scores.length,
@@ -191,7 +206,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
   const ids = [...new Set([...site.flows.keys(), ...live.map(flowOf), ...seen])];
   const flows = ids.map(flow => {
     const level = site.flows.get(flow)?.serviceLevel ?? fallbackLevel;
-    const today = naiveCounts(facts, stories, date, flow, level);
+    const today = naiveCounts(facts, stories, atMs => dateAt(atMs) === date, flow, level);
     const able = [...site.agents.values()].filter(agent => agent.skills.has(flow)).map(agent => agent.id);
     return {
       flow,
@@ -235,6 +250,42 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
       };
     }),
   };
+}
+
+/** An instant as a clock on the wall names its half-hour; `GMT+2` tells the two of one name apart. */
+export function wallHalfHour(atMs: number): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    ...{ timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'shortOffset' },
+  }).formatToParts(atMs);
+  const get = (type: string) => parts.find(part => part.type === type)?.value ?? '';
+  const half = Number(get('minute')) < 30 ? '00' : '30';
+  return `${get('year')}-${get('month')}-${get('day')} ${get('hour')}:${half} ${get('timeZoneName')}`;
+}
+
+/** The half-hours of a day, by their names on the wall, as `half-hours.ts` tells them by their beginnings. */
+export function naiveHalfHours(facts: readonly Recorded[], site: Site, date: string): unknown[] {
+  const stories = storiesOf(facts);
+  const walls = [...new Set(facts.map(one => wallHalfHour(one.atMs)))].filter(wall => wall.startsWith(date));
+  const flows = [...new Set([...site.flows.keys(), ...stories.flatMap(story => story.flows)])];
+  return walls.flatMap(wall => {
+    const counted = flows.map(flow => {
+      const level = site.flows.get(flow)?.serviceLevel ?? fallbackLevel;
+      const counts = naiveCounts(facts, stories, atMs => wallHalfHour(atMs) === wall, flow, level);
+      return { flow, counts, share: naiveShare(counts, level) };
+    });
+    const sum = (of: (one: (typeof counted)[number]) => number) => total(counted.map(of));
+    const all = { good: sum(one => one.share.good), of: sum(one => one.share.of) };
+    const whole = { flow: 'all', counts: sumOf(counted.map(one => one.counts)), share: all };
+    return [...counted, whole].map(({ flow, counts, share }) => {
+      const byPartners = total(Object.values(counts.overflowed));
+      return {
+        ...{ flow, wall, offered: counts.offered, byAgents: counts.answered - byPartners, byPartners },
+        ...{ abandoned: counts.abandoned, serviceLevel: share, longestWaitMs: counts.longestWaitMs },
+        meanWaitMs: counts.answered === 0 ? null : Math.round(counts.answeredWaitMs / counts.answered),
+      };
+    });
+  });
 }
 
 /** The sites of these tests have one ring at 0 s, for a skill that bears the flow's name, and perhaps one of partners. */
@@ -301,11 +352,12 @@ function naiveAgents(
 
 /** Adds up whole records, whatever is in them. */
 function sumOf(all: readonly Counts[]): Counts {
-  const plus = (a: unknown, b: unknown): unknown => {
+  const plus = (a: unknown, b: unknown, key = ''): unknown => {
+    if (key.startsWith('longest')) return Math.max(Number(a ?? 0), Number(b ?? 0));
     if (typeof a === 'number' || typeof b === 'number') return Number(a ?? 0) + Number(b ?? 0);
     const [left, right] = [Object(a ?? {}), Object(b ?? {})];
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-    return Object.fromEntries(keys.map(key => [key, plus(left[key], right[key])]));
+    return Object.fromEntries(keys.map(key => [key, plus(left[key], right[key], key)]));
   };
   return all.reduce<unknown>((sum, one) => plus(sum, one), {}) as Counts;
 }

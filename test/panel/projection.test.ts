@@ -258,7 +258,7 @@ t.test('what was kept is used only if it is whole and was counted by the same ru
 });
 
 t.test('a local date is that of the zone, also around a change of the clock', t => {
-  const dateOf = localDates(zone);
+  const { dateOf } = localDates(zone);
   t.equal(dateOf(historyStartMs), '2026-03-28');
   t.equal(dateOf(Date.UTC(2026, 2, 28, 22, 59, 59)), '2026-03-28');
   t.equal(dateOf(Date.UTC(2026, 2, 28, 23)), '2026-03-29');

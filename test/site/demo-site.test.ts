@@ -133,7 +133,7 @@ t.test('the demo site: displays, thresholds, schedules', async t => {
   t.strictSame(
     [site.panel, site.journal],
     [
-      { bind: '127.0.0.1', port: 8080, boardsPort: 8081 },
+      { bind: '127.0.0.1', port: 8080, boardsPort: 8081, halfHourDays: 7 },
       { keepMs: 90 * 86_400_000, checkpoints: 7 },
     ],
   );

@@ -12,6 +12,7 @@ import {
   type Floor,
   unseenAgent,
 } from '../floor.js';
+import { halfHoursOn } from '../half-hours.js';
 import type { Moment } from '../moment.js';
 import type {
   AgentOnPage,
@@ -72,6 +73,10 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
     signs: entries(page.signs, (sign, order): [string, SignOnPage] => [
       sign.id,
       { order, width: sign.width, pages: sign.picture(nowMs), trouble: sign.trouble() },
+    ]),
+    halfHours: entries(halfHoursOn(floor, page.setup, figures.date), half => [
+      `${half.flow}/${half.fromMs}`,
+      half,
     ]),
   };
 }

@@ -89,4 +89,7 @@ export const panelSection = block({
   boardsPort: port
     .prefault(8081)
     .describe('Port that displays poll; of its own, so that a browser never keeps a display waiting.'),
+  halfHourDays: wholeNumber(1, 62)
+    .prefault(7)
+    .describe('Days before today whose figures are kept by half-hour, for charts.'),
 }).prefault({});
