@@ -32,6 +32,8 @@ function inject(run: Run, connection: Connection, effect: Effect, kind: CommandF
   const { pbx, plan, clock } = run;
   const { plateau, events } = connection;
   const starts = effect.type === 'ring' || effect.type === 'dial' || effect.type === 'ring-supervisor';
+  // Begun once, whatever is said twice: asterisk/ keeps a book of what is recorded.
+  const isBookkept = starts || effect.type === 'record';
   switch (kind) {
     case 'command delayed': {
       const call = laneOf(effect);
@@ -42,7 +44,7 @@ function inject(run: Run, connection: Connection, effect: Effect, kind: CommandF
       return true;
     }
     case 'command doubled':
-      if (starts) return false;
+      if (isBookkept) return false;
       plateau.perform(effect);
       plateau.perform(effect);
       return true;
@@ -130,6 +132,10 @@ function refuse(run: Run, connection: Connection, effect: Effect, kind: CommandF
       needsMending(run);
       return true;
     }
+    case 'stop-recording':
+      run.excused.set(effect.call, 'command not done');
+      needsMending(run);
+      return true;
     case 'gather': {
       const { call, target } = effect;
       say(() => ({ type: 'gather-failed', call, target }), unanswered ? deadlineMs : 0);

@@ -3,6 +3,7 @@ import { must } from '../../src/base/assert.js';
 import type { Site } from '../../src/core/site.js';
 import { between, chance, pick, type Random } from '../../src/sim/random.js';
 import { type Traffic, trafficOf } from '../../src/sim/traffic.js';
+import { givenSupervisor } from '../../test/core/given.js';
 import { dayMs, shapes, variantsOf } from '../../test/sim/sites.js';
 
 const minuteMs = 60_000;
@@ -25,21 +26,22 @@ export function floorOf(random: Random): Floor {
     chance(random, 0.2) ? between(random, 10, 30) : between(random, 3, 9),
   );
   const backOff = () => ({ callMs: between(random, 0, 30) * 1_000, agentMs: between(random, 0, 8) * 1_000 });
-  const site: Site = {
+  const plain: Site = {
     ...whole,
     agents: new Map([...whole.agents].slice(0, size)),
     wrapUpMs: between(random, 0, 15) * 1_000,
     noAnswersBeforeNotReady: between(random, 0, 2),
     backOffs: { noAnswer: backOff(), rejected: backOff(), busy: backOff(), unreachable: backOff() },
   };
-  const sites = [site, ...variantsOf(site), withoutPartner(site)];
-  const traffic = trafficOf(site, {
+  const traffic = trafficOf(plain, {
     profile: 'flat',
     roughness: between(random, 0, 6),
     rotationMs: between(random, 20, 90) * minuteMs,
     patienceMs: between(random, 30, 180) * 1_000,
     occupancy: chance(random, 0.2) ? 1.3 : 0.85,
   });
+  const site = withPeople(plain, random);
+  const sites = [site, ...variantsOf(site), withoutPartner(site)];
   return {
     shape,
     site,
@@ -47,6 +49,38 @@ export function floorOf(random: Random): Floor {
     traffic,
     startMs: dayMs,
     deadManMs: between(random, 6, 20) * 1_000,
+  };
+}
+
+/** On some floors supervisors listen, on some those who call again have cases: whatever the shape. */
+function withPeople(site: Site, random: Random): Site {
+  const boss = givenSupervisor('boss', { may: ['listen', 'whisper', 'barge'] });
+  const supervised = chance(random, 0.3) && site.supervisors.size === 0;
+  const kept = chance(random, 0.3) && site.cases === null;
+  return {
+    ...site,
+    ...(supervised ? { supervisors: new Map([[boss.id, boss]]) } : {}),
+    ...(kept ? casesFor(random) : {}),
+  };
+}
+
+function casesFor(random: Random): Pick<Site, 'repeatCallers' | 'cases'> {
+  const colours = ['red', 'green'].map(id => ({ id, name: { en: id, fr: id } }));
+  return {
+    repeatCallers: {
+      ...{
+        contacts: between(random, 2, 3),
+        withinMs: between(random, 5, 60) * minuteMs,
+        flows: null,
+        flow: null,
+      },
+      ...{ counts: chance(random, 0.5) ? 'answered' : 'all', priority: between(random, 0, 2) },
+      ...{ insteadOfPartners: { kind: 'stay' }, ownerForMs: between(random, 0, 30) * 1_000 },
+    },
+    cases: {
+      ...{ colours, firstColour: 'green', opens: chance(random, 0.8) ? 'repeat-call' : 'by-hand' },
+      maximumOpen: chance(random, 0.7) ? between(random, 1, 5) : null,
+    },
   };
 }
 

@@ -67,7 +67,10 @@ export type Trouble =
   | 'clock set back'
   | 'clock set back while down';
 
-export type FaultKind = CommandFault | EventFault | GapFault | Trouble;
+/** People beside the calls: counted when the core did not refuse it. */
+export type Act = 'a supervisor acts' | 'a case is worked on';
+
+export type FaultKind = CommandFault | EventFault | GapFault | Trouble | Act;
 
 /** How much each command fault weighs when one is due; the tables below are complete because their type says so. */
 export const commandFaults: Readonly<Record<CommandFault, number>> = {
@@ -135,11 +138,17 @@ export const troubles: Readonly<Record<Trouble, number>> = {
   'clock set back while down': 1,
 };
 
+export const acts: Readonly<Record<Act, number>> = {
+  'a supervisor acts': 3,
+  'a case is worked on': 2,
+};
+
 export const allKinds: readonly FaultKind[] = [
   ...(Object.keys(commandFaults) as CommandFault[]),
   ...(Object.keys(eventFaults) as EventFault[]),
   ...(Object.keys(gapFaults) as GapFault[]),
   ...(Object.keys(troubles) as Trouble[]),
+  ...(Object.keys(acts) as Act[]),
 ];
 
 /** Which faults this seed has, and how often each was injected. */
@@ -169,7 +178,10 @@ export function planOf(random: Random, only: readonly FaultKind[] | null): Fault
 }
 
 /** One of the allowed kinds by its weight; `null` when none is allowed. */
-export function draw<K extends FaultKind>(plan: FaultPlan, weights: Readonly<Record<K, number>>): K | null {
+export function draw<K extends FaultKind>(
+  plan: Pick<FaultPlan, 'random' | 'allowed'>,
+  weights: Readonly<Record<K, number>>,
+): K | null {
   const kinds = (Object.keys(weights) as K[]).filter(kind => plan.allowed.has(kind));
   let left = plan.random.next() * kinds.reduce((sum, kind) => sum + weights[kind], 0);
   for (const kind of kinds) {

@@ -12,6 +12,7 @@ import { createPbx, legRings } from '../../src/sim/pbx.js';
 import { createPromises } from '../../src/sim/promises.js';
 import { createRandom, exponential } from '../../src/sim/random.js';
 import { populate } from '../../src/sim/world.js';
+import { startActing } from './acts.js';
 import { checkPublished, checkStep, differsFrom, isDrained, leftOver } from './checks.js';
 import { daemonClock, Process } from './daemon-time.js';
 import { type Floor, floorOf } from './floors.js';
@@ -129,6 +130,7 @@ function begin({ seed, hours, only }: FaultOptions): Run {
     legStarted: leg => (run.deafLegs.delete(leg.id) ? legRings(pbx, leg) : world.legStarted(leg)),
   };
   start();
+  startActing(run, seed);
   return run;
 }
 

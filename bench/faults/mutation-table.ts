@@ -111,4 +111,58 @@ export const mutations: readonly Mutation[] = [
     find: '        state.touched.add(call);',
     replace: '',
   },
+  {
+    name: 'a call that was answered goes on counting as on its way to somebody in the share',
+    file: 'core/apply-shares.js',
+    find: 'count(before.line, before.place, -1);',
+    replace: '',
+  },
+  {
+    name: 'a caller is kept for one agent beyond the time',
+    file: 'core/reservations.js',
+    find: 'untilMs <= nowMs',
+    replace: 'false',
+  },
+  {
+    name: 'the owner of a case is asked for longer than the site file says',
+    file: 'core/repeat-callers.js',
+    find: 'nowMs + forMs',
+    replace: 'nowMs + 10 * forMs',
+  },
+  {
+    name: 'nobody looks after a caller who was sent to a colleague whose phone rings no more',
+    file: 'core/decide.js',
+    find: '    settleTransfers(step);',
+    replace: '',
+  },
+  {
+    name: 'an agent who was to leave after his call stays',
+    file: 'core/decide.js',
+    find: '    logOutWhoIsDone(step);',
+    replace: '',
+  },
+  {
+    name: 'a supervisor gives a caller to one agent, and other phones ring on',
+    file: 'core/supervision.js',
+    find: "    endLegs(step, call, 'withdrawn');",
+    replace: '',
+  },
+  {
+    name: 'who opens a case for an agent does not look at how many he has',
+    file: 'core/cases.js',
+    find: 'isFull(state, wanted)',
+    replace: 'false',
+  },
+  {
+    name: 'a case that is given away goes on counting as the load of who had it',
+    file: 'core/case-book.js',
+    find: 'add(-1);',
+    replace: 'add(0);',
+  },
+  {
+    name: 'cases are forgotten at a restart',
+    file: 'core/snapshot.js',
+    find: 'state.book = restoreBook(stored.book);',
+    replace: '',
+  },
 ];

@@ -12,6 +12,7 @@ export function mendRecords(state: State, atMs: number): void {
   for (const agent of state.agents.values()) if (!isAt(state, agent)) setWork(agent, { kind: 'idle' }, atMs);
   mendLegs(state);
   mendListening(state);
+  mendLeaving(state);
   buildIndex(state, atMs);
 }
 
@@ -28,14 +29,27 @@ function mendCall(state: State, call: Call, atMs: number): void {
     if (work?.kind !== 'talking' || work.leg !== keeper.leg) call.transfer.keeper = null;
   }
   for (const leg of [...call.legs.values()]) {
-    const work = leg.to.kind === 'agent' ? state.agents.get(leg.to.agent)?.work : null;
-    const rings = work === null || (work?.kind === 'offered' && work.leg === leg.id);
-    if (!rings || call.talk !== null) call.legs.delete(leg.id);
+    if (call.talk !== null || (leg.to.kind === 'agent' && !isRung(state, leg.to.agent, leg.id)))
+      call.legs.delete(leg.id);
   }
   mendTransfer(call);
+  mendHold(call);
   if (call.outbound !== null) mendOutbound(state, call, call.outbound, atMs);
   else if (call.talk !== null) call.waitingSinceMs = null;
   else call.waitingSinceMs ??= atMs;
+}
+
+/** Who is not ready, or not there, is not rung: that he came back may be missing. */
+function isRung({ agents }: State, id: string, leg: LegId): boolean {
+  const agent = agents.get(id);
+  return agent?.presence === 'ready' && agent.work.kind === 'offered' && agent.work.leg === leg;
+}
+
+/** Only who was joined is put on hold, and nobody who is on his way to a target. */
+function mendHold({ talk, transfer }: Call): void {
+  if (!talk?.held) return;
+  talk.bridged = true;
+  if (transfer !== null) talk.held = false;
 }
 
 /** A transfer that has lost its agent is none any more; who waits for a target that nobody rings is his flow's again. */
@@ -103,5 +117,13 @@ function mendListening(state: State): void {
   for (const supervision of state.supervisions.values()) {
     const { talk } = supervision;
     if (talk !== null && state.calls.get(talk.call)?.talk?.leg !== talk.leg) supervision.talk = null;
+  }
+}
+
+/** Who is to leave after his call is there: that he came, or that he has left since, may be missing. */
+function mendLeaving({ agents, leaving }: State): void {
+  for (const id of leaving.keys()) {
+    const agent = agents.get(id);
+    if (agent === undefined || agent.presence === 'logged-out') leaving.delete(id);
   }
 }

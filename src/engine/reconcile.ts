@@ -29,6 +29,8 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     ...snapshot.trunks.map((trunk): Input => ({ type: 'trunk-changed', ...trunk })),
   ];
   const effects: Effect[] = [];
+  // Who stands between two is joined when the other one is gone.
+  const joins: Effect[] = [];
   for (const call of state.calls.values()) {
     if (call.outbound !== null) {
       inputs.push(...missedByPair(call, legs));
@@ -39,7 +41,7 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     else if (isElsewhere(call, caller.joinedWith, legs)) inputs.push({ type: 'caller-lost', call: call.id });
     else if (isBetweenTwo(call)) inputs.push(...missedByTwo(call, legs), ...missedByLegs(call, null, legs));
     else if (call.talk === null) inputs.push(...missedByLegs(call, caller.joinedWith, legs));
-    else compareTalk(call, caller.joinedWith, legs, inputs, effects);
+    else compareTalk(call, caller.joinedWith, legs, inputs, joins);
   }
   const talking = new Set<LegId>();
   const strangers: Strangers = new Map();
@@ -58,7 +60,7 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   compareRecordings(state, snapshot, inputs, effects);
   for (const leg of legs.keys())
     if (!state.legs.has(leg) && !talking.has(leg)) effects.push({ type: 'cancel', leg });
-  return { inputs, effects, strangers };
+  return { inputs, effects: [...effects, ...joins], strangers };
 }
 
 /** He talks with a leg that we never rang, though we know him: the facts of that talk are lost. To hold him would cut it. */
@@ -138,13 +140,13 @@ function compareTalk(
   joinedWith: string | null,
   legs: ReadonlyMap<string, 'ringing' | 'up'>,
   inputs: Input[],
-  effects: Effect[],
+  joins: Effect[],
 ): void {
   const talk = call.talk;
   if (talk === null) return;
   if (!legs.has(talk.leg)) inputs.push({ type: 'leg-ended', leg: talk.leg, end: 'lost' });
   else if (joinedWith === talk.leg) inputs.push({ type: 'bridged', call: call.id, leg: talk.leg });
-  else if (talk.bridged) effects.push({ type: 'bridge', call: call.id, leg: talk.leg });
+  else if (talk.bridged) joins.push({ type: 'bridge', call: call.id, leg: talk.leg });
 }
 
 /** What is not recorded any more is lost; what is recorded of a talk that is over, or of nobody we know, is ended. */

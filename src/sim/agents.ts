@@ -1,5 +1,6 @@
 // The agents of the simulated world: on and off duty, pauses, how they answer, and what they do instead.
 import type { Site } from '../core/site.js';
+import type { FeatureRequest } from '../core/switch.js';
 import { callOutside, dialsFeature, setRegistered } from './devices.js';
 import {
   legAnswers,
@@ -101,7 +102,7 @@ function later(agents: Agents, meanMs: number, action: () => void): void {
 function dials(
   agents: Agents,
   agent: SimulatedAgent,
-  command: 'login' | 'logout' | 'pause' | 'ready',
+  command: FeatureRequest['command'],
   reasonCode = '',
 ): void {
   dialsFeature(agents.pbx, agent.endpoint, command, reasonCode);
@@ -196,11 +197,20 @@ function missedIt(agents: Agents, leg: SimulatedLeg): void {
   if (agent !== undefined) comesBack(agents, agent, agents.traffic.agents.backAfterMs);
 }
 
+/** Of those who have talked with a customer, who open a case for him, or say that it is solved. */
+const worksOnCases = 0.2;
+
+function worksOnCase(agents: Agents, agent: SimulatedAgent): void {
+  if (agents.site().cases === null || !chance(agents.random, worksOnCases)) return;
+  dials(agents, agent, chance(agents.random, 0.5) ? 'case-open' : 'case-solve');
+}
+
 /** His talk is over: some are ready at once, some take a pause. */
 function afterTalk(agents: Agents, leg: SimulatedLeg): void {
   const { traffic, random } = agents;
   const agent = leg.to.kind === 'phone' ? agents.byEndpoint.get(leg.to.endpoint) : undefined;
   if (agent === undefined) return;
+  worksOnCase(agents, agent);
   const { session } = agent;
   const mood = random.next();
   const { endsWrapUpEarly, pausesAfterTalk, pauseMs } = traffic.agents;

@@ -3,6 +3,7 @@
 import type { Customer } from '../core/customers.js';
 import { openingAt } from '../core/hours.js';
 import type { Flow, Site } from '../core/site.js';
+import { oftenCalling } from './case-work.js';
 import {
   callerArrives,
   callerHangsUp,
@@ -101,7 +102,6 @@ const knownShare = 0.8;
 
 /** Where repeat callers are looked for, some of the known ones are of these few. */
 const oftenShare = 0.4;
-const oftenCalling = 30;
 
 function customerOf({ units, repeatCallers }: Site, caller: string, random: Random): Customer | null {
   const inUnits = units !== undefined && units.size > 0;

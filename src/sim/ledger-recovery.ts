@@ -1,10 +1,12 @@
 // The account of the floor as a recovery finds it: from then on it is kept from the facts again.
 import type { LegTarget, State, Talk } from '../core/state.js';
 import { createLedger, type Ledger, type LedgerTalk } from './ledger.js';
+import { caseLedgerOf } from './ledger-cases.js';
 
 /** The account as a recovery came to it; `ended`: the calls whose end can still be read. */
 export function ledgerOf(state: State, ended: Set<string>): Ledger {
-  const ledger: Ledger = { ...createLedger(state.site), ended, arrivals: state.arrivals };
+  const about = { cases: caseLedgerOf(state), leaving: new Set(state.leaving.keys()) };
+  const ledger: Ledger = { ...createLedger(state.site), ...about, ended, arrivals: state.arrivals };
   for (const call of state.calls.values()) {
     const { legs, talk, transfer, openRings, refusals, customer, reservation, care, outbound, ...rest } =
       call;

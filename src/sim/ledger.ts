@@ -3,6 +3,7 @@ import { isTransferFact } from '../core/apply-transfers.js';
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
 import { isListeningFact } from '../core/facts-listening.js';
 import type { Site } from '../core/site.js';
+import type { CaseLedger } from './ledger-cases.js';
 import { enterFirst, type OutboundLedger, queueFirst } from './ledger-outbound.js';
 import { enterTransfer, type LedgerTransfer, settle } from './ledger-transfers.js';
 
@@ -80,6 +81,9 @@ export type Ledger = {
   readonly asked: Map<string, string>;
   /** What is recorded of a call now. */
   readonly recorded: Map<string, string>;
+  readonly cases: CaseLedger;
+  /** Agents who are to leave after the call that they have. */
+  readonly leaving: Set<string>;
   /** When customers were dialled, today. */
   customersDialled: number[];
   arrivals: number;
@@ -94,6 +98,8 @@ export function createLedger(site: Site): Ledger {
     partners: new Map(),
     asked: new Map(),
     recorded: new Map(),
+    cases: new Map(),
+    leaving: new Set(),
     customersDialled: [],
     arrivals: 0,
   };

@@ -3,6 +3,7 @@
 import { dayStartOf } from '../core/apply-agent.js';
 import type { Effect } from '../core/effects.js';
 import type { AgentFact, CallFact, Fact } from '../core/facts.js';
+import { isCaseFact } from '../core/facts-cases.js';
 import { isListeningFact } from '../core/facts-listening.js';
 import { lostAtOnceMs } from '../core/offers.js';
 import type { Ring, Site } from '../core/site.js';
@@ -15,8 +16,10 @@ import {
   type LedgerCall,
   partnerOf,
 } from './ledger.js';
+import { takeCaseFact } from './ledger-cases.js';
 import { checkListeningEffect, takeListeningFact } from './listening-promises.js';
 import { checkOutbound } from './promises-outbound.js';
+import { takeSupervisionFact } from './supervision-promises.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
@@ -43,6 +46,11 @@ export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
     takeListeningFact(ledger, fact, say);
     return;
   }
+  if (isCaseFact(fact)) {
+    takeCaseFact(ledger.cases, ledger.site, fact, say);
+    return;
+  }
+  takeSupervisionFact(ledger, fact, atMs, say);
   if (fact.type.startsWith('agent-')) checkAgentFact(promises, fact as AgentFact, atMs, say);
   else if ('call' in fact) checkCallFact(ledger, fact as CallFact, atMs, say);
   enter(ledger, fact, atMs);

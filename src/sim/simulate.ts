@@ -9,6 +9,7 @@ import { fromSnapshot, toSnapshot } from '../core/snapshot.js';
 import { createState, type State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
+import { nextCaseAct } from './case-work.js';
 import { type VirtualClock, virtualClock } from './clock.js';
 import { performEffect } from './commands.js';
 import { snapshotOf } from './connection.js';
@@ -42,7 +43,7 @@ export type SimulationOptions = {
   readonly step?: (state: State, decision: Decision) => void;
   /** The core is stopped and recovered from its snapshot, about so often; 0: never. */
   readonly restartsEveryMs?: number;
-  /** A supervisor does something about so often; absent: never. */
+  /** A supervisor, and somebody who works on cases, does something about so often; absent: never. */
   readonly supervisesEveryMs?: number;
   /** Site files that are loaded one after the other, about so often; the first is followed by the site itself, and so on. */
   readonly reloads?: { readonly everyMs: number; readonly sites: readonly Site[] };
@@ -284,8 +285,10 @@ function disturb(run: Run, load: (site: Site) => void): void {
   if (options.restartsEveryMs) nowAndThen(options.restartsEveryMs, () => restart(run));
   if (options.supervisesEveryMs)
     nowAndThen(options.supervisesEveryMs, () => {
-      const act = nextAct(run.state, random, clock.nowMs());
-      if (act !== null) take(run, act);
+      for (const next of [nextAct, nextCaseAct]) {
+        const act = next(run.state, random, clock.nowMs());
+        if (act !== null) take(run, act);
+      }
     });
   const replay = run.replay;
   if (replay !== null && options.replayEveryMs !== undefined)

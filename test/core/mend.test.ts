@@ -19,7 +19,7 @@ const site = givenSite(
   [givenPartner('snt')],
 );
 
-/** 101 talks with c1, 102 is rung for c2, c3 is at a partner, c4 waits; then everybody goes. */
+/** 101 talks with c1 and is to leave after it, 102 is rung for c2, c3 is at a partner, c4 waits; then everybody goes. */
 function givenStory(): { readonly facts: readonly Fact[]; readonly atMs: readonly number[] } {
   const floor = new Floor(site);
   const facts: Fact[] = [];
@@ -41,6 +41,8 @@ function givenStory(): { readonly facts: readonly Fact[]; readonly atMs: readonl
   told(() => floor.arrives('c3', 'out'));
   told(() => floor.step({ type: 'leg-answered', leg: 'c3.1' }));
   told(() => floor.arrives('c4', 'n1'));
+  const by = { kind: 'supervisor', name: 'anna' } as const;
+  told(() => floor.step({ type: 'agent-command', agent: '101', command: { kind: 'logout-after-call' }, by }));
   for (const call of ['c1', 'c2', 'c3', 'c4']) told(() => floor.step({ type: 'caller-hung-up', call }));
   return { facts, atMs };
 }

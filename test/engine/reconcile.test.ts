@@ -127,8 +127,8 @@ t.test(
     });
     t.strictSame(inputs, [{ type: 'leg-ringing', leg: 'c2.1' }]);
     t.strictSame(effects, [
-      { type: 'bridge', call: 'c1', leg: 'c1.1' },
       { type: 'cancel', leg: 'c7.1' },
+      { type: 'bridge', call: 'c1', leg: 'c1.1' },
     ]);
   },
 );
@@ -279,4 +279,38 @@ t.test('a call without a caller that rests or waits is not lost because no calle
   floor.wants('case-c7.2', { number: '0612345679' });
   t.strictSame(comesBack(floor, []), { effects: [], facts: [] });
   t.equal(floor.state.calls.size, 2);
+});
+
+t.test('a target whom the agent has let go is hung up before caller and agent are joined again', async t => {
+  const floor = new Floor(
+    givenSite(
+      [givenFlow({ id: 'n1' })],
+      [givenAgent('101', { internet: 1 }), givenAgent('102', { internet: 1 })],
+    ),
+  );
+  const by = { kind: 'phone', name: 'PJSIP/101' } as const;
+  floor.logsIn('101');
+  floor.arrives('c1', 'n1');
+  floor.answers('101');
+  floor.step({ type: 'bridged', call: 'c1', leg: 'c1.1' });
+  floor.logsIn('102');
+  const to = { kind: 'agent', agent: '102' } as const;
+  const transfer = { kind: 'transfer', manner: 'accompanied', to } as const;
+  floor.step({ type: 'agent-command', agent: '101', command: transfer, by });
+  floor.step({ type: 'leg-answered', leg: 'c1.2' });
+  floor.step({ type: 'gathered', call: 'c1', target: 'c1.2' });
+  floor.step({ type: 'agent-command', agent: '101', command: { kind: 'transfer-cancel' }, by });
+  // The process died before it could say so.
+  const { effects } = reconcile(floor.state, {
+    ...nothing,
+    callers: [{ arrival: arrival('c1'), joinedWith: 'c1.2' }],
+    legs: [
+      { leg: 'c1.1', state: 'up' },
+      { leg: 'c1.2', state: 'up' },
+    ],
+  });
+  t.strictSame(effects, [
+    { type: 'cancel', leg: 'c1.2' },
+    { type: 'bridge', call: 'c1', leg: 'c1.1' },
+  ]);
 });

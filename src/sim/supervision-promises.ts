@@ -1,0 +1,51 @@
+// The promises about what supervisors order, and about callers who are kept for one agent, checked on the facts as they come.
+import type { Fact } from '../core/facts.js';
+import { agentOf, type Ledger } from './ledger.js';
+
+/** Checks a fact before it is entered, and remembers who is to leave after his call. */
+export function takeSupervisionFact(
+  ledger: Ledger,
+  fact: Fact,
+  atMs: number,
+  say: (what: string) => void,
+): void {
+  const call = 'call' in fact ? ledger.calls.get(fact.call) : undefined;
+  switch (fact.type) {
+    case 'take-ordered':
+    case 'move-ordered':
+      if (call === undefined || call.waitingSinceMs === null || call.transfer !== null)
+        say(`call ${fact.call} does not wait`);
+      if (fact.type === 'take-ordered' && agentOf(ledger, fact.agent).presence === 'logged-out')
+        say(`agent ${fact.agent} is logged out`);
+      return;
+    case 'call-raised':
+      if (fact.from !== call?.priority || fact.priority < fact.from) say(`call ${fact.call} is not raised`);
+      return;
+    case 'flow-forced':
+      if (fact.untilMs <= atMs) say(`flow ${fact.flow} is held until a moment that is over`);
+      return;
+    case 'call-reserved': {
+      if (call !== undefined && call.legs.size > 0)
+        say(`call ${fact.call} is kept for agent ${fact.agent}, and other phones ring for it`);
+      const forMs = ledger.site.repeatCallers?.ownerForMs ?? 0;
+      // A call-back that only he may make is kept for him until it is given up.
+      if (fact.because === 'case-owner' && call?.outbound === null && fact.untilMs - atMs > forMs)
+        say(`call ${fact.call} is kept for ${fact.untilMs - atMs} ms`);
+      return;
+    }
+    case 'agent-logout-due':
+      if (agentOf(ledger, fact.agent).work.kind === 'idle')
+        say(`agent ${fact.agent} has no call to end first`);
+      ledger.leaving.add(fact.agent);
+      return;
+    case 'agent-logout-cancelled':
+    case 'agent-logged-in':
+    case 'agent-logged-out':
+      ledger.leaving.delete(fact.agent);
+      return;
+    case 'call-offered':
+      if (ledger.leaving.has(fact.agent)) say(`agent ${fact.agent} is to leave after the call that he has`);
+      return;
+    default:
+  }
+}
