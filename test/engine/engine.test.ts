@@ -5,12 +5,13 @@ import type { Input } from '../../src/core/inputs.js';
 import { invariants } from '../../src/core/invariants.js';
 import { toSnapshot } from '../../src/core/snapshot.js';
 import { createState, type State } from '../../src/core/state.js';
-import type { QueueLogRecord, SwitchEvents, SwitchSnapshot } from '../../src/core/switch.js';
+import type { QueueLogRecord, SwitchEvents } from '../../src/core/switch.js';
 import { Engine } from '../../src/engine/engine.js';
 import { type Clock, type FactStore, steadyTime } from '../../src/engine/ports.js';
 import { recover } from '../../src/engine/recover.js';
 import { givenAgent, givenFlow, givenSite, noon } from '../core/given.js';
 import { fc } from '../properties.js';
+import { emptySwitch } from './given-switch.js';
 
 const site = givenSite(
   [
@@ -26,16 +27,6 @@ const site = givenSite(
   [],
   { wrapUpMs: 10_000 },
 );
-const empty: SwitchSnapshot = {
-  version: '22.10.1',
-  startedAtMs: null,
-  elsewhere: new Set(),
-  recordings: new Set(),
-  callers: [],
-  legs: [],
-  phones: [],
-  trunks: [],
-};
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const logger = { ...log, child: () => logger };
 
@@ -152,7 +143,7 @@ const types = (records: readonly Recorded[]) => records.map(({ fact }) => fact.t
 
 t.test('nothing is done before its facts are safe, and then in order', async t => {
   const { engine, paper, pbx, performed, lines } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   engine.input(login('102'));
   pbx.input(arrives('c1'));
   t.strictSame(performed, []);
@@ -178,7 +169,7 @@ t.test('nothing is done before its facts are safe, and then in order', async t =
 
 t.test('what is due is done at its moment; while the switch is away nothing falls due', async t => {
   const { engine, paper, clock, pbx, performed } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   engine.input(login('101'));
   pbx.input(arrives('c1'));
   clock.passes(29_999);
@@ -195,7 +186,7 @@ t.test('what is due is done at its moment; while the switch is away nothing fall
   const arrival = { ...arrives('c1') } as Extract<Input, { type: 'call-arrived' }>;
   paper.acknowledge();
   performed.length = 0;
-  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }] });
+  pbx.connected({ ...emptySwitch, callers: [{ arrival, joinedWith: null }] });
   paper.acknowledge();
   t.strictSame(
     performed.map(effect => effect.type),
@@ -206,7 +197,7 @@ t.test('what is due is done at its moment; while the switch is away nothing fall
 
 t.test('nobody is rung for a caller before it is known who is gone', async t => {
   const { engine, paper, pbx, performed } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   pbx.input(arrives('c1'));
   pbx.input(arrives('c2'));
   pbx.lost('cut');
@@ -215,7 +206,7 @@ t.test('nobody is rung for a caller before it is known who is gone', async t => 
   performed.length = 0;
   const arrival = { ...arrives('c2') } as Extract<Input, { type: 'call-arrived' }>;
   const phones = [{ endpoint: 'PJSIP/102', phone: 'idle' as const }];
-  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }], phones });
+  pbx.connected({ ...emptySwitch, callers: [{ arrival, joinedWith: null }], phones });
   paper.acknowledge();
   t.strictSame(
     performed.flatMap(effect => (effect.type === 'ring' ? [effect.call] : [])),
@@ -226,14 +217,14 @@ t.test('nobody is rung for a caller before it is known who is gone', async t => 
 
 t.test('what was decided on one connection is not done on the next', async t => {
   const { engine, paper, clock, pbx, performed } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   engine.input(login('102'));
   paper.acknowledge();
   pbx.input(arrives('c1'));
   pbx.lost('cut');
   clock.ms += 2_000;
   const arrival = { ...arrives('c1') } as Extract<Input, { type: 'call-arrived' }>;
-  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }] });
+  pbx.connected({ ...emptySwitch, callers: [{ arrival, joinedWith: null }] });
   paper.acknowledge();
   t.strictSame(
     performed.flatMap(effect => (effect.type === 'ring' ? [effect.leg] : [])),
@@ -244,7 +235,7 @@ t.test('what was decided on one connection is not done on the next', async t => 
 
 t.test('what was due while the process was held up is not overtaken by what happened later', async t => {
   const { engine, paper, clock, pbx } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   engine.input(login('101'));
   engine.input({ type: 'phone-changed', endpoint: 'PJSIP/102', phone: 'busy' });
   pbx.input(arrives('c1'));
@@ -260,7 +251,7 @@ t.test('what was due while the process was held up is not overtaken by what happ
 
 t.test('a turn for the watchdog waits for the journal, and sees when deadlines are dead', async t => {
   const { engine, paper, clock, pbx } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   engine.input(login('101'));
   pbx.input(arrives('c1'));
   const turn = async () => {
@@ -286,7 +277,7 @@ t.test('a turn for the watchdog waits for the journal, and sees when deadlines a
 
 t.test('while the switch is away agents come and go, but nobody is offered a call', async t => {
   const { engine, paper, pbx, performed } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   pbx.input(arrives('c1'));
   pbx.lost('cut');
   paper.acknowledge();
@@ -297,7 +288,7 @@ t.test('while the switch is away agents come and go, but nobody is offered a cal
   t.strictSame(types(paper.records).slice(-2), ['switch-lost', 'agent-logged-in']);
   t.strictSame(invariants(engine.state, engine.now()), [], 'and that is no fault of the floor');
   const arrival = { ...arrives('c1') } as Extract<Input, { type: 'call-arrived' }>;
-  pbx.connected({ ...empty, callers: [{ arrival, joinedWith: null }] });
+  pbx.connected({ ...emptySwitch, callers: [{ arrival, joinedWith: null }] });
   paper.acknowledge();
   t.strictSame(
     performed.map(effect => effect.type).sort(),
@@ -308,10 +299,10 @@ t.test('while the switch is away agents come and go, but nobody is offered a cal
 
 t.test('a caller who hung up while we were away is lost to us, with one end on record', async t => {
   const { paper, pbx } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   pbx.input(arrives('c1'));
   pbx.lost('cut');
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   t.strictSame(
     paper.records.flatMap(({ fact }) => (fact.type === 'call-ended' ? [fact.end] : [])),
     ['lost'],
@@ -320,7 +311,7 @@ t.test('a caller who hung up while we were away is lost to us, with one end on r
 
 t.test('feature codes: the agent hears what became of it, when it is safe', async t => {
   const { engine, paper, pbx } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   const dials = (
     command: 'login' | 'logout' | 'pause' | 'ready' | 'status',
     endpoint = 'PJSIP/101',
@@ -373,7 +364,7 @@ t.test('a wall clock that is set does not stall a deadline, and no moment comes 
 
 t.test("the site file's entry rules overrule the dialplan's choice", async t => {
   const { engine, pbx } = givenEngine();
-  pbx.connected(empty);
+  pbx.connected(emptySwitch);
   pbx.input({ ...arrives('c1'), flow: 'nonsense', dialled: '3204' } as Input);
   t.equal(engine.state.calls.get('c1')?.flow, 'n1');
 });
@@ -397,7 +388,7 @@ t.test(
         fc.nat(60),
         async (steps, cut) => {
           const { engine, paper, clock, pbx } = givenEngine();
-          pbx.connected(empty);
+          pbx.connected(emptySwitch);
           const snapshots: { seq: number; state: unknown }[] = [];
           for (const [index, [kind, pick]] of steps.entries()) {
             if (kind === 'arrive') pbx.input(arrives(`c${pick}`));

@@ -4,26 +4,15 @@ import type { Effect } from '../../src/core/effects.js';
 import type { Fact } from '../../src/core/facts.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createState } from '../../src/core/state.js';
-import type { SwitchEvents, SwitchSnapshot } from '../../src/core/switch.js';
+import type { SwitchEvents } from '../../src/core/switch.js';
 import { Engine } from '../../src/engine/engine.js';
 import type { Arrival, CustomerSearch } from '../../src/engine/reception.js';
 import { givenAgent, givenFlow, givenSite, noon } from '../core/given.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
+import { emptySwitch } from './given-switch.js';
 
 const site = givenSite([givenFlow({ id: 'n1' })], [givenAgent('101', { internet: 3 })]);
-const empty: SwitchSnapshot = {
-  ...{
-    version: '22.10.1',
-    startedAtMs: null,
-    elsewhere: new Set(),
-    recordings: new Set(),
-    callers: [],
-    legs: [],
-    phones: [],
-  },
-  trunks: [],
-};
 const camille: Customer = {
   ...{ id: '4711', name: 'Camille Dupont', unit: 'nord', attributes: { vip: true } },
   ...{ found: 'caller-number', source: 'directory' },
@@ -97,7 +86,7 @@ function givenEngine() {
   };
   if (pbx === null) throw new Error('the engine did not start its switch');
   const events: SwitchEvents = pbx;
-  events.connected(empty);
+  events.connected(emptySwitch);
   const about = (call: string) =>
     facts.flatMap(fact => ('call' in fact && fact.call === call ? [fact.type] : []));
   return { engine, state, events, facts, performed, asked, passes, about };
@@ -191,7 +180,7 @@ t.test(
       'call-queued',
       'ring-opened',
     ]);
-    events.connected({ ...empty, callers: [{ arrival: arrives('c2'), joinedWith: null }] });
+    events.connected({ ...emptySwitch, callers: [{ arrival: arrives('c2'), joinedWith: null }] });
     t.equal(about('c1').at(-1), 'call-ended');
     t.equal(asked.length, 2, 'who is known to be there is not looked for again');
   },

@@ -6,6 +6,7 @@ import { reconcile } from '../../src/engine/reconcile.js';
 import { partStrangers } from '../../src/engine/strangers.js';
 import { Floor, givenAgent, givenFlow, givenSite } from '../core/given.js';
 import { CallingFloor, givenCallingSite, minute } from '../core/given-outbound.js';
+import { emptySwitch } from './given-switch.js';
 
 type Arrival = Extract<Input, { type: 'call-arrived' }>;
 
@@ -19,16 +20,6 @@ const arrival = (call: string): Arrival => {
     choice: '',
   } as const;
   return { type: 'call-arrived', call, channel: call, flow: 'n1', ...about };
-};
-const nothing: SwitchSnapshot = {
-  version: '22.10.1',
-  startedAtMs: null,
-  elsewhere: new Set(),
-  recordings: new Set(),
-  callers: [],
-  legs: [],
-  phones: [],
-  trunks: [],
 };
 const waits = (call: string) => ({ arrival: arrival(call), joinedWith: null });
 
@@ -52,7 +43,7 @@ function givenFloor(): Floor {
 t.test('a switch on which all is as we remember it changes nothing', async t => {
   const floor = givenFloor();
   const { inputs, effects } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }, waits('c2'), waits('c3')],
     legs: [
       { leg: 'c1.1', state: 'up' },
@@ -68,7 +59,7 @@ t.test('a switch on which all is as we remember it changes nothing', async t => 
 t.test('a caller who is gone is on record for what became of him, as far as it can be known', async t => {
   const { state } = givenFloor();
   const how = (snapshot: Partial<SwitchSnapshot>) =>
-    reconcile(state, { ...nothing, ...snapshot }).inputs.map(({ type }) => type);
+    reconcile(state, { ...emptySwitch, ...snapshot }).inputs.map(({ type }) => type);
   t.strictSame(how({}), ['caller-lost', 'caller-lost', 'caller-lost']);
   t.strictSame(how({ elsewhere: new Set(['c3']) }), ['caller-lost', 'caller-lost', 'caller-left']);
   const queuedAtMs = state.calls.get('c3')?.queuedAtMs ?? 0;
@@ -85,7 +76,7 @@ t.test('a caller who is gone is on record for what became of him, as far as it c
 
 t.test('what happened while we were away is told as if it happened now', async t => {
   const inputs = (snapshot: Partial<SwitchSnapshot>) =>
-    reconcile(givenFloor().state, { ...nothing, ...snapshot }).inputs;
+    reconcile(givenFloor().state, { ...emptySwitch, ...snapshot }).inputs;
   t.strictSame(inputs({ callers: [waits('c2'), waits('c3')], legs: [{ leg: 'c2.1', state: 'up' }] }), [
     { type: 'caller-lost', call: 'c1' },
     { type: 'leg-answered', leg: 'c2.1' },
@@ -104,7 +95,7 @@ t.test('what happened while we were away is told as if it happened now', async t
 t.test('a caller whose agent hung up meanwhile goes to the head of his flow', async t => {
   const floor = givenFloor();
   const { inputs } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [waits('c1'), waits('c2'), waits('c3')],
     legs: [{ leg: 'c2.1', state: 'ringing' }],
   });
@@ -116,7 +107,7 @@ t.test(
   'a leg that nobody knows is hung up, a talk that fell apart is joined again, a talk of others is left alone',
   async t => {
     const { inputs, effects } = reconcile(givenFloor().state, {
-      ...nothing,
+      ...emptySwitch,
       callers: [waits('c1'), waits('c2'), waits('c3'), { arrival: arrival('c8'), joinedWith: 'c8.4' }],
       legs: [
         { leg: 'c1.1', state: 'up' },
@@ -147,7 +138,7 @@ t.test('a caller whose call we ended, and were killed before we said so, is let 
   floor.passes(60_000);
   floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
   const { inputs, effects } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [waits('c1'), waits('c2'), waits('c3')],
   });
   t.strictSame(effects, [{ type: 'hang-up', call: 'c1' }]);
@@ -157,7 +148,7 @@ t.test('a caller whose call we ended, and were killed before we said so, is let 
 t.test('a caller who talks with a leg that nobody remembers is not taken out of that talk', async t => {
   const floor = givenFloor();
   const { inputs, effects, strangers } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [
       { arrival: arrival('c1'), joinedWith: 'c1.1' },
       waits('c2'),
@@ -172,7 +163,7 @@ t.test('a caller who talks with a leg that nobody remembers is not taken out of 
   t.strictSame(effects, []);
   t.strictSame([...strangers], [['c3', 'c3.1']]);
   for (const input of inputs) floor.step(input);
-  t.notOk(floor.state.calls.has('c3'), 'the facts of his talk are lost: of him nothing more is known');
+  t.notOk(floor.state.calls.has('c3'), 'the facts of his talk are lost: of him emptySwitch more is known');
 });
 
 t.test('whoever is joined has pressed the key, though that fact is lost', async t => {
@@ -182,7 +173,7 @@ t.test('whoever is joined has pressed the key, though that fact is lost', async 
   floor.arrives('c1', 'n1');
   floor.step({ type: 'leg-answered', leg: 'c1.1' });
   const { inputs } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }],
     legs: [{ leg: 'c1.1', state: 'up' }],
   });
@@ -214,7 +205,7 @@ t.test('a join that was thought to have failed is taken apart, as it was decided
   const floor = givenFloor();
   floor.step({ type: 'bridge-failed', call: 'c1', leg: 'c1.1', gone: 'unknown' });
   const { inputs, effects, strangers } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }, waits('c2'), waits('c3')],
     legs: [
       { leg: 'c1.1', state: 'up' },
@@ -238,7 +229,7 @@ function givenDialling(): CallingFloor {
 /** A daemon comes back to this. */
 function comesBack(floor: CallingFloor, legs: SwitchSnapshot['legs']) {
   floor.facts = [];
-  const { inputs, effects } = reconcile(floor.state, { ...nothing, legs });
+  const { inputs, effects } = reconcile(floor.state, { ...emptySwitch, legs });
   for (const input of inputs) floor.step(input);
   const again = resume(floor.state, floor.nowMs);
   floor.facts.push(...again.facts);
@@ -302,7 +293,7 @@ t.test('a target whom the agent has let go is hung up before caller and agent ar
   floor.step({ type: 'agent-command', agent: '101', command: { kind: 'transfer-cancel' }, by });
   // The process died before it could say so.
   const { effects } = reconcile(floor.state, {
-    ...nothing,
+    ...emptySwitch,
     callers: [{ arrival: arrival('c1'), joinedWith: 'c1.2' }],
     legs: [
       { leg: 'c1.1', state: 'up' },
