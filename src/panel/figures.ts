@@ -148,7 +148,8 @@ function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents'> {
   return { waiting, talking, withPartner, longestSinceMs, today, serviceLevel: { good, of } };
 }
 
-function countAgents(floor: Floor, ids: readonly AgentId[], nowMs: number): AgentCounts {
+/** How many of these agents are in each state. */
+export function countAgents(floor: Floor, ids: readonly AgentId[], nowMs: number): AgentCounts {
   const counts: AgentCounts = {
     ready: 0,
     offered: 0,

@@ -1,5 +1,7 @@
 // The floor as the panel knows it: plain records made of facts, each one entry of the panel's store.
-import type { CallId, LegId, PhoneState } from '../core/facts.js';
+import type { Actor, CallId, LegId, PhoneState } from '../core/facts.js';
+import type { CaseId, ColourId } from '../core/facts-cases.js';
+import type { ShareTarget } from '../core/facts-shares.js';
 import type { ForcedState } from '../core/facts-supervision.js';
 import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
@@ -52,6 +54,38 @@ export type AgentRecord = {
   sinceMs: number;
   /** What callers answered about him, on the last day on which one did. */
   scores: { readonly date: string; readonly scores: number; readonly scoreSum: number } | null;
+  /** What he did on the last day on which he answered or talked. */
+  day: AgentDay | null;
+};
+
+/** An answer counts on the day on which it was given, a talk on the day on which it ended. */
+export type AgentDay = {
+  readonly date: string;
+  /** Calls answered, and not sent back in line, by flow. */
+  readonly answered: Readonly<Record<FlowId, number>>;
+  /** Of them, those that had waited no longer than their flow's threshold. */
+  readonly inThreshold: number;
+  readonly talks: number;
+  readonly talkMs: number;
+};
+
+/** A case that is not closed. */
+export type CaseRecord = {
+  readonly case: CaseId;
+  owner: AgentId | null;
+  colour: ColourId;
+  /** `waiting`: for another entity. */
+  state: 'open' | 'waiting' | 'solved';
+};
+
+/** How the answered calls of a flow are divided in the running period of its share. */
+export type ShareRecord = {
+  readonly flow: FlowId;
+  readonly untilMs: number;
+  /** `null`: only the proportions of the partners are kept. */
+  readonly target: ShareTarget | null;
+  inHouse: number;
+  readonly byPartner: Record<PartnerId, number>;
 };
 
 export type TrunkRecord = {
@@ -67,13 +101,16 @@ export type DayRecord = { readonly date: string; readonly flow: FlowId; readonly
 /** One flow in one half-hour of a local day. */
 export type HalfHourRecord = DayRecord & { readonly fromMs: number };
 
+/** Who holds a flow open or closed, whatever its calendar says, and until when. */
+export type Forced = { readonly to: ForcedState; readonly untilMs: number; readonly by: Actor };
+
 /** What is known of the calls process itself, as far as facts say. */
 export type ControlRecord = {
   boot: string | null;
   revision: string | null;
   switchConnected: boolean;
   /** Flows that a supervisor holds open or closed until then. */
-  forced: Readonly<Record<FlowId, { readonly to: ForcedState; readonly untilMs: number }>>;
+  forced: Readonly<Record<FlowId, Forced>>;
 };
 
 /** Names a record of the store. */
@@ -83,6 +120,8 @@ export type RecordKey =
   | `trunk/${string}`
   | `day/${string}`
   | `half/${string}`
+  | `case/${string}`
+  | `share/${string}`
   | 'control';
 
 export type Floor = {
@@ -97,6 +136,10 @@ export type Floor = {
   readonly days: Map<string, DayRecord>;
   /** By `halfHourKey`. */
   readonly halfHours: Map<string, HalfHourRecord>;
+  /** All that are not closed. */
+  readonly cases: Map<CaseId, CaseRecord>;
+  /** Of the flows whose share is counted now. */
+  readonly shares: Map<FlowId, ShareRecord>;
   readonly control: ControlRecord;
   /** Records changed since somebody last emptied this set: what is to be stored. */
   readonly touched: Set<RecordKey>;
@@ -112,6 +155,8 @@ export function emptyFloor(): Floor {
     trunks: new Map(),
     days: new Map(),
     halfHours: new Map(),
+    cases: new Map(),
+    shares: new Map(),
     control: { boot: null, revision: null, switchConnected: false, forced: {} },
     touched: new Set(),
   };
@@ -137,6 +182,7 @@ export const unseenAgent = (agent: AgentId): AgentRecord => ({
   backOffUntilMs: 0,
   sinceMs: 0,
   scores: null,
+  day: null,
 });
 
 /** The one word that is shown, as in engine/views.ts: what he is doing comes before why he could not do anything else. */

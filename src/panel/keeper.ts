@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import {
   type AgentRecord,
   type CallRecord,
+  type CaseRecord,
   type ControlRecord,
   type DayRecord,
   dayKey,
@@ -12,6 +13,7 @@ import {
   type HalfHourRecord,
   halfHourKey,
   type RecordKey,
+  type ShareRecord,
   type TrunkRecord,
 } from './floor.js';
 
@@ -24,7 +26,7 @@ export type PanelStore = {
 };
 
 /** Format of the records; another one is not read. */
-const version = 3;
+const version = 4;
 
 /**
  * Stands beside the records in each batch. `sum` adds up the check sums of all records, so that one that is missing,
@@ -140,6 +142,8 @@ function recordOf(floor: Floor, key: RecordKey): object | undefined {
   if (key.startsWith('call/')) return floor.calls.get(id);
   if (key.startsWith('agent/')) return floor.agents.get(id);
   if (key.startsWith('half/')) return floor.halfHours.get(id);
+  if (key.startsWith('case/')) return floor.cases.get(id);
+  if (key.startsWith('share/')) return floor.shares.get(id);
   return key.startsWith('trunk/') ? floor.trunks.get(id) : floor.days.get(id);
 }
 
@@ -150,6 +154,8 @@ function putRecord(floor: Floor, key: string, record: unknown): void {
   else if (kind === 'call') put(floor.calls, (record as CallRecord).call, record as CallRecord);
   else if (kind === 'agent') put(floor.agents, (record as AgentRecord).agent, record as AgentRecord);
   else if (kind === 'trunk') put(floor.trunks, (record as TrunkRecord).trunk, record as TrunkRecord);
+  else if (kind === 'case') put(floor.cases, (record as CaseRecord).case, record as CaseRecord);
+  else if (kind === 'share') put(floor.shares, (record as ShareRecord).flow, record as ShareRecord);
   else if (kind === 'day') {
     const day = record as DayRecord;
     put(floor.days, dayKey(day.date, day.flow), day);

@@ -1,5 +1,7 @@
 // What the page knows: the same sections on both sides of the wire. The server sends what changed, the page merges it. Free of Node.
 import type { Text } from '../base/language.js';
+import type { ShareTarget } from '../core/facts-shares.js';
+import type { ForcedState } from '../core/facts-supervision.js';
 import type { ServiceLevel } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
 import type { AgentCounts, Counts } from './counts.js';
@@ -59,7 +61,32 @@ export type GroupOnPage = {
   readonly agents: AgentCounts;
 };
 
+/** A flow that somebody holds open or closed. */
+export type ForcedOnPage = {
+  readonly to: ForcedState;
+  readonly untilMs: number;
+  /** Who, in his own name or that of the rule. */
+  readonly by: string;
+};
+
+/** The answered calls of the running hour or day of a flow's share. */
+export type InHouseOnPage = {
+  readonly inHouse: number;
+  readonly byPartner: Readonly<Record<string, number>>;
+  readonly untilMs: number;
+  /** `limit`: at least so much in-house. `null`: only the proportions of the partners are kept. */
+  readonly target: ShareTarget | null;
+};
+
+/** Percent answered in-house, rounded; `null`: nothing was answered yet. */
+export function inHousePercent({ inHouse, byPartner }: InHouseOnPage): number | null {
+  const answered = Object.values(byPartner).reduce((sum, count) => sum + count, inHouse);
+  return answered === 0 ? null : Math.round((100 * inHouse) / answered);
+}
+
 export type FlowOnPage = GroupOnPage & {
+  readonly forced: ForcedOnPage | null;
+  readonly inHouse: InHouseOnPage | null;
   readonly order: number;
   readonly name: Text;
   readonly level: ServiceLevel;
@@ -79,6 +106,38 @@ export type AgentOnPage = {
   readonly untilMs: number | null;
   /** What callers answered about him today. */
   readonly scores: Pick<Counts, 'scores' | 'scoreSum'>;
+  readonly teams: readonly string[];
+  readonly day: DayOnPage;
+  /** Cases of his that are neither solved nor closed. */
+  readonly cases: number;
+};
+
+/** What one or more agents did today. */
+export type DayOnPage = {
+  /** Calls answered, and not sent back in line. */
+  readonly answered: number;
+  /** Of them, those that had waited no longer than their flow's threshold. */
+  readonly inThreshold: number;
+  /** The targets of the flows, weighed by the calls answered in each; `null`: none was. */
+  readonly targetPercent: number | null;
+  readonly talks: number;
+  readonly talkMs: number;
+};
+
+export type TeamOnPage = {
+  readonly name: Text;
+  readonly order: number;
+  readonly agents: AgentCounts;
+  readonly day: DayOnPage;
+};
+
+/** The open cases of one colour. */
+export type CasesOnPage = {
+  readonly name: Text;
+  readonly order: number;
+  readonly open: number;
+  /** Of them, those that wait for another entity. */
+  readonly waiting: number;
 };
 
 export type CallOnPage = {
@@ -130,6 +189,9 @@ export type PageState = {
   readonly signs: Readonly<Record<string, SignOnPage>>;
   /** Of today, by `<flow>/<when it began>`; the flow `all` is the site. */
   readonly halfHours: Readonly<Record<string, HalfHour>>;
+  readonly teams: Readonly<Record<string, TeamOnPage>>;
+  /** By colour; empty where the site keeps no cases. */
+  readonly cases: Readonly<Record<string, CasesOnPage>>;
 };
 
 export type SectionName = keyof PageState;
@@ -144,6 +206,8 @@ const sectionNames: readonly SectionName[] = [
   'partners',
   'signs',
   'halfHours',
+  'teams',
+  'cases',
 ];
 
 export const emptyPageState: PageState = {
@@ -156,6 +220,8 @@ export const emptyPageState: PageState = {
   partners: {},
   signs: {},
   halfHours: {},
+  teams: {},
+  cases: {},
 };
 
 /**

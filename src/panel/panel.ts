@@ -56,7 +56,13 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     localTime: localTimes(site.zone),
   });
   const stream = new LiveStream();
-  const page: PageSetup = { setup, zone: site.zone, thresholds: site.thresholds, signs: parts.signs };
+  const page: PageSetup = {
+    setup,
+    zone: site.zone,
+    thresholds: site.thresholds,
+    signs: parts.signs,
+    teams: site.teams,
+  };
   const watchSite = siteWatch(site.core.revision, parts.siteChanged);
   const publisher = new Publisher({
     setup,

@@ -3,13 +3,17 @@ import { unreachable } from '../base/assert.js';
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
 import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
-import { isListeningFact, type ListeningFact, type SatisfactionFact } from '../core/facts-listening.js';
+import { isListeningFact, type ListeningFact } from '../core/facts-listening.js';
 import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
+import type { ShareFlowFact } from '../core/facts-shares.js';
 import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId } from '../core/site.js';
+import { keepAnswer, keepScore, keepTalk } from './agent-day.js';
 import { applyAgentFact, freeAgent, freeWhoHad, touchAgent } from './agent-facts.js';
+import { applyCaseFact } from './case-facts.js';
 import type { CallRecord, Floor } from './floor.js';
 import { applyOutboundFact } from './outbound-facts.js';
+import { applyShareFact, countShare } from './share-facts.js';
 import {
   type CountingRules,
   countAnswer,
@@ -54,21 +58,24 @@ export function applyFact(
     case 'switch-lost':
     case 'site-loaded':
     case 'trunk-changed':
-    case 'share-period-began':
-    case 'share-period-ended':
     case 'flow-forced':
     case 'flow-force-ended':
-      applySystemFact(floor, fact satisfies SystemFact);
+      applySystemFact(floor, fact);
+      break;
+    case 'share-period-began':
+    case 'share-period-ended':
+      applyShareFact(floor, fact);
       break;
     default:
       if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
       else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs);
-      else if (!isCaseFact(fact) && !isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
+      else if (isCaseFact(fact)) applyCaseFact(floor, fact);
+      else if (!isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
   return 'folded';
 }
 
-function applySystemFact(floor: Floor, fact: SystemFact): void {
+function applySystemFact(floor: Floor, fact: Exclude<SystemFact, ShareFlowFact>): void {
   if (fact.type === 'trunk-changed') {
     const { trunk, inUse, usable, alarm } = fact;
     floor.trunks.set(trunk, { trunk, inUse, usable, alarm });
@@ -94,16 +101,16 @@ function applySystemFact(floor: Floor, fact: SystemFact): void {
       control.revision = fact.revision;
       break;
     case 'flow-forced':
-      control.forced = { ...control.forced, [fact.flow]: { to: fact.to, untilMs: fact.untilMs } };
+      control.forced = {
+        ...control.forced,
+        [fact.flow]: { to: fact.to, untilMs: fact.untilMs, by: fact.by },
+      };
       break;
     case 'flow-force-ended': {
       const { [fact.flow]: _, ...others } = control.forced;
       control.forced = others;
       break;
     }
-    case 'share-period-began':
-    case 'share-period-ended':
-      break;
     default:
       unreachable(fact);
   }
@@ -152,14 +159,14 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
       answer(floor, call, fact, atMs, rules);
       break;
     case 'call-returned':
-      if (call) takeAnswerBack(floor, call, rules);
-      freeAgent(floor, fact.agent, fact.leg, atMs);
+      sendBack(floor, call, fact, atMs, rules);
       break;
     case 'call-moved':
       if (call) move(floor, call, fact.to, rules);
       break;
     case 'talk-ended':
       if (call) countTalk(floor, call, fact, rules);
+      if (fact.agent !== null) keepTalk(floor, fact.agent, fact.talkMs, atMs, rules);
       freeAgent(floor, fact.agent, fact.leg, atMs);
       break;
     case 'call-ended':
@@ -193,21 +200,7 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
 function applyListeningFact(floor: Floor, fact: ListeningFact, atMs: number, rules: CountingRules): void {
   if (fact.type !== 'satisfaction-given') return;
   countScore(floor, fact, atMs, rules);
-  keepScore(floor, fact, atMs, rules);
-}
-
-/** What the agent's record keeps of the scores. */
-function keepScore(
-  floor: Floor,
-  { agent: id, score }: Extract<SatisfactionFact, { type: 'satisfaction-given' }>,
-  atMs: number,
-  rules: CountingRules,
-): void {
-  const date = rules.dateOf(atMs);
-  touchAgent(floor, id, atMs, agent => {
-    const today = agent.scores?.date === date ? agent.scores : { date, scores: 0, scoreSum: 0 };
-    agent.scores = { date, scores: today.scores + 1, scoreSum: today.scoreSum + score };
-  });
+  keepScore(floor, fact.agent, fact.score, atMs, rules);
 }
 
 function enter(
@@ -254,6 +247,24 @@ function answer(
   dropOffer(call, fact.leg);
   call.answer = { atMs, leg: fact.leg, waitedMs: fact.waitedMs, agent: fact.agent, partner: fact.partner };
   countAnswer(floor, call, 1, rules);
+  countShare(floor, call.flow, fact.partner, 1);
+  keepAnswer(floor, call, 1, atMs, rules);
+}
+
+/** The answer came to nothing, and he is in line again. */
+function sendBack(
+  floor: Floor,
+  call: CallRecord | undefined,
+  { agent, leg, partner }: Extract<CallFact, { type: 'call-returned' }>,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  if (call) {
+    countShare(floor, call.flow, partner, -1);
+    keepAnswer(floor, call, -1, atMs, rules);
+    takeAnswerBack(floor, call, rules);
+  }
+  freeAgent(floor, agent, leg, atMs);
 }
 
 function applyTransferFact(floor: Floor, call: CallRecord, fact: TransferFact, rules: CountingRules): void {
@@ -298,7 +309,10 @@ function end(
 ): void {
   const legs = [...call.offers, call.answer ?? [], call.kept?.answer ?? []].flat();
   // He hung up before he was joined with who answered: that is an abandon.
-  if (fact.end === 'abandoned') takeAnswerBack(floor, call, rules);
+  if (fact.end === 'abandoned') {
+    keepAnswer(floor, call, -1, atMs, rules);
+    takeAnswerBack(floor, call, rules);
+  }
   if (call.answer === null) countUnanswered(floor, call, fact, rules);
   floor.calls.delete(call.call);
   for (const { agent, leg } of legs) freeAgent(floor, agent, leg, atMs);

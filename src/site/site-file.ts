@@ -1,5 +1,5 @@
 // The site file, checked and compiled: what the daemon, the panel and the command line work with.
-import type { Language } from '../base/language.js';
+import type { Language, Text } from '../base/language.js';
 import type { Customer } from '../core/customers.js';
 import type { EntryRule } from '../core/facts-customers.js';
 import type { FlowId, OpenInterval, Site, TeamId } from '../core/site.js';
@@ -123,6 +123,8 @@ export type SiteFile = {
   readonly asterisk: AsteriskSetup;
   readonly signs: readonly SignSetup[];
   readonly boards: readonly BoardSetup[];
+  /** Names of the teams, in their order. */
+  readonly teams: ReadonlyMap<TeamId, Text>;
   readonly thresholds: readonly Threshold[];
   readonly schedules: readonly Schedule[];
   readonly panel: {

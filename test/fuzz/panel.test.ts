@@ -151,7 +151,13 @@ t.test('the panel: names and ids of anything come to the page whole, as data, un
         const recorded = { seq: index + 1, atMs: noon, fact };
         if (tell(recorded, naming).text.en === '') throw new Error('no sentence');
         applyFact(floor, recorded, panelSetup.rules);
-        const setup = { setup: panelSetup, zone: 'Europe/Paris', thresholds: [], signs: [] };
+        const setup = {
+          setup: panelSetup,
+          zone: 'Europe/Paris',
+          thresholds: [],
+          signs: [],
+          teams: new Map(),
+        };
         const state = pageStateOf(momentOf(floor, status, panelSetup, noon), setup);
         page = mergeChange(page, JSON.parse(JSON.stringify(changeBetween(before, state, noon))));
         before = state;

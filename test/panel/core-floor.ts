@@ -37,7 +37,7 @@ export class CoreFloor {
     this.state = createState(site);
     this.#record({ type: 'control-started', boot: 'test', revision: site.revision });
     this.#record({ type: 'switch-connected', version: '22.0' });
-    this.#give({
+    this.give({
       type: 'trunk-changed',
       trunk: [...site.trunks.keys()][0] ?? '',
       inUse: 7,
@@ -58,7 +58,7 @@ export class CoreFloor {
       this.#due.shift();
       this.nowMs = Math.max(this.nowMs, next.atMs);
       const input = next.run();
-      if (input !== null) this.#give(input);
+      if (input !== null) this.give(input);
     }
     this.nowMs = Math.max(this.nowMs, untilMs);
   }
@@ -71,7 +71,8 @@ export class CoreFloor {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  #give(input: Input): void {
+  /** Something happens now. */
+  give(input: Input): void {
     const { facts, effects } = decide(this.state, input, this.nowMs);
     for (const fact of facts) this.#record(fact);
     for (const effect of effects) this.#obey(effect);

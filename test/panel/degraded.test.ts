@@ -62,7 +62,9 @@ function outputs(status: FeedStatus) {
     trouble: () => null,
   });
   for (const language of ['en', 'fr'] as const) showOnSign(sign(language), moment, nowMs);
-  const about = pageStateOf(moment, { setup, zone, thresholds: [], signs: [] }).site['site'];
+  const about = pageStateOf(moment, { setup, zone, thresholds: [], signs: [], teams: new Map() }).site[
+    'site'
+  ];
   const words = (language: 'en' | 'fr') => {
     const texts = pageTexts[language];
     if (about?.stale != null) return staleText(texts, about, language, '14:04');

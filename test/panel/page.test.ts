@@ -27,7 +27,7 @@ import { givenSite } from './sites.js';
 
 const zone = 'Europe/Paris';
 const setup = setUp(givenSite(), localDates(zone));
-const page = { setup, zone, thresholds: [], signs: [] };
+const page = { setup, zone, thresholds: [], signs: [], teams: new Map() };
 
 /** What the page shows after the first facts of a history, one state for each of some lengths. */
 const stories = histories.map(({ facts }) => {

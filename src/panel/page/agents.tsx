@@ -55,7 +55,7 @@ function Group({ name, agents, view }: GroupProps) {
             class={`tile state-${name}`}
             data-agent={id}
             data-state={name}
-            title={scoresOf(agent, view)}
+            title={moreOf(agent, view)}
           >
             <span class="name">{agent.name}</span>
             <span class="what">{whatOf(agent, view)}</span>
@@ -67,10 +67,15 @@ function Group({ name, agents, view }: GroupProps) {
   );
 }
 
-function scoresOf({ scores }: AgentOnPage, { texts }: View): string {
+/** What else is known of him: scores and cases. */
+function moreOf({ scores, cases }: AgentOnPage, { texts }: View): string {
   const tenths = meanScoreTenths(scores);
-  if (tenths === null) return '';
-  return `${texts.satisfaction} ${scoreText(tenths)} / 5, ${fill(texts.answersGiven, { N: scores.scores })}`;
+  const given = fill(texts.answersGiven, { N: scores.scores });
+  const parts = [
+    ...(tenths === null ? [] : [`${texts.satisfaction} ${scoreText(tenths)} / 5, ${given}`]),
+    ...(cases === 0 ? [] : [cases === 1 ? texts.oneCase : fill(texts.casesOf, { N: cases })]),
+  ];
+  return parts.join(' · ');
 }
 
 function whatOf(agent: AgentOnPage, view: View): string {

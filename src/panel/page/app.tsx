@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Agents } from './agents.js';
 import { Calls } from './calls.js';
+import { Cases } from './cases.js';
 import { Flows } from './flows.js';
 import { dayName } from './format.js';
 import { Banner, Header } from './header.js';
@@ -51,7 +52,10 @@ export function App() {
         <div class="details">
           <Agents view={view} />
           <Calls view={view} />
-          <Lines view={view} />
+          <div class="column">
+            <Lines view={view} />
+            <Cases view={view} />
+          </div>
         </div>
       </main>
       <footer>{fill(texts.countedDay, { DAY: dayName(site.date, settings.language) })}</footer>

@@ -7,10 +7,10 @@ import {
   scoreText,
   shareInHouse,
 } from '../counts.js';
-import type { Alert, FlowOnPage } from '../page-state.js';
+import { type Alert, type FlowOnPage, inHousePercent } from '../page-state.js';
 import { formulaText, wholePercent } from '../service-level.js';
 import { AgentBar } from './agent-bar.js';
-import { duration } from './format.js';
+import { duration, timeOfDay } from './format.js';
 import { fill } from './texts.js';
 import { inOrder, type View } from './view.js';
 
@@ -41,6 +41,7 @@ function FlowCard({
   return (
     <article class="card flow" data-flow={id} aria-label={flow.name[language]}>
       <h2>{flow.name[language]}</h2>
+      <Held flow={flow} view={view} />
       <div class="now">
         <div class={`big ${alerts.waiting}`} data-figure="waiting">
           <span class="label">{texts.waiting}</span>
@@ -102,6 +103,37 @@ function Level({ flow, view }: { readonly flow: FlowOnPage; readonly view: View 
   );
 }
 
+/** Who holds the flow open or closed. */
+function Held({ flow: { forced }, view }: { readonly flow: FlowOnPage; readonly view: View }) {
+  const { texts, language, zone } = view;
+  if (forced === null) return null;
+  const until = timeOfDay(forced.untilMs, zone, language);
+  return (
+    <p class="held">
+      <span aria-hidden="true">{forced.to === 'open' ? '○' : '⊘'}</span>{' '}
+      {fill(texts.forced[forced.to], { T: until, WHO: forced.by })}
+    </p>
+  );
+}
+
+/** What was answered in-house in the running hour or day of the flow's share, beside what the share asks for. */
+function RunningShare({ flow: { inHouse }, view }: { readonly flow: FlowOnPage; readonly view: View }) {
+  const { texts, language, zone } = view;
+  if (inHouse === null) return null;
+  const percent = inHousePercent(inHouse);
+  const target =
+    inHouse.target === null
+      ? ''
+      : ` · ${fill(texts.shareTargets[inHouse.target.kind], { N: inHouse.target.inHousePercent })}`;
+  const until = timeOfDay(inHouse.untilMs, zone, language);
+  return (
+    <Item
+      name={fill(texts.sharePeriod, { T: until })}
+      value={`${percent === null ? '–' : `${percent}%`}${target}`}
+    />
+  );
+}
+
 function Today({ flow, view }: { readonly flow: FlowOnPage; readonly view: View }) {
   const { texts } = view;
   const { today } = flow;
@@ -120,6 +152,7 @@ function Today({ flow, view }: { readonly flow: FlowOnPage; readonly view: View 
       <Item name={texts.offered} value={today.offered} />
       <Item name={texts.byAgents} value={today.answered - overflowed} />
       <Item name={texts.overflowed} value={overflowed} note={partners.join(', ')} />
+      <RunningShare flow={flow} view={view} />
       {overflowed > 0 ? <Item name={texts.inHouse} value={`${shareInHouse(today)}%`} /> : null}
       <Item
         name={texts.abandoned}

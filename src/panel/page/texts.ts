@@ -1,5 +1,7 @@
 // The page's words in both languages.
 import type { TreatmentReason } from '../../core/facts.js';
+import type { ShareTarget } from '../../core/facts-shares.js';
+import type { ForcedState } from '../../core/facts-supervision.js';
 import type { AgentState } from '../../link/messages.js';
 import type { SiteOnPage, StaleReason, Trouble } from '../page-state.js';
 
@@ -24,6 +26,19 @@ const en = {
   otherLanguage: 'Français',
   site: 'Whole site',
   flows: 'Flows',
+  forced: { open: 'Held open until {T} by {WHO}', closed: 'Held closed until {T} by {WHO}' } satisfies Record<
+    ForcedState,
+    string
+  >,
+  sharePeriod: 'In-house until {T}',
+  shareTargets: { target: 'target {N}%', limit: 'at least {N}%' } satisfies Record<
+    ShareTarget['kind'],
+    string
+  >,
+  cases: 'Open cases',
+  casesWaiting: 'of them {N} with others',
+  casesOf: '{N} cases',
+  oneCase: '1 case',
   waiting: 'Waiting',
   longest: 'Longest wait',
   serviceLevel: 'Service level',
@@ -118,6 +133,16 @@ const fr: PageTexts = {
   otherLanguage: 'English',
   site: 'Ensemble du site',
   flows: 'Flux',
+  forced: {
+    open: 'Maintenu ouvert jusqu’à {T} par {WHO}',
+    closed: 'Maintenu fermé jusqu’à {T} par {WHO}',
+  },
+  sharePeriod: 'En interne jusqu’à {T}',
+  shareTargets: { target: 'objectif {N} %', limit: 'au moins {N} %' },
+  cases: 'Dossiers ouverts',
+  casesWaiting: 'dont {N} chez d’autres',
+  casesOf: '{N} dossiers',
+  oneCase: '1 dossier',
   waiting: 'En attente',
   longest: 'Attente max.',
   serviceLevel: 'Qualité de service',

@@ -1,7 +1,10 @@
 // From a moment to what the page shows. Pure.
-import type { AgentSetup } from '../../core/site.js';
+import type { Text } from '../../base/language.js';
+import type { AgentSetup, TeamId } from '../../core/site.js';
 import type { Threshold } from '../../site/site-file.js';
+import { dayOf } from '../agent-day.js';
 import { alertsOf } from '../alerts.js';
+import { type OpenCases, openCases } from '../case-facts.js';
 import type { GroupFigures } from '../figures.js';
 import {
   type AgentRecord,
@@ -25,18 +28,22 @@ import type {
 import type { Setup } from '../setup.js';
 import type { SignPort } from '../sign-port.js';
 import { ownReasonTexts } from '../texts.js';
+import { casesOnPage, dayOnPage, forcedOnPage, inHouseOnPage, teamsOnPage } from './view-teams.js';
 
 export type PageSetup = {
   readonly setup: Setup;
   readonly zone: string;
   readonly thresholds: readonly Threshold[];
   readonly signs: readonly SignPort[];
+  /** Names of the teams. */
+  readonly teams: ReadonlyMap<TeamId, Text>;
 };
 
 /** Everything that the page shows at this moment. */
 export function pageStateOf(moment: Moment, page: PageSetup): PageState {
   const { figures, floor, nowMs } = moment;
   const { site } = page.setup;
+  const cases = openCases(floor);
   const about: SiteOnPage = {
     name: site.name,
     zone: page.zone,
@@ -57,12 +64,14 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
         name: flow.name,
         level: flow.level,
         expectedWaitMs: flow.expectedWaitMs,
+        forced: forcedOnPage(floor.control.forced, flow.flow),
+        inHouse: inHouseOnPage(floor.shares.get(flow.flow)),
         alerts: alertsOf(figures, flow, page.thresholds),
       },
     ]),
     agents: entries([...site.agents.values()], (agent, order) => [
       agent.id,
-      agentOnPage(floor, page.setup, agent, order, { nowMs, date: figures.date }),
+      agentOnPage(floor, page.setup, agent, order, { nowMs, date: figures.date, cases }),
     ]),
     calls: entries([...floor.calls.values()], call => [call.call, callOnPage(call, page.setup)]),
     trunks: entries(figures.trunks, ({ trunk, ...shown }, order) => [
@@ -78,6 +87,8 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
       `${half.flow}/${half.fromMs}`,
       half,
     ]),
+    teams: teamsOnPage(floor, page, figures.date, nowMs),
+    cases: casesOnPage(cases, site.cases?.colours ?? []),
   };
 }
 
@@ -96,9 +107,9 @@ function groupOnPage(group: GroupFigures): GroupOnPage {
 function agentOnPage(
   floor: Floor,
   setup: Setup,
-  { id, name }: AgentSetup,
+  { id, name, teams }: AgentSetup,
   order: number,
-  { nowMs, date }: { readonly nowMs: number; readonly date: string },
+  { nowMs, date, cases }: { readonly nowMs: number; readonly date: string; readonly cases: OpenCases },
 ): AgentOnPage {
   const agent = floor.agents.get(id) ?? unseenAgent(id);
   const state = agentStateOf(agent, nowMs);
@@ -116,6 +127,9 @@ function agentOnPage(
         : null,
     flow: work.kind === 'idle' ? null : (floor.calls.get(work.call)?.flow ?? null),
     scores: scoresOf(agent, date),
+    teams,
+    day: dayOnPage([dayOf(agent, date)], setup),
+    cases: cases.byOwner.get(id) ?? 0,
     untilMs: untilMsOf(state, work.kind === 'wrap-up' ? work.untilMs : null, agent.backOffUntilMs),
   };
 }

@@ -56,6 +56,7 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     },
     signs: [...config.signs].map(([id, sign]) => compileSign(id, sign)),
     boards: [...config.boards].map(([id, board]) => compileBoard(id, board)),
+    teams: config.teams,
     thresholds: [...config.thresholds].flatMap(([key, threshold]) => compileThreshold(key, threshold)),
     schedules: [...config.schedules].map(([id, schedule]) => compileSchedule(id, schedule)),
     panel: config.panel,
