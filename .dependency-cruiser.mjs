@@ -61,6 +61,7 @@ const configuration = {
       ['level', '^src/journal/level\\.ts$'],
       ['libphonenumber-js', '^src/site/numbers\\.ts$'],
       ['pino', '^src/logging\\.ts$'],
+      ['serialport', '^src/signs/serial\\.ts$'],
     ].map(([name, path]) => ({
       name: `one-file-fences-in-${name}`,
       comment: `${name} has faults: one file knows it, and cures them.`,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { OutsideError } from '../src/base/errors.js';
 import { connectLink, type LinkClient } from '../src/link/client.js';
 import { systemClock } from '../src/signs/clock.js';
-import { startEmulator } from '../src/signs/emulator.js';
+import { emulate, startEmulators } from '../src/signs/emulators.js';
 import { type Asterisk, startAsterisk } from './asterisk.js';
 import { type DemoSite, demoEnvironment, demoPorts, writeDemoSite } from './demo-site.js';
 import { keepCalling, openPartners, seatAgents } from './demo-traffic.js';
@@ -91,12 +91,10 @@ async function openAsterisk(): Promise<Asterisk | null> {
 
 /** The four LED signs of the demo, without hardware. */
 async function hangUpSigns({ site }: DemoSite): Promise<void> {
-  for (const { host, port, address } of site.signs) {
-    const wire = { format: 'binary', checksum: true, accents: 'one-byte' } as const;
-    const emulator = await startEmulator(
-      { host, port, signs: [{ wire, destination: { type: 'Z', address } }] },
-      systemClock,
-    );
+  for (const sign of site.signs) {
+    const { place } = sign;
+    if (place.kind === 'serial') continue;
+    const emulator = await startEmulators(place.kind, place, [emulate(sign)], systemClock);
     toEnd.push(() => emulator.close());
   }
 }

@@ -1,17 +1,16 @@
 // Joins the site file's signs, the room signs/ that drives them, and the panel that knows the figures. Part of the entry point panel.ts.
+import { must } from './base/assert.js';
 import type { Logger } from './base/logger.js';
 import type { SignPage } from './panel/page-state.js';
 import type { SignPort } from './panel/sign-port.js';
-import type { Wire } from './signs/alpha/packet.js';
 import { systemClock } from './signs/clock.js';
+import type { Wanted } from './signs/driver.js';
+import { isStill, lineText } from './signs/drivers.js';
 import { compileLayout, type SignLayout, type SignProgram } from './signs/layout.js';
-import type { LinkState } from './signs/line.js';
 import { renderMatrix } from './signs/matrix.js';
-import type { StaleBecause } from './signs/notice.js';
 import { previewSign } from './signs/preview.js';
 import { plainRows } from './signs/screen.js';
-import type { Wanted } from './signs/sign.js';
-import { type SignLineSettings, startSigns } from './signs/signs.js';
+import { type Sign, type SignLineSettings, startSigns } from './signs/signs.js';
 import { layoutErrorText } from './signs/texts.js';
 import type { Threshold as SignThreshold, ValueStyle } from './signs/values.js';
 import { type FigureUnit, figures } from './site/sign-text.js';
@@ -34,14 +33,9 @@ export function startPanelSigns(site: SiteFile, log: Logger): PanelSigns {
   const lines = [...groupByLine(drawn).values()].map(signs => lineOf(signs, site));
   const running = startSigns(lines, { clock: systemClock, logger: log });
   return {
-    ports: drawn.map(sign => {
-      const started = running.signs.get(sign.setup.id);
-      return portOf(sign, site, {
-        show: values => started?.show(values),
-        stale: (sinceMs, because) => started?.stale(sinceMs, because),
-        link: () => started?.link() ?? { kind: 'stopped' },
-      });
-    }),
+    ports: drawn.map(sign =>
+      portOf(sign, site, must(running.signs.get(sign.setup.id), `sign ${sign.setup.id}`)),
+    ),
     stop: running.stop,
   };
 }
@@ -55,6 +49,7 @@ export function layoutOf(setup: SignSetup, thresholds: readonly Threshold[]): Si
     values[`${flow}.${figure}`] = {
       show: ({ count: 'plain', time: 'duration', percent: 'percent', score: 'score' } as const)[unit],
       thresholds: threshold === undefined ? [] : signThresholds(threshold, unit),
+      mark: !setup.colours,
     };
   }
   return {
@@ -87,7 +82,7 @@ function signThresholds({ bad, amber, red, flash }: Threshold, unit: FigureUnit)
 function groupByLine(drawn: readonly Drawn[]): Map<string, [Drawn, ...Drawn[]]> {
   const lines = new Map<string, [Drawn, ...Drawn[]]>();
   for (const sign of drawn) {
-    const place = `${sign.setup.host}:${sign.setup.port}`;
+    const place = lineText(sign.setup.place);
     const line = lines.get(place);
     if (line === undefined) lines.set(place, [sign]);
     else line.push(sign);
@@ -96,47 +91,39 @@ function groupByLine(drawn: readonly Drawn[]): Map<string, [Drawn, ...Drawn[]]> 
 }
 
 function lineOf(signs: readonly [Drawn, ...Drawn[]], site: SiteFile): SignLineSettings {
-  const { host, port, format, checksum, accents } = signs[0].setup;
-  const wire: Wire = format === 'binary' ? { format, checksum, accents } : { format };
+  const { place, baud } = signs[0].setup;
   return {
-    host,
-    port,
-    wire,
+    place,
+    baud,
     signs: signs.map(({ setup, program }) => ({
+      ...setup,
       program,
-      destination: { type: 'Z', address: setup.address },
       language: site.core.language,
       zone: site.zone,
     })),
   };
 }
 
-type Started = {
-  readonly show: (values: Readonly<Record<string, number>>) => void;
-  readonly stale: (sinceMs: number, because: StaleBecause) => void;
-  readonly link: () => LinkState;
-};
-
-function portOf({ setup, program }: Drawn, site: SiteFile, started: Started): SignPort {
+function portOf({ setup, program }: Drawn, site: SiteFile, started: Sign): SignPort {
   let wanted: Wanted = { values: {}, staleSinceMs: undefined };
   let trouble: string | null = null;
+  const want = (change: Partial<Wanted>) => {
+    wanted = { ...wanted, ...change };
+    started.want(change);
+  };
+  const { language } = site.core;
+  const previewed = { program, language, zone: site.zone, isStill: isStill(setup.speech) };
   return {
     id: setup.id,
     width: renderMatrix([], setup).width,
     figures: figuresOf(setup),
-    show: values => {
-      wanted = { values, staleSinceMs: undefined };
-      started.show(values);
-    },
-    stale: (sinceMs, reason) => {
-      const because = reason === 'switch-lost' ? 'switch-away' : 'no-data';
-      wanted = { ...wanted, staleSinceMs: sinceMs, staleBecause: because };
-      started.stale(sinceMs, because);
-    },
-    picture: nowMs =>
-      previewSign({ program, language: site.core.language, zone: site.zone }, wanted, nowMs).map(page =>
-        pictureOf(page, setup),
-      ),
+    show: (values, alerts) => want({ values, alerts, staleSinceMs: undefined }),
+    stale: (sinceMs, reason) =>
+      want({
+        staleSinceMs: sinceMs,
+        staleBecause: reason === 'switch-lost' ? 'switch-away' : 'no-data',
+      }),
+    picture: nowMs => previewSign(previewed, wanted, nowMs).map(page => pictureOf(page, setup)),
     trouble: () => {
       const link = started.link();
       if (link.kind === 'connected') trouble = null;

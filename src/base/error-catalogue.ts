@@ -63,6 +63,14 @@ export const errorCatalogue = {
     en: 'The sign’s Ethernet adapter accepts nothing any more; Plateau connects again. If it happens often, restart the adapter.',
     fr: 'L’adaptateur Ethernet de l’afficheur n’accepte plus rien ; Plateau se reconnecte. Si cela se répète, redémarrez l’adaptateur.',
   },
+  'sign-port': {
+    en: 'The sign’s serial port cannot be opened. Is the cable in, is the name right, may the panel’s account use it (README, serial signs), does another program have it?',
+    fr: 'Le port série de l’afficheur ne peut être ouvert. Le câble est-il branché, le nom juste, le compte du panneau y a-t-il droit (README, afficheurs série), un autre programme l’occupe-t-il ?',
+  },
+  'sign-rejected': {
+    en: 'The display refuses what is written to it. Check unit, register and columns in the site file against its manual.',
+    fr: 'L’afficheur refuse ce qui lui est écrit. Comparez unit, register et columns du fichier de site avec sa notice.',
+  },
   'store-locked': {
     en: 'Another process has this data folder open. Stop it first (systemctl stop plateaud), or give this one a folder of its own.',
     fr: 'Un autre processus utilise ce dossier de données. Arrêtez-le (systemctl stop plateaud), ou donnez à celui-ci un autre dossier.',

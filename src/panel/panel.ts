@@ -2,17 +2,20 @@
 import type { Logger } from '../base/logger.js';
 import type { SiteFile } from '../site/site-file.js';
 import { BoardAnswers } from './boards/answers.js';
+import { serveModbus } from './boards/modbus-server.js';
 import { serveRawBoard } from './boards/raw.js';
 import { serveBoards } from './boards/server.js';
+import { serveUdpBoard } from './boards/udp.js';
 import type { FactFeed } from './feed.js';
 import { Follower } from './follower.js';
 import { FloorKeeper, type PanelStore } from './keeper.js';
-import type { Listening } from './listen.js';
+import { allowList, type Listening } from './listen.js';
 import { localDates, localTimes } from './local-date.js';
 import type { Moment } from './moment.js';
 import { Publisher } from './publisher.js';
 import { rulesFingerprint, setUp } from './setup.js';
 import { type SignPort, showOnSign } from './sign-port.js';
+import { SteadyAlerts } from './steady-alerts.js';
 import { LiveStream } from './web/live.js';
 import { servePage } from './web/server.js';
 import { type PageSetup, pageStateOf } from './web/view.js';
@@ -36,7 +39,9 @@ export type Panel = {
   readonly ports: () => {
     readonly page: number | null;
     readonly polled: number | null;
+    readonly modbus: number | null;
     readonly boards: Readonly<Record<string, number | null>>;
+    readonly udpBoards: Readonly<Record<string, number | null>>;
   };
   /** Time since figures were last given to signs, boards and the page, ms: at most a second when all is well. */
   readonly silentMs: () => number;
@@ -55,6 +60,7 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     language: site.core.language,
     localTime: localTimes(site.zone),
   });
+  const alerts = new SteadyAlerts(site.thresholds);
   const stream = new LiveStream();
   const page: PageSetup = {
     setup,
@@ -68,9 +74,10 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     setup,
     now,
     sinks: [
-      moment => answers.update(moment),
       moment => {
-        for (const sign of parts.signs) showOnSign(sign, moment, startedAtMs);
+        const judged = alerts.update(moment.figures, moment.nowMs);
+        answers.update(moment, judged);
+        for (const sign of parts.signs) showOnSign(sign, moment, judged, startedAtMs);
       },
       moment => stream.update(pageStateOf(moment, page), moment.nowMs),
       watchSite,
@@ -91,28 +98,40 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
   await follower.start();
   publisher.start(follower);
   const listening = await listenOn(site, answers, stream, parts);
+  const portsOf = (all: ListeningBoards) => Object.fromEntries(all.map(([id, one]) => [id, one.port()]));
   return {
     ports: () => ({
       page: listening.page.port(),
       polled: listening.polled.port(),
-      boards: Object.fromEntries(listening.raw.map(([id, one]) => [id, one.port()])),
+      modbus: listening.modbus?.port() ?? null,
+      boards: portsOf(listening.raw),
+      udpBoards: portsOf(listening.udp),
     }),
     silentMs: () => publisher.silentMs,
     close: async () => {
-      await Promise.all(
-        [listening.page, listening.polled, ...listening.raw.map(([, one]) => one)].map(one => one.close()),
-      );
+      await Promise.all(allOf(listening).map(one => one.close()));
       publisher.close();
       await follower.close();
     },
   };
 }
 
+type ListeningBoards = readonly (readonly [id: string, listening: Listening])[];
+
 type AllListening = {
   readonly page: Listening;
   readonly polled: Listening;
-  readonly raw: readonly (readonly [string, Listening])[];
+  readonly modbus: Listening | null;
+  readonly raw: ListeningBoards;
+  readonly udp: ListeningBoards;
 };
+
+const allOf = ({ page, polled, modbus, raw, udp }: AllListening): readonly Listening[] => [
+  page,
+  polled,
+  ...(modbus === null ? [] : [modbus]),
+  ...[...raw, ...udp].map(([, one]) => one),
+];
 
 async function listenOn(
   site: SiteFile,
@@ -120,16 +139,26 @@ async function listenOn(
   stream: LiveStream,
   { log, pageFolder }: PanelParts,
 ): Promise<AllListening> {
-  const { bind: host, port, boardsPort } = site.panel;
-  const polled = serveBoards(answers, { host, port: boardsPort }, log);
-  const raw = site.boards.flatMap(board =>
-    board.port === null
-      ? []
-      : [[board.id, serveRawBoard(answers, { ...board, port: board.port }, host, log)] as const],
-  );
-  const page = await servePage(stream, { host, port }, pageFolder, site.core, log);
-  await Promise.all([page.tried, polled.tried, ...raw.map(([, one]) => one.tried)]);
-  return { page, polled, raw };
+  const { bind: host, port, boardsPort, modbusPort, boardsAllow } = site.panel;
+  const allowed = allowList(boardsAllow);
+  const onPort = (key: 'port' | 'udpPort', serve: typeof serveRawBoard): ListeningBoards =>
+    site.boards.flatMap(board => {
+      const own = board[key];
+      if (own === null) return [];
+      return [[board.id, serve(answers, board, { host, port: own, allowed }, log)] as const];
+    });
+  const listening: AllListening = {
+    page: await servePage(stream, { host, port }, pageFolder, site.core, log),
+    polled: serveBoards(answers, { host, port: boardsPort, allowed }, log),
+    modbus:
+      modbusPort === null
+        ? null
+        : serveModbus(address => answers.register(address), { host, port: modbusPort, allowed }, log),
+    raw: onPort('port', serveRawBoard),
+    udp: onPort('udpPort', serveUdpBoard),
+  };
+  await Promise.all(allOf(listening).map(one => one.tried));
+  return listening;
 }
 
 /** Notices that the calls process has loaded another site file; the past of the journal does not count. */

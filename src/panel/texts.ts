@@ -59,14 +59,17 @@ export const unitTexts: Readonly<Record<FigureUnit, Text>> = {
   score: { en: 'tenths of a point', fr: 'dixièmes de point' },
 };
 
-export const boardTexts: Readonly<Record<Language, { readonly unknown: string; readonly options: string }>> =
-  {
-    en: {
-      unknown: 'There is no such board. These are the boards of the site file:',
-      options: 'Options of .txt: w=columns, h=rows, cs=ascii|latin1|cp437|utf8, eol=crlf|lf|none',
-    },
-    fr: {
-      unknown: 'Ce tableau n’existe pas. Voici ceux du fichier de site :',
-      options: 'Options de .txt : w=colonnes, h=lignes, cs=ascii|latin1|cp437|utf8, eol=crlf|lf|none',
-    },
-  };
+type BoardTexts = { readonly unknown: string; readonly options: string; readonly noBlock: string };
+
+export const boardTexts: Readonly<Record<Language, BoardTexts>> = {
+  en: {
+    unknown: 'No such board: see /',
+    options: 'Options of .txt: w=columns, h=rows, cs=ascii|latin1|cp437|utf8, eol=crlf|lf|none',
+    noBlock: 'This board has no modbusBlock in the site file.',
+  },
+  fr: {
+    unknown: 'Tableau inconnu : voir /',
+    options: 'Options de .txt : w=colonnes, h=lignes, cs=ascii|latin1|cp437|utf8, eol=crlf|lf|none',
+    noBlock: 'Ce tableau n’a pas de modbusBlock dans le fichier de site.',
+  },
+};

@@ -6,6 +6,7 @@ import { type Command, encodeCommand, type MemoryFile } from './alpha/commands.j
 import { type Destination, encodePacket, type Wire } from './alpha/packet.js';
 import { type ParsedCommand, parseCommand } from './alpha/parse.js';
 import { PacketReader, type ReceivedPacket } from './alpha/reader.js';
+import type { Emulated } from './emulated.js';
 import { drawText, type SignPage } from './screen.js';
 
 /** The sign that is played. */
@@ -44,7 +45,7 @@ const FILE_BYTES = 11;
 const NOTHING: Outcome = { kind: 'ignored', reason: 'unknown-command' };
 
 /** One sign. `receive` takes bytes and gives back what the sign answers. */
-export class EmulatedSign {
+export class EmulatedSign implements Emulated {
   readonly #settings: EmulatedSignSettings;
   readonly #reader: PacketReader;
   #files = new Map<string, MemoryFile>();

@@ -2,19 +2,18 @@
 import { createServer, type Socket } from 'node:net';
 import { assert } from '../base/assert.js';
 import type { Clock } from './clock.js';
-import { EmulatedSign, type EmulatedSignSettings } from './emulated-sign.js';
+import type { Emulated } from './emulated.js';
 
-/** Where it listens and what it plays. Port 0: a free one is chosen. */
+/** Where it listens and what stands behind it. Port 0: a free one is chosen. */
 export interface EmulatorSettings {
   readonly host: string;
   readonly port: number;
-  readonly signs: readonly EmulatedSignSettings[];
+  readonly signs: readonly Emulated[];
 }
 
 /** An adapter with its signs, running. */
 export interface Emulator {
   readonly port: number;
-  readonly signs: readonly EmulatedSign[];
   /** Cuts the connection of its client, as a network does. */
   cut(): void;
   close(): Promise<void>;
@@ -26,7 +25,7 @@ export async function startEmulator(
   clock: Clock,
   changed: () => void = () => undefined,
 ): Promise<Emulator> {
-  const signs = settings.signs.map(sign => new EmulatedSign(sign));
+  const { signs } = settings;
   const clients = new Set<Socket>();
   const server = createServer({ noDelay: true }, client => {
     clients.add(client);
@@ -53,7 +52,6 @@ export async function startEmulator(
   };
   return {
     port: address.port,
-    signs,
     cut,
     close: () =>
       new Promise(resolve => {

@@ -3,20 +3,8 @@
 import type { ErrorCode } from '../base/error-catalogue.js';
 import { OutsideError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import { encodePacket, type Wire } from './alpha/packet.js';
-import { PacketReader } from './alpha/reader.js';
 import type { Clock } from './clock.js';
-import {
-  answerReceived,
-  isQuestion,
-  newSignState,
-  nextStep,
-  type Pacing,
-  type SignSettings,
-  type SignState,
-  stepSent,
-  type Wanted,
-} from './sign.js';
+import type { SignDriver, Wanted } from './driver.js';
 
 /** What a transport tells the line. After `closed` it tells nothing more. */
 export interface LineEvents {
@@ -60,8 +48,7 @@ export interface LinkError {
 }
 
 interface LineSign {
-  readonly settings: SignSettings;
-  state: SignState;
+  readonly driver: SignDriver;
   wanted: Wanted;
 }
 
@@ -73,15 +60,20 @@ const MAX_BACK_OFF_MS = 30_000;
 /** A connection that lived this long was a good one: the next failure starts from the shortest back-off. */
 const GOOD_AFTER_MS = 30_000;
 
+/** Who has just opened a line leaves it alone for a moment. */
+const FIRST_GAP_MS = 250;
+/** On a serial line, at most: start, eight of data, parity, stop. */
+const BITS_PER_BYTE = 11;
+
 /** What a line needs from outside. */
 export interface LineNeeds {
   /** Where it is, for people: `10.1.2.3:3001`. */
   readonly place: string;
-  readonly wire: Wire;
+  /** Speed of the serial line, here or behind the adapter: bytes take their time on it. `null`: there is none. */
+  readonly baud: number | null;
   readonly dial: Dial;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly pacing: Pacing;
 }
 
 /** A line with its signs. Nothing here waits for a sign: `want` returns at once, the newest wish wins. */
@@ -89,7 +81,6 @@ export class SignLine {
   readonly #needs: LineNeeds;
   readonly #signs: LineSign[];
   #connection: Connection | undefined;
-  #reader: PacketReader;
   #link: LinkState = { kind: 'stopped' };
   #backOffMs = MIN_BACK_OFF_MS;
   #quietUntilMs = 0;
@@ -102,15 +93,9 @@ export class SignLine {
   #lastWorkMs = 0;
   #cancelTimer: () => void = () => undefined;
 
-  constructor(signs: readonly SignSettings[], needs: LineNeeds) {
+  constructor(drivers: readonly SignDriver[], needs: LineNeeds) {
     this.#needs = needs;
-    const nowMs = needs.clock.now();
-    this.#reader = new PacketReader(needs.wire.format);
-    this.#signs = signs.map(settings => ({
-      settings,
-      state: newSignState(settings, nowMs),
-      wanted: { values: {}, staleSinceMs: undefined },
-    }));
+    this.#signs = drivers.map(driver => ({ driver, wanted: { values: {}, staleSinceMs: undefined } }));
   }
 
   start(): void {
@@ -131,10 +116,16 @@ export class SignLine {
     this.#work();
   }
 
+  /** Sets sign `index` up from the start, whatever it holds. */
+  setUpAgain(index: number): void {
+    this.#signs[index]?.driver.startOver(this.#needs.clock.now());
+    this.#work();
+  }
+
   /** How the line of sign `index` is. */
   link(index: number): LinkState {
     if (this.#link.kind !== 'connected') return this.#link;
-    return { ...this.#link, answeredAtMs: this.#signs[index]?.state.answeredAtMs };
+    return { ...this.#link, answeredAtMs: this.#signs[index]?.driver.answeredAtMs };
   }
 
   #dial(): void {
@@ -171,14 +162,13 @@ export class SignLine {
     this.#failing = undefined;
     // Another client may have written to the signs, or they may be other ones: nothing is known.
     this.#startOver(nowMs);
-    this.#reader.forget();
     this.#work();
   }
 
   #startOver(nowMs: number): void {
-    for (const sign of this.#signs) sign.state = newSignState(sign.settings, nowMs);
+    for (const sign of this.#signs) sign.driver.startOver(nowMs);
     this.#asked = undefined;
-    this.#quietUntilMs = nowMs + this.#needs.pacing.gapMs;
+    this.#quietUntilMs = nowMs + FIRST_GAP_MS;
   }
 
   #failed(error: OutsideError): void {
@@ -197,13 +187,7 @@ export class SignLine {
   }
 
   #received(bytes: string): void {
-    const nowMs = this.#needs.clock.now();
-    for (const packet of this.#reader.push(bytes, nowMs))
-      for (const group of packet.groups) {
-        const sign = this.#asked;
-        if (sign !== undefined && group.checksum !== 'wrong')
-          answerReceived(sign.settings, sign.state, group.body, nowMs);
-      }
+    this.#asked?.driver.received(bytes, this.#needs.clock.now());
     this.#work();
   }
 
@@ -219,30 +203,43 @@ export class SignLine {
       this.#later(WRITE_DEADLINE_MS - sinceMs, () => this.#stalled());
       return;
     }
-    if (nowMs < this.#quietUntilMs) {
-      this.#later(this.#quietUntilMs - nowMs, () => this.#work());
-      return;
-    }
+    const awaited = this.#asked?.driver.awaitsUntilMs ?? 0;
+    const silentUntilMs = Math.max(this.#quietUntilMs, awaited);
+    if (nowMs < silentUntilMs) this.#later(silentUntilMs - nowMs, () => this.#work());
+    else this.#giveTurns(this.#connection, nowMs);
+  }
+
+  #giveTurns(connection: Connection, nowMs: number): void {
     let untilMs = Number.POSITIVE_INFINITY;
     for (let count = 0; count < this.#signs.length; count += 1) {
       const index = (this.#turnOf + count) % this.#signs.length;
       const sign = this.#signs[index];
       if (sign === undefined) continue;
-      const step = nextStep(sign.settings, sign.state, sign.wanted, this.#needs.pacing, nowMs);
-      if (step.kind === 'wait') {
-        untilMs = Math.min(untilMs, step.untilMs);
+      const turn = sign.driver.turn(sign.wanted, nowMs);
+      if (turn.kind === 'fail') {
+        this.#failed(new OutsideError(turn.code, `${this.#needs.place}: ${turn.why}`));
+        return;
+      }
+      if (turn.kind === 'wait') {
+        untilMs = Math.min(untilMs, turn.untilMs);
         continue;
       }
-      this.#connection.write(encodePacket(step.body, sign.settings.destination, this.#needs.wire));
-      if (isQuestion(step)) this.#asked = sign;
-      stepSent(sign.settings, sign.state, step, nowMs);
-      this.#link = { ...this.#link, lastWriteMs: nowMs };
-      this.#quietUntilMs = nowMs + step.quietMs;
+      connection.write(turn.bytes);
+      if (turn.asks) this.#asked = sign;
+      sign.driver.sent(nowMs);
+      if (this.#link.kind === 'connected') this.#link = { ...this.#link, lastWriteMs: nowMs };
+      this.#quietUntilMs = nowMs + turn.quietMs + this.#transmitMs(turn.bytes.length);
       this.#turnOf = index + 1;
-      untilMs = this.#quietUntilMs;
+      untilMs = Math.max(this.#quietUntilMs, this.#asked?.driver.awaitsUntilMs ?? 0);
       break;
     }
     this.#later(untilMs - nowMs, () => this.#work());
+  }
+
+  /** How long bytes take on the serial line. */
+  #transmitMs(bytes: number): number {
+    const { baud } = this.#needs;
+    return baud === null ? 0 : Math.ceil((bytes * BITS_PER_BYTE * 1_000) / baud);
   }
 
   #stalled(): void {
@@ -269,6 +266,6 @@ export class SignLine {
   }
 
   #ids(): string[] {
-    return this.#signs.map(sign => sign.settings.program.id);
+    return this.#signs.map(sign => sign.driver.id);
   }
 }

@@ -5,31 +5,22 @@
 import type { Language } from '../base/language.js';
 import type { Accents } from './alpha/charset.js';
 import { type Command, encodeClearMemory, encodeCommand, type MemoryFile } from './alpha/commands.js';
-import type { Destination } from './alpha/packet.js';
 import { type GeneralInfo, parseCommand, parseGeneralInfo } from './alpha/parse.js';
+import type { Wanted } from './driver.js';
 import type { SignProgram } from './layout.js';
 import { localTime } from './local-time.js';
-import { type StaleBecause, staleNotice } from './notice.js';
-import { type SignValues, valuePieces } from './values.js';
+import { noticeCommand, noticeOf } from './notice.js';
+import { alertFor, valuePieces } from './values.js';
 
 /** One sign: how it is reached on its line, and what it shows. */
 export interface SignSettings {
   readonly program: SignProgram;
-  readonly destination: Destination;
   readonly accents: Accents;
   readonly language: Language;
   /** IANA zone of the sign's clock. */
   readonly zone: string;
   /** Everything is sent again this often, because a sign that was off for a moment looks the same to its adapter. Default 10 min. */
   readonly refreshMs?: number;
-}
-
-/** What a sign should show. `staleSinceMs`: the figures have not been renewed since then, and it says so instead. */
-export interface Wanted {
-  readonly values: SignValues;
-  readonly staleSinceMs: number | undefined;
-  /** `no-data` if not given. */
-  readonly staleBecause?: StaleBecause;
 }
 
 /** What a sign holds, as far as we know. A new one when the line connects: nothing is known then. */
@@ -46,6 +37,10 @@ export interface SignState {
   /** What it said; many cannot answer. */
   info: GeneralInfo | undefined;
   answeredAtMs: number | undefined;
+  /** When it was last asked how it is. */
+  askedAtMs: number | undefined;
+  /** One that answers has left a question without an answer: it was away, and may have lost everything. */
+  missed: boolean;
 }
 
 /** A packet to send now, or nothing to do until a time. */
@@ -77,6 +72,10 @@ const ASK_MEMORY = 'ask-memory';
 const ASK_GENERAL = 'ask-general';
 const SET_CLOCK = 'clock';
 const ASK_EVERY_MS = 60_000;
+const ASK_AWAY_MS = 10_000;
+/** What was shown a minute ago is right a minute after the power is back. */
+const AGAIN_MS = 60_000;
+const RELEASE = encodeCommand({ kind: 'release-priority' }, 'two-byte');
 /** For some 5 s after a clear a sign takes packets and answers nothing. */
 const FIRST_ASK_MS = 10_000;
 /** These two make the sign dark for seconds: they are sent again only when the sign has lost its memory, or cannot say. */
@@ -92,6 +91,8 @@ export function newSignState(settings: SignSettings, nowMs: number): SignState {
     askAtMs: nowMs + FIRST_ASK_MS,
     info: undefined,
     answeredAtMs: undefined,
+    askedAtMs: undefined,
+    missed: false,
   };
 }
 
@@ -113,14 +114,18 @@ export function nextStep(
   const ask = (key: string, kind: 'read-memory' | 'read-general') =>
     send(dueOf(settings, key, { kind }), Math.max(pacing.gapMs, ANSWER_GAP_MS));
   for (const due of setUp(settings, wanted, nowMs))
-    if (differs(state, due)) return send(due, due.key === 'clear' ? pacing.afterClearMs : pacing.gapMs);
+    if (differs(state, due, nowMs))
+      return send(due, due.key === 'clear' ? pacing.afterClearMs : pacing.gapMs);
   // Before the figures: on a busy floor those differ all the time.
   if (nowMs >= state.clockAtMs) return send(clockDue(settings, nowMs), pacing.gapMs);
   if (nowMs >= state.refreshAtMs) return ask(ASK_MEMORY, 'read-memory');
   if (nowMs >= state.askAtMs) return ask(ASK_GENERAL, 'read-general');
-  const value = oldestValue(settings, state, wanted);
+  const value = oldestValue(settings, state, wanted, nowMs);
   if (value !== undefined) return send(value, pacing.gapMs);
-  return { kind: 'wait', untilMs: Math.min(state.refreshAtMs, state.askAtMs, state.clockAtMs) };
+  return {
+    kind: 'wait',
+    untilMs: Math.min(state.refreshAtMs, state.askAtMs, state.clockAtMs, againAtMs(state)),
+  };
 }
 
 /** The packet of a step has been given to the line. */
@@ -133,8 +138,15 @@ export function stepSent(
   if (step.key === ASK_MEMORY) {
     state.awaitingUntilMs = nowMs + ANSWER_DEADLINE_MS;
     state.refreshAtMs = nowMs + (settings.refreshMs ?? DEFAULT_REFRESH_MS);
-  } else if (step.key === ASK_GENERAL) state.askAtMs = nowMs + ASK_EVERY_MS;
-  else if (step.key === SET_CLOCK) state.clockAtMs = nextClockMs(nowMs);
+  } else if (step.key === ASK_GENERAL) {
+    const { askedAtMs, answeredAtMs } = state;
+    if (askedAtMs !== undefined && answeredAtMs !== undefined && answeredAtMs < askedAtMs)
+      state.missed = true;
+    state.askedAtMs = nowMs;
+    state.askAtMs = nowMs + (state.missed ? ASK_AWAY_MS : ASK_EVERY_MS);
+  }
+  if (step.key === ASK_GENERAL || step.key === ASK_MEMORY) return;
+  if (step.key === SET_CLOCK) state.clockAtMs = nextClockMs(nowMs);
   else state.held.set(step.key, { body: step.body, atMs: nowMs });
 }
 
@@ -157,8 +169,9 @@ export function answerReceived(settings: SignSettings, state: SignState, body: s
   state.answeredAtMs = nowMs;
   if (info !== undefined) {
     // Packets get lost without a word: a sign that can answer is asked at once whether the set-up took.
-    if (state.info === undefined) state.refreshAtMs = nowMs;
+    if (state.info === undefined || state.missed) state.refreshAtMs = nowMs;
     state.info = info;
+    state.missed = false;
   } else if (state.awaitingUntilMs !== undefined) {
     state.awaitingUntilMs = undefined;
     const kept = memory?.kind === 'configure-memory' && sameMemory(memory.files, settings.program.memory);
@@ -187,19 +200,41 @@ interface Due {
   readonly body: string;
 }
 
-function differs(state: SignState, due: Due): boolean {
-  return state.held.get(due.key)?.body !== due.body;
+function differs(state: SignState, due: Due, nowMs: number): boolean {
+  const held = state.held.get(due.key);
+  return held?.body !== due.body || (isRepeated(due) && nowMs >= held.atMs + AGAIN_MS);
+}
+
+/**
+ * A sign without power for a moment has missed what was sent, and nobody notices: what changes all the time is sent again after a
+ * minute. A STRING that is written again does not flicker; a priority text may, so only one that is shown.
+ */
+function isRepeated({ key, body }: Due): boolean {
+  return key.startsWith('string:') || (key === 'priority' && body !== RELEASE);
+}
+
+/** When the first of what is repeated is due. */
+function againAtMs(state: SignState): number {
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const [key, { body, atMs }] of state.held)
+    if (isRepeated({ key, body })) firstMs = Math.min(firstMs, atMs + AGAIN_MS);
+  return firstMs;
 }
 
 /** The value that differs and whose turn is the longest ago: a figure that changes every second must not keep the others from the sign. */
-function oldestValue(settings: SignSettings, state: SignState, wanted: Wanted): Due | undefined {
+function oldestValue(
+  settings: SignSettings,
+  state: SignState,
+  wanted: Wanted,
+  nowMs: number,
+): Due | undefined {
   let oldest: Due | undefined;
   let oldestMs = Number.POSITIVE_INFINITY;
   for (const slot of settings.program.strings) {
-    const pieces = valuePieces(slot, wanted.values[slot.name]);
+    const pieces = valuePieces(slot, wanted.values[slot.name], alertFor(slot, wanted.alerts));
     const due = dueOf(settings, `string:${slot.label}`, { kind: 'write-string', label: slot.label, pieces });
     const atMs = state.held.get(due.key)?.atMs ?? 0;
-    if (differs(state, due) && atMs < oldestMs) {
+    if (differs(state, due, nowMs) && atMs < oldestMs) {
       oldest = due;
       oldestMs = atMs;
     }
@@ -218,16 +253,9 @@ function* setUp(settings: SignSettings, wanted: Wanted, nowMs: number): Generato
   const due = (key: string, command: Command) => dueOf(settings, key, command);
   yield { key: 'clear', body: encodeClearMemory({ eraseEverything: true }) };
   yield due('memory', { kind: 'configure-memory', files: program.memory });
-  yield due(
-    'priority',
-    wanted.staleSinceMs === undefined
-      ? { kind: 'release-priority' }
-      : staleNotice(
-          { ...settings, columns: program.columns, rows: program.rows },
-          wanted.staleSinceMs,
-          wanted.staleBecause,
-        ),
-  );
+  const place = { ...settings, columns: program.columns, rows: program.rows };
+  const notice = noticeOf(place, wanted);
+  yield due('priority', notice === undefined ? { kind: 'release-priority' } : noticeCommand(place, notice));
   // Some signs are delivered with the speaker on.
   yield due('speaker', { kind: 'speaker', on: false });
   for (const text of program.texts) yield due(`text:${text.label}`, text);

@@ -1,42 +1,27 @@
 // The signs of a site: the one door of this room. Values go in, signs show them; nobody ever waits for a sign.
 import { assert } from '../base/assert.js';
-import type { Language } from '../base/language.js';
 import type { Logger } from '../base/logger.js';
-import { accentsOf, type Destination, type Wire } from './alpha/packet.js';
+import type { SignPlace } from '../site/site-file.js';
 import type { Clock } from './clock.js';
-import type { SignProgram } from './layout.js';
+import type { Wanted } from './driver.js';
+import { type DrivenSign, dialOf, driverOf, lineText } from './drivers.js';
 import { type LinkState, SignLine } from './line.js';
-import type { StaleBecause } from './notice.js';
-import { DEFAULT_PACING, type Pacing } from './sign.js';
-import { dialTcp, placeText } from './tcp.js';
-import type { SignValues } from './values.js';
 
-/** Signs behind one adapter: it takes one client, so they share a connection. */
+/** Signs of one place: an adapter takes one client, so they share a connection. */
 export interface SignLineSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly wire: Wire;
-  readonly pacing?: Pacing;
-  readonly signs: readonly LineSignSettings[];
-}
-
-/** One sign on its line. Several signs on one line need an address each. */
-export interface LineSignSettings {
-  readonly program: SignProgram;
-  readonly destination: Destination;
-  readonly language: Language;
-  /** IANA zone of the sign's clock. */
-  readonly zone: string;
-  readonly refreshMs?: number;
+  readonly place: SignPlace;
+  /** Of the serial line, here or behind the adapter. */
+  readonly baud: number | null;
+  readonly signs: readonly DrivenSign[];
 }
 
 /** One sign, by the id of its layout. */
 export interface Sign {
   readonly id: string;
-  /** Shows these figures instead of the last ones, and ends what `stale` began. */
-  show(values: SignValues): void;
-  /** Says that the figures are not renewed since then (epoch ms), until `show` is called. */
-  stale(sinceMs: number, because: StaleBecause): void;
+  /** What it should show from now on; what is not given stays. */
+  want(change: Partial<Wanted>): void;
+  /** Clears it and sets it up from the start. */
+  setUpAgain(): void;
   link(): LinkState;
 }
 
@@ -53,24 +38,17 @@ export function startSigns(
   needs: { readonly clock: Clock; readonly logger: Logger },
 ): Signs {
   const signs = new Map<string, Sign>();
-  const running = lines.map(settings => {
-    const accents = accentsOf(settings.wire);
+  const running = lines.map(({ place, baud, signs: driven }) => {
     const line = new SignLine(
-      settings.signs.map(sign => ({ ...sign, accents })),
-      {
-        ...needs,
-        place: placeText(settings),
-        wire: settings.wire,
-        dial: dialTcp({ host: settings.host, port: settings.port }),
-        pacing: settings.pacing ?? DEFAULT_PACING,
-      },
+      driven.map(sign => driverOf(sign, needs.clock.now())),
+      { ...needs, baud, place: lineText(place), dial: dialOf(place, baud) },
     );
-    settings.signs.forEach(({ program: { id } }, index) => {
+    driven.forEach(({ program: { id } }, index) => {
       assert(!signs.has(id), `two signs are called ${id}`);
       signs.set(id, {
         id,
-        show: values => line.want(index, { values, staleSinceMs: undefined }),
-        stale: (sinceMs, because) => line.want(index, { staleSinceMs: sinceMs, staleBecause: because }),
+        want: change => line.want(index, change),
+        setUpAgain: () => line.setUpAgain(index),
         link: () => line.link(index),
       });
     });

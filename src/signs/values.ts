@@ -15,7 +15,12 @@ export interface ValueStyle {
   readonly colour?: SignColour;
   /** The last one that holds wins, so the worst comes last. Only numbers cross thresholds. */
   readonly thresholds?: readonly Threshold[];
+  /** The sign has one colour: what is red has a `!` at its side, where there is a blank. */
+  readonly mark?: boolean;
 }
+
+/** How a figure is, as somebody else has judged it. */
+export type SignAlert = 'fine' | 'amber' | 'red';
 
 /** Where a value stands: how many characters, and on which side the blanks go. */
 export interface ValueSlot {
@@ -28,14 +33,35 @@ export interface ValueSlot {
 /** What the panel hands over: figures by name. A name that is missing is shown as dashes. */
 export type SignValues = Readonly<Record<string, number | string>>;
 
+/** What is said of a value; `undefined`: nobody has judged, and its thresholds are looked at. */
+export function alertFor(
+  slot: ValueSlot,
+  alerts: Readonly<Record<string, SignAlert>> | undefined,
+): SignAlert | undefined {
+  return alerts === undefined ? undefined : (alerts[slot.name] ?? 'fine');
+}
+
 /** The pieces of a value: exactly `slot.width` characters, so that nothing beside it ever moves. */
-export function valuePieces(slot: ValueSlot, value: number | string | undefined): Piece[] {
-  const text: Piece = { kind: 'text', text: valueText(slot, value) };
-  const crossed = typeof value === 'number' ? lastCrossed(slot.style.thresholds ?? [], value) : undefined;
-  const colour = crossed?.colour ?? slot.style.colour;
-  const coloured: Piece[] = colour === undefined ? [text] : [{ kind: 'colour', colour }, text];
+export function valuePieces(slot: ValueSlot, value: number | string | undefined, alert?: SignAlert): Piece[] {
+  const { thresholds = [], mark = false } = slot.style;
+  const text = valueText(slot, value);
+  const crossed =
+    typeof value !== 'number'
+      ? undefined
+      : alert === undefined
+        ? lastCrossed(thresholds, value)
+        : thresholds.findLast(each => each.colour === alert);
+  const shown: Piece = { kind: 'text', text: mark && crossed?.colour === 'red' ? marked(text) : text };
+  const colour = mark ? undefined : (crossed?.colour ?? slot.style.colour);
+  const coloured: Piece[] = colour === undefined ? [shown] : [{ kind: 'colour', colour }, shown];
   if (crossed?.flash !== true) return coloured;
   return [{ kind: 'flash', on: true }, ...coloured, { kind: 'flash', on: false }];
+}
+
+/** ` 12` becomes `!12`, `12 ` becomes `12!`; a value without a blank has no room for a mark. */
+function marked(text: string): string {
+  if (text.startsWith(' ')) return text.replace(/ (?=\S)/, '!');
+  return text.replace(/ /, '!');
 }
 
 function lastCrossed(thresholds: readonly Threshold[], value: number): Threshold | undefined {

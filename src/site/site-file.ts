@@ -4,6 +4,7 @@ import type { Customer } from '../core/customers.js';
 import type { EntryRule } from '../core/facts-customers.js';
 import type { FlowId, OpenInterval, Site, TeamId } from '../core/site.js';
 import type { Attributes } from './cel.js';
+import type { SignFrame } from './sign-frame.js';
 import type { Figure, FigureUnit, TextPart } from './sign-text.js';
 
 export type Access = {
@@ -28,19 +29,67 @@ export type DisplayRow = {
   readonly text: string;
 };
 
+/** Data bits, parity, stop bits of a serial line. */
+export type SerialBits = '7E1' | '7O1' | '7N1' | '8N1' | '8E1' | '8O1';
+
+/** Where a sign is. Signs of one place share its connection. */
+export type SignPlace =
+  | { readonly kind: 'tcp' | 'udp' | 'http'; readonly host: string; readonly port: number }
+  | { readonly kind: 'serial'; readonly path: string; readonly bits: SerialBits };
+
+/** Bytes (one character each) that change the look of what follows; empty: there is none. */
+export type LookCodes = {
+  readonly red: string;
+  readonly amber: string;
+  readonly green: string;
+  readonly flashOn: string;
+  readonly flashOff: string;
+};
+
+export type TextCharset = 'ascii' | 'latin1' | 'cp437';
+
+/** How a sign is spoken to. */
+export type SignSpeech =
+  | {
+      readonly protocol: 'alpha';
+      /** How control characters are written on the wire. */
+      readonly format: 'binary' | 'ascii2' | 'ascii3';
+      /** Binary only: packets carry a checksum. */
+      readonly checksum: boolean;
+      /** Binary only: how accents are spelled. */
+      readonly accents: 'one-byte' | 'two-byte';
+      /** Two hexadecimal digits; `00` is everybody on the line. */
+      readonly address: string;
+    }
+  | {
+      readonly protocol: 'modbus';
+      readonly unit: number;
+      readonly register: number;
+      /** From one row to the next. */
+      readonly rowRegisters: number;
+      readonly swapBytes: boolean;
+      readonly charset: TextCharset;
+      readonly codes: LookCodes | null;
+    }
+  | {
+      readonly protocol: 'text';
+      /** Each is one packet. */
+      readonly frames: readonly SignFrame[];
+      readonly charset: TextCharset;
+      readonly codes: LookCodes | null;
+    }
+  | { readonly protocol: 'awtrix'; readonly app: string };
+
 export type SignSetup = {
   readonly id: string;
-  readonly protocol: 'alpha';
-  readonly host: string;
-  readonly port: number;
-  /** How control characters are written on the wire. */
-  readonly format: 'binary' | 'ascii2' | 'ascii3';
-  /** Binary only: packets carry a checksum. */
-  readonly checksum: boolean;
-  /** Binary only: how accents are spelled. */
-  readonly accents: 'one-byte' | 'two-byte';
-  /** Two hexadecimal digits; `00` is everybody on the line. Signs of one host and port share its connection. */
-  readonly address: string;
+  readonly place: SignPlace;
+  /** Of the serial line, also of one behind an adapter; `null`: there is none. */
+  readonly baud: number | null;
+  readonly speech: SignSpeech;
+  /** It can show red, amber and green. */
+  readonly colours: boolean;
+  readonly pageMs: number;
+  readonly refreshMs: number;
   readonly columns: number;
   readonly rows: number;
   /** Each page has at most `rows` rows, each at most `columns` wide. */
@@ -54,6 +103,10 @@ export type BoardSetup = {
   readonly rows: readonly DisplayRow[];
   /** A raw TCP port of its own, or none. */
   readonly port: number | null;
+  /** The same over UDP. */
+  readonly udpPort: number | null;
+  /** Its registers over Modbus begin at 100 times this. */
+  readonly modbusBlock: number | null;
 };
 
 /** When a figure turns amber or red. Counts as they are, times in milliseconds, percentages from 0 to 100. */
@@ -68,6 +121,8 @@ export type Threshold = {
   readonly red: number;
   /** Red also flashes, for those who do not see the colour. */
   readonly flash: boolean;
+  /** A colour becomes milder only after so long. */
+  readonly steadyMs: number;
 };
 
 export type Schedule = {
@@ -133,6 +188,9 @@ export type SiteFile = {
     readonly boardsPort: number;
     /** Days before today of which half-hours are kept. */
     readonly halfHourDays: number;
+    readonly modbusPort: number | null;
+    /** Addresses and networks; `null`: everybody. */
+    readonly boardsAllow: readonly string[] | null;
   };
   readonly recordings: {
     readonly keepMs: number;

@@ -67,7 +67,16 @@ export const name = z
 export const variablePattern = /^\$\{([A-Z][A-Z0-9_]{0,63})(?::-(.*))?\}$/;
 
 /** Keys whose values may be taken from the environment: what differs between two machines that run the same site. */
-export const variableKeys: readonly string[] = ['host', 'bind', 'port', 'boardsPort', 'user', 'password'];
+export const variableKeys: readonly string[] = [
+  'host',
+  'bind',
+  'port',
+  'boardsPort',
+  'modbusPort',
+  'udpPort',
+  'user',
+  'password',
+];
 
 /** For editors: the form itself, or a variable. */
 export const orVariable = (pattern: RegExp) => ({

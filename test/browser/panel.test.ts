@@ -2,6 +2,7 @@ import { type Browser, type Page, chromium as playwright } from 'playwright-core
 import t, { type Test } from 'tap';
 import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
 import { systemClock } from '../../src/signs/clock.js';
+import { EmulatedSign } from '../../src/signs/emulated-sign.js';
 import { startEmulator } from '../../src/signs/emulator.js';
 import { renderMatrix } from '../../src/signs/matrix.js';
 import { plainRows } from '../../src/signs/screen.js';
@@ -25,12 +26,11 @@ const waitMs = 15_000;
 /** The panel, a sign of one row behind a real TCP port, and a browser that looks at the page. */
 async function givenPage(t: Test, path = '/?lang=en') {
   const place = await givenPlace(t);
-  const wire = { format: 'binary', checksum: true, accents: 'one-byte' } as const;
-  const destination = { type: 'Z', address: '00' };
-  const emulator = await startEmulator(
-    { host: '127.0.0.1', port: 0, signs: [{ wire, destination }] },
-    systemClock,
-  );
+  const sign = new EmulatedSign({
+    wire: { format: 'binary', checksum: true, accents: 'two-byte' },
+    destination: { type: 'Z', address: '01' },
+  });
+  const emulator = await startEmulator({ host: '127.0.0.1', port: 0, signs: [sign] }, systemClock);
   t.teardown(() => emulator.close());
   place.write(siteText(place.ports, emulator.port));
   const panel = startPanelProcess(t, place);
@@ -51,7 +51,7 @@ async function givenPage(t: Test, path = '/?lang=en') {
   const origin = `http://127.0.0.1:${place.ports.page}`;
   await page.goto(origin + path);
   await page.locator('.site-figures').waitFor();
-  return { ...place, emulator, panel, page, origin, complaints, asked };
+  return { ...place, sign, panel, page, origin, complaints, asked };
 }
 
 const flowFigure = (page: Page, figure: string) =>
@@ -66,7 +66,7 @@ t.test(
   'the page follows a call from the line to the agent, and so does the sign on it',
   { skip },
   async t => {
-    const { page, daemon, emulator, complaints, asked, origin } = await givenPage(t);
+    const { page, daemon, sign, complaints, asked, origin } = await givenPage(t);
     daemon.happen(story.loggedIn('101'), story.loggedIn('102'));
     await shows(page, '#site-ready .value', '2');
     await shows(page, '[data-flow="n1"] [data-figure="waiting"] strong', '0');
@@ -82,8 +82,7 @@ t.test(
       'three are too many',
     );
 
-    const sign = emulator.signs[0];
-    const seen = () => sign?.screen(Date.now())[0];
+    const seen = () => sign.screen(Date.now())[0];
     const rowSeen = () => {
       const drawn = seen();
       return drawn === undefined ? '' : plainRows(drawn)[0];

@@ -36,6 +36,8 @@ t.test('displays that poll: no bytes, however they come, keep another display fr
       charset: 'latin1',
       rows: [{ parts: row.row.parts, text: '' }],
       port: null,
+      udpPort: null,
+      modbusBlock: null,
     } as const,
   ];
   const answers = new BoardAnswers({ boards, siteName: 'S', language: 'fr', localTime: () => '14:00' });

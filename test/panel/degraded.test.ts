@@ -9,8 +9,9 @@ import { momentOf } from '../../src/panel/moment.js';
 import { pageTexts, staleText } from '../../src/panel/page/texts.js';
 import { setUp } from '../../src/panel/setup.js';
 import { showOnSign } from '../../src/panel/sign-port.js';
+import { noAlerts } from '../../src/panel/steady-alerts.js';
 import { pageStateOf } from '../../src/panel/web/view.js';
-import { type StaleBecause, staleNotice } from '../../src/signs/notice.js';
+import { noticeOf, type StaleBecause } from '../../src/signs/notice.js';
 import type { BoardSetup } from '../../src/site/site-file.js';
 import { givenSite } from './sites.js';
 
@@ -25,6 +26,8 @@ const board: BoardSetup = {
   columns: 12,
   charset: 'ascii',
   port: null,
+  udpPort: null,
+  modbusBlock: null,
   rows: [
     {
       text: 'N1 ATT {n1.waiting:3}',
@@ -55,13 +58,13 @@ function outputs(status: FeedStatus) {
     show: (values: object) => void signs.push(JSON.stringify(values)),
     stale: (sinceMs: number, reason: string) => {
       const because: StaleBecause = reason === 'switch-lost' ? 'switch-away' : 'no-data';
-      const { pieces } = staleNotice({ columns: 40, rows: 1, language, zone }, sinceMs, because);
-      signs.push(pieces.flatMap(piece => (piece.kind === 'text' ? [piece.text] : [])).join(' '));
+      const wanted = { values: {}, staleSinceMs: sinceMs, staleBecause: because };
+      signs.push(noticeOf({ columns: 40, rows: 1, language, zone }, wanted)?.text ?? '');
     },
     picture: () => [],
     trouble: () => null,
   });
-  for (const language of ['en', 'fr'] as const) showOnSign(sign(language), moment, nowMs);
+  for (const language of ['en', 'fr'] as const) showOnSign(sign(language), moment, noAlerts, nowMs);
   const about = pageStateOf(moment, { setup, zone, thresholds: [], signs: [], teams: new Map() }).site[
     'site'
   ];

@@ -16,6 +16,7 @@ import {
 import { applyFact } from '../../src/panel/projection.js';
 import { setUp } from '../../src/panel/setup.js';
 import { type SignPort, showOnSign } from '../../src/panel/sign-port.js';
+import { noAlerts } from '../../src/panel/steady-alerts.js';
 import { LiveStream } from '../../src/panel/web/live.js';
 import { servePage } from '../../src/panel/web/server.js';
 import { cutNumber, pageStateOf } from '../../src/panel/web/view.js';
@@ -223,9 +224,9 @@ t.test('a sign is told its figures, and when they are stale', t => {
       setup,
       nowMs,
     );
-  showOnSign(sign, at(50_000, 50_000), 7);
-  showOnSign(sign, at(50_000, 40_000), 7);
-  showOnSign(sign, at(50_000, 0), 7);
+  showOnSign(sign, at(50_000, 50_000), noAlerts, 7);
+  showOnSign(sign, at(50_000, 40_000), noAlerts, 7);
+  showOnSign(sign, at(50_000, 0), noAlerts, 7);
   t.same(
     told,
     [{ 'n1.waiting': 0, 'n1.longest': 0 }, 40_000, 7],

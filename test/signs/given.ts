@@ -1,17 +1,19 @@
 // A sign at the end of a line, in virtual time: what the tests of this folder start from.
+
+import { AlphaDriver, type AlphaSettings } from '../../src/signs/alpha/driver.js';
 import type { Wire } from '../../src/signs/alpha/packet.js';
 import { EmulatedSign } from '../../src/signs/emulated-sign.js';
 import { compileLayout, type SignLayout, type SignProgram } from '../../src/signs/layout.js';
 import { SignLine } from '../../src/signs/line.js';
 import { colouredRows } from '../../src/signs/screen.js';
-import { DEFAULT_PACING, type SignSettings } from '../../src/signs/sign.js';
+import { DEFAULT_PACING } from '../../src/signs/sign.js';
 import type { SignValues } from '../../src/signs/values.js';
 import { listLogger, VirtualAdapter, VirtualClock } from './virtual.js';
 
 /** 14:05 in Paris. */
 export const START_MS = Date.UTC(2026, 2, 4, 13, 5);
 export const checked: Wire = { format: 'binary', checksum: true, accents: 'one-byte' };
-export const quiet = { logger: listLogger(), pacing: DEFAULT_PACING };
+export const quiet = { logger: listLogger(), baud: null };
 
 export const levelOne: SignLayout = {
   id: 'plateau-1',
@@ -52,14 +54,17 @@ export function givenSign(layout: SignLayout = levelOne, wire: Wire = checked) {
   const clock = new VirtualClock(START_MS);
   const sign = new EmulatedSign({ wire, destination: { type: 'Z', address: '01' } });
   const adapter = new VirtualAdapter(clock, [sign]);
-  const settings: SignSettings = {
+  const settings: AlphaSettings = {
     program: program(layout),
     destination: { type: 'Z', address: '00' },
     accents: wire.format === 'binary' ? wire.accents : 'two-byte',
     language: 'fr',
     zone: 'Europe/Paris',
+    wire,
+    pacing: DEFAULT_PACING,
   };
-  const line = new SignLine([settings], { ...quiet, place: 'test', dial: adapter.dial, clock, wire });
+  const driver = new AlphaDriver(settings, START_MS);
+  const line = new SignLine([driver], { ...quiet, place: 'test', dial: adapter.dial, clock });
   return {
     clock,
     sign,

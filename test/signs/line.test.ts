@@ -1,10 +1,11 @@
 // A line and its signs when something goes wrong: cuts, refusals, lost memories, lost packets, a clock that jumps.
 import { deepStrictEqual } from 'node:assert';
 import t from 'tap';
+import { AlphaDriver } from '../../src/signs/alpha/driver.js';
 import { EmulatedSign } from '../../src/signs/emulated-sign.js';
 import { SignLine } from '../../src/signs/line.js';
 import { colouredRows, plainRows } from '../../src/signs/screen.js';
-import type { SignSettings } from '../../src/signs/sign.js';
+import { DEFAULT_PACING } from '../../src/signs/sign.js';
 import { bodyOf, calm, calmRows, checked, givenSign, levelOne, program, quiet, START_MS } from './given.js';
 import { listLogger, VirtualAdapter, VirtualClock } from './virtual.js';
 
@@ -46,13 +47,12 @@ t.test('failures of one kind are told once', async t => {
   const adapter = new VirtualAdapter(clock, []);
   const logger = listLogger();
   const { settings } = givenSign();
-  const line = new SignLine([settings], {
+  const line = new SignLine([new AlphaDriver(settings, START_MS)], {
     ...quiet,
     logger,
     place: 'test',
     dial: adapter.dial,
     clock,
-    wire: checked,
   });
   adapter.refuses = 'sign-unreachable';
   line.start();
@@ -90,12 +90,11 @@ t.test('an adapter that takes nothing any more is dialled again', async t => {
 t.test('an adapter that accepts no connection is given up after five seconds', async t => {
   const clock = new VirtualClock(START_MS);
   const { settings } = givenSign();
-  const line = new SignLine([settings], {
+  const line = new SignLine([new AlphaDriver(settings, START_MS)], {
     ...quiet,
     place: '10.0.0.9:3001',
     dial: () => ({ busy: false, write: () => t.fail('nothing is written'), close: () => undefined }),
     clock,
-    wire: checked,
   });
   line.start();
   clock.advance(4_999);
@@ -158,7 +157,7 @@ t.test('a sign that kept its memory is refreshed without becoming dark', async t
   t.equal(bodies.filter(body => body === 'F$').length, 1);
   t.equal(bodies.filter(body => body === 'E$').length, 0);
   t.equal(bodies.filter(body => body.startsWith('AA')).length, 1);
-  t.equal(bodies.filter(body => body.startsWith('G')).length, 3);
+  t.equal(bodies.filter(body => body.startsWith('G')).length, 33, 'three figures, each minute');
   t.same(
     bodies.filter(body => body.startsWith('E ')),
     ['E 1415', 'E 1416'],
@@ -172,7 +171,7 @@ t.test('a sign that cannot answer is set up from the start at every refresh', as
   const adapter = new VirtualAdapter(clock, [sign]);
   const { settings } = givenSign();
   const dial: typeof adapter.dial = events => adapter.dial({ ...events, received: () => undefined });
-  const line = new SignLine([settings], { ...quiet, place: 'test', dial, clock, wire: checked });
+  const line = new SignLine([new AlphaDriver(settings, START_MS)], { ...quiet, place: 'test', dial, clock });
   line.want(0, { values: calm });
   line.start();
   clock.advance(60_000);
@@ -220,15 +219,21 @@ t.test('signs on one line share its pace and take only what is theirs', async t 
   );
   const adapter = new VirtualAdapter(clock, signs);
   const settings = addresses.map(
-    (address): SignSettings => ({
-      program: program({ ...levelOne, id: `plateau-${address}` }),
-      destination: { type: 'Z', address },
-      accents: 'one-byte',
-      language: 'en',
-      zone: 'Europe/Paris',
-    }),
+    address =>
+      new AlphaDriver(
+        {
+          program: program({ ...levelOne, id: `plateau-${address}` }),
+          destination: { type: 'Z', address },
+          accents: 'one-byte',
+          language: 'en',
+          zone: 'Europe/Paris',
+          wire: checked,
+          pacing: DEFAULT_PACING,
+        },
+        START_MS,
+      ),
   );
-  const line = new SignLine(settings, { ...quiet, place: 'test', dial: adapter.dial, clock, wire: checked });
+  const line = new SignLine(settings, { ...quiet, place: 'test', dial: adapter.dial, clock });
   line.start();
   for (let index = 0; index < 3; index += 1) line.want(index, { values: { 'n1.waiting': index } });
   clock.advance(12 * 60_000);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
-import type { Wire } from '../../src/signs/alpha/packet.js';
 import { type Clock, systemClock } from '../../src/signs/clock.js';
-import { type Emulator, type EmulatorSettings, startEmulator } from '../../src/signs/emulator.js';
+import { EmulatedSign } from '../../src/signs/emulated-sign.js';
+import { startEmulator } from '../../src/signs/emulator.js';
 import { compileLayout, type SignProgram } from '../../src/signs/layout.js';
 import { plainRows } from '../../src/signs/screen.js';
 import { type SignLineSettings, startSigns } from '../../src/signs/signs.js';
@@ -19,7 +19,7 @@ const fastClock: Clock = {
   after: (delayMs, run) => systemClock.after(delayMs / SPEED, run),
 };
 
-const wire: Wire = { format: 'binary', checksum: true, accents: 'one-byte' };
+const wire = { format: 'binary', checksum: true, accents: 'one-byte' } as const;
 
 function program(id: string): SignProgram {
   const compiled = compileLayout({
@@ -59,32 +59,39 @@ class Changes {
 }
 
 const at = (port: number, ...ids: string[]): SignLineSettings => ({
-  host: '127.0.0.1',
-  port,
-  wire,
+  place: { kind: 'tcp', host: '127.0.0.1', port },
+  baud: 9_600,
   signs: ids.map((id, index) => ({
     program: program(id),
-    destination: { type: 'Z', address: ids.length === 1 ? '00' : `0${index + 1}` },
+    speech: {
+      protocol: 'alpha',
+      ...wire,
+      address: ids.length === 1 ? '00' : `0${index + 1}`,
+    },
+    pageMs: 5_000,
+    refreshMs: 600_000,
     language: 'fr',
     zone: 'Europe/Paris',
   })),
 });
 
-const played = (...addresses: string[]): EmulatorSettings => ({
-  host: '127.0.0.1',
-  port: 0,
-  signs: addresses.map(address => ({ wire, destination: { type: 'Z', address } })),
-});
+/** Signs of these addresses behind one adapter. */
+async function played(changes: Changes, port: number, ...addresses: string[]) {
+  const signs = addresses.map(address => new EmulatedSign({ wire, destination: { type: 'Z', address } }));
+  const place = { host: '127.0.0.1', port };
+  return { ...(await startEmulator({ ...place, signs }, fastClock, changes.happened)), signs };
+}
+type Played = Awaited<ReturnType<typeof played>>;
 
-const seen = (emulator: Emulator, index = 0) =>
+const seen = (emulator: Played, index = 0) =>
   must(emulator.signs[index], 'sign')
     .screen(fastClock.now())
     .flatMap(page => plainRows(page));
 
 t.test('four signs on two adapters show what they are told, each its own', async t => {
   const changes = new Changes();
-  const single = await startEmulator(played('01'), fastClock, changes.happened);
-  const triple = await startEmulator(played('01', '02', '03'), fastClock, changes.happened);
+  const single = await played(changes, 0, '01');
+  const triple = await played(changes, 0, '01', '02', '03');
   const signs = startSigns([at(single.port, 'p1'), at(triple.port, 'p2', 'p3', 'p4')], {
     clock: fastClock,
     logger: listLogger(),
@@ -97,25 +104,25 @@ t.test('four signs on two adapters show what they are told, each its own', async
   let waiting = 0;
   for (const sign of signs.signs.values()) {
     waiting += 1;
-    sign.show({ waiting });
+    sign.want({ values: { waiting } });
   }
   const all = () => [seen(single), seen(triple, 0), seen(triple, 1), seen(triple, 2)].flat();
   const wanted = ['N1 ATT   1', 'N1 ATT   2', 'N1 ATT   3', 'N1 ATT   4'];
   await changes.until('four figures', () => all().join() === wanted.join());
   t.same(all(), wanted);
-  must(signs.signs.get('p3'), 'p3').stale(fastClock.now(), 'no-data');
+  must(signs.signs.get('p3'), 'p3').want({ staleSinceMs: fastClock.now() });
   await changes.until('the text', () => seen(triple, 1)[0]?.startsWith('données indisponibles') === true);
-  must(signs.signs.get('p3'), 'p3').show({ waiting: 30 });
+  must(signs.signs.get('p3'), 'p3').want({ values: { waiting: 30 }, staleSinceMs: undefined });
   await changes.until('the figure', () => seen(triple, 1)[0] === 'N1 ATT  30');
 });
 
 t.test('an adapter that restarts gets the right figures, and its absence is told', async t => {
   const changes = new Changes();
-  const first = await startEmulator(played('01'), fastClock, changes.happened);
+  const first = await played(changes, 0, '01');
   const { port } = first;
   const signs = startSigns([at(port, 'p1')], { clock: fastClock, logger: listLogger() });
   const sign = must(signs.signs.get('p1'), 'p1');
-  sign.show({ waiting: 7 });
+  sign.want({ values: { waiting: 7 } });
   await changes.until('seven', () => seen(first)[0] === 'N1 ATT   7');
   t.match(sign.link(), { kind: 'connected' });
 
@@ -124,22 +131,22 @@ t.test('an adapter that restarts gets the right figures, and its absence is told
     const link = sign.link();
     return link.kind === 'waiting' && link.error.code === 'sign-refused';
   });
-  sign.show({ waiting: 8 });
+  sign.want({ values: { waiting: 8 } });
 
-  const second = await startEmulator({ ...played('01'), port }, fastClock, changes.happened);
+  const second = await played(changes, port, '01');
   t.teardown(async () => {
     signs.stop();
     await second.close();
   });
   await changes.until('eight', () => seen(second)[0] === 'N1 ATT   8');
   second.cut();
-  sign.show({ waiting: 9 });
+  sign.want({ values: { waiting: 9 } });
   await changes.until('nine', () => seen(second)[0] === 'N1 ATT   9');
   t.match(sign.link(), { kind: 'connected' });
 });
 
 t.test('an address that does not exist is told, and stopping ends everything', async t => {
-  const signs = startSigns([{ ...at(9, 'p1'), host: 'sign.invalid' }], {
+  const signs = startSigns([{ ...at(9, 'p1'), place: { kind: 'tcp', host: 'sign.invalid', port: 9 } }], {
     clock: fastClock,
     logger: listLogger(),
   });
@@ -175,7 +182,7 @@ t.test('a packet is never split', async t => {
 
 t.test('the emulated adapter serves one client, and survives noise', async t => {
   const changes = new Changes();
-  const emulator = await startEmulator(played('01'), fastClock, changes.happened);
+  const emulator = await played(changes, 0, '01');
   t.teardown(() => emulator.close());
   const first = connect(emulator.port, '127.0.0.1');
   await once(first, 'connect');

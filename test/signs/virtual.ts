@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../src/base/error-catalogue.js';
 import { OutsideError } from '../../src/base/errors.js';
 import type { Logger } from '../../src/base/logger.js';
 import type { Clock } from '../../src/signs/clock.js';
-import type { EmulatedSign } from '../../src/signs/emulated-sign.js';
+import type { Emulated } from '../../src/signs/emulated.js';
 import type { Dial, LineEvents } from '../../src/signs/line.js';
 
 /** A clock that stands still until `advance`. */
@@ -70,9 +70,9 @@ export class VirtualAdapter {
   #held: string[] = [];
   #events: LineEvents | undefined;
   readonly #clock: VirtualClock;
-  readonly #signs: readonly EmulatedSign[];
+  readonly #signs: readonly Emulated[];
 
-  constructor(clock: VirtualClock, signs: readonly EmulatedSign[]) {
+  constructor(clock: VirtualClock, signs: readonly Emulated[]) {
     this.#clock = clock;
     this.#signs = signs;
   }

@@ -89,7 +89,7 @@ t.test('the demo site: displays, thresholds, schedules', async t => {
   if (!loaded.ok) return;
   const { site } = loaded;
   t.strictSame(
-    site.signs.map(({ id, host, port }) => `${id} ${host}:${port}`),
+    site.signs.map(({ id, place }) => `${id} ${place.kind === 'tcp' ? `${place.host}:${place.port}` : ''}`),
     [
       'hall-north 127.0.0.1:3001',
       'hall-south 127.0.0.1:3002',
@@ -122,10 +122,13 @@ t.test('the demo site: displays, thresholds, schedules', async t => {
       },
     ],
     port: null,
+    udpPort: null,
+    modbusBlock: null,
   });
+  const usual = { flash: false, steadyMs: 10_000 };
   t.strictSame(site.thresholds.slice(1, 3), [
-    { flow: 'n1', figure: 'longest', unit: 'time', bad: 'above', amber: 30_000, red: 60_000, flash: false },
-    { flow: 'n1', figure: 'serviceLevel', unit: 'percent', bad: 'below', amber: 80, red: 70, flash: false },
+    { flow: 'n1', figure: 'longest', unit: 'time', bad: 'above', amber: 30_000, red: 60_000, ...usual },
+    { flow: 'n1', figure: 'serviceLevel', unit: 'percent', bad: 'below', amber: 80, red: 70, ...usual },
   ]);
   t.strictSame(site.schedules, [
     { id: 'evening', cron: '30 22 * * *', action: { kind: 'log-out', teams: null } },
@@ -133,7 +136,14 @@ t.test('the demo site: displays, thresholds, schedules', async t => {
   t.strictSame(
     [site.panel, site.journal],
     [
-      { bind: '127.0.0.1', port: 8080, boardsPort: 8081, halfHourDays: 7 },
+      {
+        bind: '127.0.0.1',
+        port: 8080,
+        boardsPort: 8081,
+        halfHourDays: 7,
+        modbusPort: null,
+        boardsAllow: null,
+      },
       { keepMs: 90 * 86_400_000, checkpoints: 7 },
     ],
   );

@@ -1,17 +1,18 @@
 // What a display that polls is told. Made once for each address and each change of the figures; asking costs a look into a map.
 import { createHash } from 'node:crypto';
+import { type Charset, charsetNames, encodeRow } from '../../base/charset.js';
 import type { Language } from '../../base/language.js';
 import { type Figure, figures as figureUnits } from '../../site/sign-text.js';
-import type { BoardSetup, DisplayRow } from '../../site/site-file.js';
-import { figureText, figureValue, shownNumber } from '../display.js';
+import type { BoardSetup } from '../../site/site-file.js';
 import type { Moment } from '../moment.js';
-import type { StaleReason, Trouble } from '../page-state.js';
-import { boardTexts, figureTexts, stateTexts, unitTexts } from '../texts.js';
-import { type Charset, charsetNames, encodeRow } from './charset.js';
+import { type Alerts, noAlerts } from '../steady-alerts.js';
+import { boardTexts, figureTexts, unitTexts } from '../texts.js';
+import { blockRegisters, boardRegisters, registerMap } from './registers.js';
+import { type BoardView, boardView, type Published } from './view.js';
 
 /** An answer, ready to be written. `etag` is `null` where the answer is not to be cached. */
 export type Answer = {
-  readonly status: 200 | 400 | 404;
+  readonly status: 200 | 404;
   readonly type: string;
   readonly body: Buffer;
   readonly etag: string | null;
@@ -26,16 +27,18 @@ type BoardSite = {
 
 /** Different addresses that are remembered between two changes; more than all displays of a site use. */
 const rememberedAnswers = 1000;
-const emptyRow: DisplayRow = { parts: [], text: '' };
 const most = { columns: 200, rows: 50 };
 const lineEnds = { crlf: '\r\n', lf: '\n', none: '' } as const;
 const charsets = Object.keys(charsetNames) as readonly Charset[];
+const formats = ['txt', 'kv', 'json', 'lametric', 'modbus'] as const;
+const noRegisters: ReadonlyMap<number, Uint16Array> = new Map();
 
 export class BoardAnswers {
   readonly #site: BoardSite;
   readonly #boards: ReadonlyMap<string, BoardSetup>;
-  #moment: Moment | null = null;
+  #published: Published = null;
   #known = new Map<string, Answer>();
+  #registers = noRegisters;
 
   constructor(site: BoardSite) {
     this.#site = site;
@@ -43,9 +46,10 @@ export class BoardAnswers {
   }
 
   /** From now on answers are about this moment. */
-  update(moment: Moment): void {
-    this.#moment = moment;
+  update(moment: Moment, alerts: Alerts = noAlerts): void {
+    this.#published = { moment, alerts };
     this.#known.clear();
+    this.#registers = noRegisters;
   }
 
   /** The answer to a request for `url` (path and query). Never throws, never waits. */
@@ -60,118 +64,115 @@ export class BoardAnswers {
 
   /** The text of a board as its own setting has it, for a display that cannot ask for anything. */
   textOf(board: BoardSetup): Buffer {
-    const { columns, charset } = board;
-    return this.#text(board, { columns, rows: board.rows.length, charset, lineEnd: '\r\n' }).body;
+    return this.#text(board, readShape(board, new URLSearchParams())).body;
+  }
+
+  /** The register at an address; `null`: no board of the site file has it. */
+  register(address: number): number | null {
+    if (this.#registers.size === 0) this.#registers = this.#makeRegisters();
+    const block = this.#registers.get(Math.floor(address / blockRegisters));
+    return block?.[address % blockRegisters] ?? null;
+  }
+
+  #makeRegisters(): ReadonlyMap<number, Uint16Array> {
+    const beat = Math.floor((this.#published?.moment.nowMs ?? 0) / 1000);
+    return new Map(
+      this.#site.boards.flatMap(board =>
+        board.modbusBlock === null
+          ? []
+          : [[board.modbusBlock, boardRegisters(board, this.#view(board), beat)] as const],
+      ),
+    );
   }
 
   #make(url: string): Answer {
     const [path = '', query = ''] = url.split('?', 2);
-    if (path === '/' || path === '/wb' || path === '/wb/') return this.#index(200);
-    const [, id = '', format = ''] = /^\/wb\/([a-z0-9-]+)\.(json|txt|kv)$/.exec(path) ?? [];
+    if (path === '/' || path === '/wb' || path === '/wb/') return plain(200, this.#index());
+    const [, id = '', format] = /^\/wb\/([a-z0-9-]+)\.([a-z]+)$/.exec(path) ?? [];
     const board = this.#boards.get(id);
-    if (board === undefined) return this.#index(404);
-    if (format === 'json') return this.#json(board);
-    if (format === 'kv') return this.#keysAndValues(board);
-    const shape = readShape(board, new URLSearchParams(query));
-    return typeof shape === 'string' ? plain(400, shape) : this.#text(board, shape);
+    if (board === undefined) return plain(404, boardTexts[this.#site.language].unknown);
+    if (format === 'json') return jsonAnswer(board, this.#view(board));
+    if (format === 'kv') return keysAndValues(this.#view(board));
+    if (format === 'lametric') return laMetric(this.#view(board));
+    if (format === 'modbus') return this.#map(board);
+    return this.#text(board, readShape(board, new URLSearchParams(query)));
   }
 
-  #json(board: BoardSetup): Answer {
-    const stale = this.#stale();
-    const figures = Object.fromEntries(
-      namedFigures(board).map(([name, flow, figure]) => [name, this.#number(flow, figure)]),
-    );
-    const state = this.#state();
-    const notice = state === 'ok' ? null : stateTexts[state][this.#site.language];
-    const same = { board: board.id, stale, state, notice, figures };
-    const age = this.#ageSeconds();
-    const time = this.#moment === null ? null : this.#site.localTime(this.#moment.nowMs);
-    const rows = board.rows.map(row => this.#row(row));
-    const body = JSON.stringify({ ...same, age, time, rows });
-    return {
-      status: 200,
-      type: 'application/json',
-      body: Buffer.from(body),
-      etag: tagOf(JSON.stringify(same)),
-    };
-  }
-
-  #keysAndValues(board: BoardSetup): Answer {
-    const lines = namedFigures(board).map(
-      ([name, flow, figure]) => `${name}=${this.#number(flow, figure) ?? ''}`,
-    );
-    const same = [...lines, `stale=${this.#stale() ? 1 : 0}`, `state=${this.#state()}`];
-    const body = [...same, `age=${this.#ageSeconds()}`, ''].join('\r\n');
-    return { status: 200, type: 'text/plain', body: Buffer.from(body), etag: tagOf(same.join('\n')) };
+  #view(board: BoardSetup): BoardView {
+    return boardView(board, this.#published, this.#site.language, this.#site.localTime);
   }
 
   #text(board: BoardSetup, shape: Shape): Answer {
-    const rows = Array.from({ length: shape.rows }, (_, index) => board.rows[index] ?? emptyRow);
-    const fit = (row: string) => Array.from(row.padEnd(shape.columns)).slice(0, shape.columns).join('');
-    const parts = rows.flatMap(row => [encodeRow(fit(this.#row(row)), shape.charset), shape.lineEnd]);
-    const body = Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part)));
-    // The clock is left out, or there would be a new tag each minute; so is the age.
-    const same = rows.map(row => fit(this.#row(row, '     '))).join('\n');
+    const { rows, timelessRows } = this.#view(board);
+    const fit = (row = '') => Array.from(row.padEnd(shape.columns)).slice(0, shape.columns).join('');
+    const shown = (all: readonly string[]) =>
+      Array.from({ length: shape.rows }, (_, index) => fit(all[index]));
+    const parts = shown(rows).flatMap(row => [encodeRow(row, shape.charset), Buffer.from(shape.lineEnd)]);
     const type = `text/plain; charset=${charsetNames[shape.charset]}`;
-    return { status: 200, type, body, etag: tagOf(`${shape.charset}${shape.lineEnd}${same}`) };
+    const same = `${shape.charset}${shape.lineEnd}${shown(timelessRows).join('\n')}`;
+    return { status: 200, type, body: Buffer.concat(parts), etag: tagOf(same) };
   }
 
-  #row(row: DisplayRow, clock?: string): string {
-    return row.parts
-      .map(part => {
-        if (part.kind === 'text') return part.text;
-        if (part.kind === 'clock') return clock ?? this.#clock();
-        const value = this.#stale() ? null : this.#value(part.flow, part.figure);
-        return figureText(part.figure, value, part.width);
-      })
-      .join('');
-  }
-
-  #clock(): string {
-    return this.#moment === null ? '--:--' : this.#site.localTime(this.#moment.nowMs);
-  }
-
-  #value(flow: string, figure: Figure): number | null {
-    return this.#moment === null ? null : figureValue(this.#moment.figures, flow, figure);
-  }
-
-  #number(flow: string, figure: Figure): number | null {
-    return this.#stale() ? null : shownNumber(figure, this.#value(flow, figure));
-  }
-
-  #stale(): boolean {
-    return this.#moment === null || this.#moment.stale !== null;
-  }
-
-  /** One word: `ok`, or what is wrong. */
-  #state(): StaleReason | Trouble | 'ok' {
-    return this.#moment === null ? 'silent' : (this.#moment.stale?.because ?? this.#moment.trouble ?? 'ok');
-  }
-
-  /** Whole seconds since the figures were confirmed, at most a day. */
-  #ageSeconds(): number {
-    return this.#moment === null ? 86_400 : Math.min(86_400, Math.floor(this.#moment.ageMs / 1000));
+  #map(board: BoardSetup): Answer {
+    const { noBlock } = boardTexts[this.#site.language];
+    const lines = board.modbusBlock === null ? [noBlock] : registerMap(board, board.modbusBlock);
+    return plain(200, lines.join('\r\n'));
   }
 
   /** Which boards there are, and what the figures mean. */
-  #index(status: 200 | 404): Answer {
+  #index(): string {
     const { language, siteName, boards } = this.#site;
     const texts = boardTexts[language];
-    const addresses = boards.flatMap(({ id }) => ['txt', 'kv', 'json'].map(format => `/wb/${id}.${format}`));
+    const addresses = boards.flatMap(({ id }) => formats.map(format => `/wb/${id}.${format}`));
     const explained = Object.entries(figureTexts).map(
       ([name, text]) => `${name} (${unitTexts[figureUnits[name as Figure]][language]}): ${text[language]}`,
     );
-    const lines = [
-      ...(status === 404 ? [texts.unknown] : []),
-      siteName,
-      ...addresses,
-      '',
-      texts.options,
-      '',
-      ...explained,
-    ];
-    return plain(status, lines.join('\r\n'));
+    return [siteName, ...addresses, '', texts.options, '', ...explained].join('\r\n');
   }
+}
+
+function jsonAnswer(board: BoardSetup, view: BoardView): Answer {
+  const { rows, figures, stale, state, notice, ageSeconds: age, time, alarm } = view;
+  const same = {
+    board: board.id,
+    stale,
+    state,
+    notice,
+    alarm,
+    figures: Object.fromEntries(figures.map(({ name, value }) => [name, value])),
+    alerts: Object.fromEntries(
+      figures.flatMap(({ name, alert }) => (alert === 'fine' ? [] : [[name, alert]])),
+    ),
+  };
+  return {
+    status: 200,
+    type: 'application/json',
+    body: Buffer.from(JSON.stringify({ ...same, age, time, rows: rows.map(row => row.trimEnd()) })),
+    etag: tagOf(JSON.stringify(same)),
+  };
+}
+
+function keysAndValues({ figures, stale, state, alarm, ageSeconds }: BoardView): Answer {
+  const lines = figures.map(({ name, value }) => `${name}=${value ?? ''}`);
+  const same = [...lines, `stale=${stale ? 1 : 0}`, `state=${state}`, `alarm=${alarm}`];
+  const body = [...same, `age=${ageSeconds}`, ''].join('\r\n');
+  return { status: 200, type: 'text/plain', body: Buffer.from(body), etag: tagOf(same.join('\n')) };
+}
+
+/** The shape in which LaMetric Time's apps poll (My Data DIY): a frame a row, shown one after the other. */
+function laMetric({ rows, timelessRows, notice }: BoardView): Answer {
+  const framesOf = (all: readonly string[]) => ({
+    frames: [
+      ...(notice === null ? [] : [notice]),
+      ...all.map(row => row.trim().replaceAll(/ {2,}/g, ' ')),
+    ].map((text, index) => ({ text, index })),
+  });
+  return {
+    status: 200,
+    type: 'application/json',
+    body: Buffer.from(JSON.stringify(framesOf(rows))),
+    etag: tagOf(JSON.stringify(framesOf(timelessRows))),
+  };
 }
 
 type Shape = {
@@ -181,34 +182,21 @@ type Shape = {
   readonly lineEnd: string;
 };
 
-/** What the display asks for, else what the site file says; a text says what is wrong with it. */
-function readShape(board: BoardSetup, query: URLSearchParams): Shape | string {
-  const columns = readNumber(query.get('w'), board.columns, most.columns);
-  const rows = readNumber(query.get('h'), board.rows.length, most.rows);
-  const charset = charsets.find(one => one === (query.get('cs') ?? board.charset));
-  const eol = query.get('eol') ?? 'crlf';
-  if (columns === null) return `w: 1..${most.columns}`;
-  if (rows === null) return `h: 1..${most.rows}`;
-  if (charset === undefined) return `cs: ${charsets.join(' | ')}`;
-  if (eol !== 'crlf' && eol !== 'lf' && eol !== 'none') return `eol: ${Object.keys(lineEnds).join(' | ')}`;
-  return { columns, rows, charset, lineEnd: lineEnds[eol] };
+/** What the display asks for; what is not asked for, or cannot be had, is as the site file says: a display is never shown an error. */
+function readShape(board: BoardSetup, query: URLSearchParams): Shape {
+  const charset = query.get('cs');
+  const eol = query.get('eol');
+  return {
+    columns: readNumber(query.get('w'), board.columns, most.columns),
+    rows: readNumber(query.get('h'), board.rows.length, most.rows),
+    charset: charsets.find(one => one === charset) ?? board.charset,
+    lineEnd: eol === 'lf' || eol === 'none' ? lineEnds[eol] : lineEnds.crlf,
+  };
 }
 
-function readNumber(text: string | null, usual: number, maximum: number): number | null {
-  if (text === null) return usual;
-  const number = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  return number >= 1 && number <= maximum ? number : null;
-}
-
-/** The figures that a board shows, each once. */
-function namedFigures(board: BoardSetup): (readonly [name: string, flow: string, figure: Figure])[] {
-  const named = new Map<string, readonly [string, string, Figure]>();
-  for (const part of board.rows.flatMap(row => row.parts)) {
-    if (part.kind !== 'figure') continue;
-    const name = `${part.flow}.${part.figure}`;
-    named.set(name, [name, part.flow, part.figure]);
-  }
-  return [...named.values()];
+function readNumber(text: string | null, usual: number, maximum: number): number {
+  const number = text !== null && /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return number >= 1 && number <= maximum ? number : usual;
 }
 
 const plain = (status: Answer['status'], text: string): Answer => ({

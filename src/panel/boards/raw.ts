@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { Logger } from '../../base/logger.js';
 import type { BoardSetup } from '../../site/site-file.js';
-import { type Listening, listen } from '../listen.js';
+import { type Listening, listen, type Place } from '../listen.js';
 import type { BoardAnswers } from './answers.js';
 
 /** A display that does not read its answer is cut. */
@@ -12,8 +12,8 @@ const mostConnections = 500;
 /** Serves the board on the port that the site file gives it. */
 export function serveRawBoard(
   answers: BoardAnswers,
-  board: BoardSetup & { readonly port: number },
-  host: string,
+  board: BoardSetup,
+  place: Place,
   log: Logger,
 ): Listening {
   const server = createServer({ noDelay: true }, socket => {
@@ -25,7 +25,6 @@ export function serveRawBoard(
     answerOnce(socket, answers.textOf(board));
   });
   server.maxConnections = mostConnections;
-  const place = { host, port: board.port };
   return listen(server, place, { log, setting: `boards.${board.id}.port` });
 }
 

@@ -1,13 +1,15 @@
 // Signs, boards and thresholds: texts that fit, figures that can be compared, ports and addresses used once.
 import { thresholdKey, thresholdValue } from '../compile/displays.js';
-import { type Complaint, wrong, wrongKey } from '../problem.js';
+import { type Complaint, doubtful, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
 import { figures, noFigure, type Row, type TextPart } from '../sign-text.js';
 import type { Path } from '../source.js';
 import { checkTexts, units } from '../texts-checks.js';
+import { displayTexts } from '../texts-displays.js';
+import { checkSigns } from './signs.js';
 
 export function checkDisplays(draft: Draft): Complaint[] {
-  return [...checkRows(draft), ...checkThresholds(draft), ...checkPorts(draft)];
+  return [...checkRows(draft), ...checkSigns(draft), ...checkThresholds(draft), ...checkPorts(draft)];
 }
 
 function checkRows(draft: Draft): Complaint[] {
@@ -69,39 +71,56 @@ function checkThresholds(draft: Draft): Complaint[] {
   return found;
 }
 
-/** Ports on which we listen, and addresses to which we connect. */
+/** Ports on which we listen: each once, TCP and UDP apart. */
 function checkPorts(draft: Draft): Complaint[] {
-  const found: Complaint[] = [];
-  const listening = new Map<number, string>();
-  if (draft.panel !== null) {
-    listening.set(draft.panel.port, 'panel.port');
-    if (draft.panel.boardsPort === draft.panel.port)
-      found.push(
-        wrong(['panel', 'boardsPort'], checkTexts.placeTaken(String(draft.panel.port), 'panel.port')),
-      );
-    listening.set(draft.panel.boardsPort, 'panel.boardsPort');
-  }
-  for (const [id, { port }] of draft.boards.right) {
-    if (port === undefined) continue;
-    const other = listening.get(port);
-    if (other === undefined) listening.set(port, `boards.${id}`);
-    else found.push(wrong(['boards', id, 'port'], checkTexts.placeTaken(String(port), other)));
-  }
-  const asterisk = draft.asterisk;
-  for (const link of ['ami', 'ari'] as const) {
-    const access = asterisk?.[link];
-    if (access === undefined || !['127.0.0.1', 'localhost', '::1'].includes(access.host)) continue;
-    const other = listening.get(access.port);
-    if (other !== undefined)
-      found.push(wrong(['asterisk', link, 'port'], checkTexts.placeTaken(String(access.port), other)));
-  }
-  const signs = new Map<string, string>();
-  for (const [id, sign] of draft.signs.right) {
-    const place = `${sign.host}:${sign.port}`;
-    const line = `${place} ${sign.address}`;
-    const other = signs.get(line);
-    if (other === undefined) signs.set(line, `signs.${id}`);
-    else found.push(wrongKey(['signs', id], checkTexts.placeTaken(place, other)));
-  }
-  return found;
+  const { panel } = draft;
+  const boards = [...draft.boards.right];
+  const tcp: Listening[] = [
+    ...(['port', 'boardsPort', 'modbusPort'] as const).map(key => ({
+      port: panel?.[key],
+      name: `panel.${key}`,
+      path: ['panel', key],
+    })),
+    ...boards.map(([id, { port }]) => ({ port, name: `boards.${id}`, path: ['boards', id, 'port'] })),
+    ...(['ami', 'ari'] as const).flatMap(link => {
+      const access = draft.asterisk?.[link];
+      const isHere = access !== undefined && ['127.0.0.1', 'localhost', '::1'].includes(access.host);
+      return isHere
+        ? [{ port: access.port, name: `asterisk.${link}`, path: ['asterisk', link, 'port'] }]
+        : [];
+    }),
+  ];
+  const udp = boards.map(([id, { udpPort }]) => ({
+    port: udpPort,
+    name: `boards.${id}`,
+    path: ['boards', id, 'udpPort'],
+  }));
+  return [...usedTwice(tcp), ...usedTwice(udp), ...checkBlocks(draft)];
+}
+
+type Listening = { readonly port: number | undefined; readonly name: string; readonly path: Path };
+
+function usedTwice(all: readonly Listening[]): Complaint[] {
+  const taken = new Map<number, string>();
+  return all.flatMap(({ port, name, path }) => {
+    if (port === undefined) return [];
+    const other = taken.get(port);
+    if (other !== undefined) return [wrong(path, checkTexts.placeTaken(String(port), other))];
+    taken.set(port, name);
+    return [];
+  });
+}
+
+function checkBlocks(draft: Draft): Complaint[] {
+  const taken = new Map<number, string>();
+  return [...draft.boards.right].flatMap(([id, { modbusBlock: block }]) => {
+    if (block === undefined) return [];
+    const path: Path = ['boards', id, 'modbusBlock'];
+    const other = taken.get(block);
+    if (other !== undefined) return [wrong(path, displayTexts.blockTaken(block, other))];
+    taken.set(block, `boards.${id}`);
+    return draft.panel?.modbusPort === undefined
+      ? [doubtful(path, displayTexts.modbusPortNeeded, 'key')]
+      : [];
+  });
 }

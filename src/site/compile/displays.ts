@@ -1,28 +1,11 @@
-// Signs, boards, thresholds and schedules, compiled.
-
-import type { BoardSection, SignSection, ThresholdSection } from '../sections/displays.js';
+// Boards, thresholds and schedules, compiled.
+import type { BoardSection, ThresholdSection } from '../sections/displays.js';
 import type { ScheduleSection } from '../sections/keeping.js';
 import { asFigure, type FigureUnit, figures, type Row } from '../sign-text.js';
-import type { BoardSetup, DisplayRow, Schedule, SignSetup, Threshold } from '../site-file.js';
+import type { BoardSetup, DisplayRow, Schedule, Threshold } from '../site-file.js';
 import { dayKeys } from '../week.js';
 
-const displayRow = ({ parts, text }: Row): DisplayRow => ({ parts, text });
-
-export function compileSign(id: string, section: SignSection): SignSetup {
-  return {
-    id,
-    protocol: section.protocol,
-    host: section.host,
-    port: section.port,
-    format: section.format,
-    checksum: section.checksum,
-    accents: section.accents,
-    address: section.address,
-    columns: section.columns,
-    rows: section.rows,
-    pages: section.pages.map(page => (Array.isArray(page) ? page.map(displayRow) : [displayRow(page)])),
-  };
-}
+export const displayRow = ({ parts, text }: Row): DisplayRow => ({ parts, text });
 
 export function compileBoard(id: string, section: BoardSection): BoardSetup {
   return {
@@ -31,6 +14,8 @@ export function compileBoard(id: string, section: BoardSection): BoardSetup {
     charset: section.charset,
     rows: section.rows.map(displayRow),
     port: section.port ?? null,
+    udpPort: section.udpPort ?? null,
+    modbusBlock: section.modbusBlock ?? null,
   };
 }
 
@@ -62,6 +47,7 @@ export function compileThreshold(key: string, section: ThresholdSection): Thresh
       amber,
       red,
       flash: section.flash,
+      steadyMs: section.steady,
     },
   ];
 }

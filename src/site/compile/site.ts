@@ -9,9 +9,10 @@ import { openings } from './calendars.js';
 import { compileCases, compileRepeatCallers } from './cases.js';
 import { compileCustomers } from './customers.js';
 import { localDays } from './days.js';
-import { compileBoard, compileSchedule, compileSign, compileThreshold } from './displays.js';
+import { compileBoard, compileSchedule, compileThreshold } from './displays.js';
 import { router } from './entry.js';
 import { compileFlow, compileRequirements } from './flows.js';
+import { compileSign } from './signs.js';
 import { compileTransfers, outsideNumbers } from './transfers.js';
 
 /** What the loader found out beside the text of the file. */
@@ -59,7 +60,11 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     teams: config.teams,
     thresholds: [...config.thresholds].flatMap(([key, threshold]) => compileThreshold(key, threshold)),
     schedules: [...config.schedules].map(([id, schedule]) => compileSchedule(id, schedule)),
-    panel: config.panel,
+    panel: {
+      ...config.panel,
+      modbusPort: config.panel.modbusPort ?? null,
+      boardsAllow: config.panel.boardsAllow ?? null,
+    },
     recordings: {
       keepMs: config.recordings.keep,
       folder: config.recordings.folder ?? null,

@@ -59,3 +59,17 @@ function directByte(character: string, charset: Exclude<Charset, 'utf8'>): numbe
   const at = cp437.indexOf(character);
   return at >= 0 ? 0x80 + at : (cp437Above[character] ?? null);
 }
+
+/** What a display of that set shows for bytes (one character each); blanks for what it has not. The other way round of `encodeRow`. */
+export function decodeRow(bytes: string, charset: Exclude<Charset, 'utf8'>): string {
+  return Array.from(bytes, byte => charOf(byte.charCodeAt(0), charset)).join('');
+}
+
+function charOf(code: number, charset: Exclude<Charset, 'utf8'>): string {
+  if (code < 0x20 || code === 0x7f) return ' ';
+  if (code < 0x7f) return String.fromCharCode(code);
+  if (charset === 'latin1') return code >= 0xa0 ? String.fromCharCode(code) : ' ';
+  if (charset === 'ascii') return ' ';
+  const above = Object.entries(cp437Above).find(([, one]) => one === code);
+  return Array.from(cp437)[code - 0x80] ?? above?.[0] ?? ' ';
+}

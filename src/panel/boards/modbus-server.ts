@@ -1,0 +1,39 @@
+// The port that PLCs and HMI panels read over Modbus TCP.
+import { createServer, type Socket } from 'node:net';
+import type { Logger } from '../../base/logger.js';
+import { encodeModbus, ModbusFrames } from '../../base/modbus.js';
+import { type Listening, listen, type Place } from '../listen.js';
+import { answerModbus, type ReadRegister } from './modbus.js';
+
+/** A frame must be complete within this. */
+const usualFrameDeadlineMs = 5_000;
+/** Who asks nothing for so long has gone. */
+const idleMs = 300_000;
+const mostConnections = 200;
+/** A client that does not read its answers is cut. */
+const mostUnread = 65_536;
+
+/** Serves registers, read-only, to any unit id. */
+export function serveModbus(
+  read: ReadRegister,
+  place: Place & { readonly frameDeadlineMs?: number },
+  log: Logger,
+): Listening {
+  const { frameDeadlineMs = usualFrameDeadlineMs } = place;
+  const server = createServer({ noDelay: true }, socket => converse(socket, read, frameDeadlineMs));
+  server.maxConnections = mostConnections;
+  return listen(server, place, { log, setting: 'panel.modbusPort' });
+}
+
+function converse(socket: Socket, read: ReadRegister, frameDeadlineMs: number): void {
+  const frames = new ModbusFrames();
+  socket.setTimeout(idleMs, () => socket.destroy());
+  // Clients cut their connections in all ways; each of them is the end of it.
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (bytes: Buffer) => {
+    for (const { transaction, unit, pdu } of frames.push(bytes))
+      socket.write(encodeModbus({ transaction, unit, pdu: answerModbus(pdu, read) }));
+    if (frames.broken || socket.writableLength > mostUnread) socket.destroy();
+    else socket.setTimeout(frames.isWithin ? frameDeadlineMs : idleMs);
+  });
+}

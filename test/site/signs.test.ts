@@ -1,0 +1,109 @@
+import t from 'tap';
+import { compiled, saidOf, smallSite } from './small-site.js';
+
+const page = 'columns: 20, pages: ["ATT {n1.waiting:3}"]';
+
+t.test('a sign of each protocol needs few keys, and the others have their values', async t => {
+  const { signs } = await compiled(`${smallSite}signs:
+  hall: { protocol: alpha, host: 10.0.0.1, port: 3001, ${page} }
+  desk: { protocol: alpha, serial: /dev/ttyUSB0, ${page} }
+  gate: { protocol: modbus, host: 10.0.0.2, port: 502, ${page} }
+  dock: { protocol: ascii, host: 10.0.0.3, port: 10001, udp: true, codes: baumer, ${page} }
+  roof: { protocol: template, serial: /dev/ttyS1, send: ["<02>01{row1}<03>{xor}", "<04>"], colourCodes: { red: "<1C>1", amber: "<1C>3", green: "<1C>2" }, ${page} }
+  lamp: { protocol: awtrix, host: clock.local, ${page} }
+`);
+  const [hall, desk, gate, dock, roof, lamp] = signs;
+  t.match(hall, {
+    place: { kind: 'tcp', host: '10.0.0.1', port: 3001 },
+    baud: 9_600,
+    speech: { protocol: 'alpha', format: 'binary', checksum: true, accents: 'two-byte', address: '00' },
+    colours: true,
+    refreshMs: 600_000,
+  });
+  t.match(desk, { place: { kind: 'serial', path: '/dev/ttyUSB0', bits: '7E1' }, baud: 9_600 });
+  t.match(gate, {
+    place: { kind: 'tcp' },
+    baud: null,
+    speech: { protocol: 'modbus', unit: 1, register: 0, rowRegisters: 10, charset: 'ascii', codes: null },
+    colours: false,
+    refreshMs: 10_000,
+  });
+  t.strictSame(dock?.speech, {
+    protocol: 'text',
+    frames: [
+      [
+        { kind: 'row', row: null },
+        { kind: 'bytes', bytes: '\r' },
+      ],
+    ],
+    charset: 'ascii',
+    codes: { red: 'X\0', amber: 'X\x02', green: 'X\x01', flashOn: '\b', flashOff: '\t' },
+  });
+  t.match(dock, { place: { kind: 'udp' }, colours: true });
+  t.match(roof, { place: { kind: 'serial', bits: '8N1' }, baud: 9_600, colours: true });
+  t.strictSame(roof?.speech.protocol === 'text' && roof.speech.frames, [
+    [
+      { kind: 'bytes', bytes: '\x02' },
+      { kind: 'bytes', bytes: '01' },
+      { kind: 'row', row: 0 },
+      { kind: 'bytes', bytes: '\x03' },
+      { kind: 'xor' },
+    ],
+    [{ kind: 'bytes', bytes: '\x04' }],
+  ]);
+  t.match(lamp, { place: { kind: 'http', host: 'clock.local', port: 80 }, speech: { app: 'plateau' } });
+});
+
+t.test('what does not belong to a sign, or cannot be on one line, is told with what does', async t => {
+  t.strictSame(
+    await saidOf(`${smallSite}signs:
+  a: { protocol: modbus, host: h, port: 502, address: "01", ${page} }
+  b: { protocol: ascii, ${page} }
+  c: { protocol: ascii, serial: /dev/ttyS0, host: h, ${page} }
+  d: { protocol: alpha, serial: /dev/ttyS1, accents: one-byte, ${page} }
+  e: { protocol: ascii, serial: /dev/ttyS2, bits: 7E1, charset: latin1, ${page} }
+  f: { protocol: template, host: h, port: 1, ${page} }
+  g: { protocol: template, host: h, port: 2, send: "<2>{row1}", ${page} }
+  h: { protocol: modbus, host: h, port: 503, codes: baumer, rows: 2, ${page} }
+  i: { protocol: alpha, host: h, port: 3001, address: "01", ${page} }
+  j: { protocol: alpha, host: h, port: 3001, address: "02", format: ascii3, ${page} }
+  k: { protocol: alpha, host: h, port: 3001, address: "01", ${page} }
+`),
+    [
+      '18:46 error signs.a.address: `address` is not a key of a sign of protocol modbus (it takes host, port, unit, register, rowRegisters, swapBytes, charset, codes)',
+      '19:3 error signs.b: where is this sign? (`host` and `port`, or `serial`)',
+      '20:45 error signs.c.host: a sign is on a network or on a serial line (`host` and `port`, or `serial`)',
+      '21:54 error signs.d.accents: a line of 7 bits carries no accent in one byte (accents: two-byte, or 8 bits)',
+      '22:65 error signs.e.charset: a line of 7 bits carries ASCII only (charset: ascii, or 8 bits)',
+      '23:3 error signs.f: what is sent to this board? (e.g. send: "<02>01{row1}<03>")',
+      '24:53 error signs.g.send: `<2>` cannot be sent (bytes as <02>, and {text}, {row1}, {row2} …, {from}, {sum}, {xor})',
+      '25:46 error signs.h.codes: with colours and several rows it must be known where each row begins (give rowRegisters)',
+      '27:3 error signs.j: signs.i is on the same line with another `format` (a line has one way of speaking)',
+      '28:3 error signs.k: h:3001 is already used by signs.i (each needs a port or address of its own)',
+    ],
+  );
+});
+
+t.test('boards have places of their own, and say who may ask', async t => {
+  const boards = (more: string) => `${smallSite}boards:
+  a: { columns: 20, rows: [x], udpPort: 8201, modbusBlock: 3 }
+  b: { columns: 20, rows: [x], ${more} }
+`;
+  const { panel, boards: all } = await compiled(
+    `${boards('port: 8201')}panel: { modbusPort: 1502, boardsAllow: [10.1.0.0/16, "::1"] }\n`,
+  );
+  t.match(panel, { modbusPort: 1502, boardsAllow: ['10.1.0.0/16', '::1'] });
+  t.match(all, [
+    { udpPort: 8201, modbusBlock: 3, port: null },
+    { port: 8201, udpPort: null, modbusBlock: null },
+  ]);
+  t.strictSame(await saidOf(`${boards('udpPort: 8201, modbusBlock: 3')}panel: { modbusPort: 8081 }\n`), [
+    '19:41 error boards.b.udpPort: 8201 is already used by boards.a (each needs a port or address of its own)',
+    '19:60 error boards.b.modbusBlock: block 3 is that of boards.a (each board needs one of its own)',
+    '20:22 error panel.modbusPort: 8081 is already used by panel.boardsPort (each needs a port or address of its own)',
+  ]);
+  t.strictSame(await saidOf(`${boards('udpPort: 8202')}panel: { boardsAllow: [10.1.0.0/33] }\n`), [
+    '18:47 warning boards.a.modbusBlock: nobody can read registers: panel.modbusPort is not given (e.g. panel: { modbusPort: 1502 })',
+    '20:24 error panel.boardsAllow[0]: `10.1.0.0/33` is neither an address nor a network (e.g. 10.0.0.7 or 10.1.0.0/16)',
+  ]);
+});
