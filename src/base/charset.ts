@@ -1,14 +1,6 @@
-// Character sets of displays. What a set lacks is written with the nearest plain letters, and never takes another width by chance.
+// Character sets of displays, one byte a character. What a set lacks is written with the nearest plain letters, and never takes another width by chance.
 
-export type Charset = 'ascii' | 'latin1' | 'cp437' | 'utf8';
-
-/** The name that goes into a Content-Type. */
-export const charsetNames: Readonly<Record<Charset, string>> = {
-  ascii: 'us-ascii',
-  latin1: 'iso-8859-1',
-  cp437: 'ibm437',
-  utf8: 'utf-8',
-};
+export type ByteCharset = 'ascii' | 'latin1' | 'cp437';
 
 /** 80H to AFH of IBM code page 437, and the few signs above that French needs. */
 const cp437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»';
@@ -37,20 +29,19 @@ const spelled: Readonly<Record<string, string>> = {
   '\u202f': ' ',
 };
 
-/** Encodes a row, one byte a character (but for UTF-8). Controls become blanks, the unknown becomes `?`. */
-export function encodeRow(text: string, charset: Charset): Buffer {
-  if (charset === 'utf8') return Buffer.from(text.replaceAll(/\p{Cc}/gu, ' '), 'utf8');
-  return Buffer.from(Array.from(text, character => byteOf(character, charset)));
+/** The bytes of a text (one character each), as many as it has characters. Controls become blanks, the unknown becomes `?`. */
+export function encodeBytes(text: string, charset: ByteCharset): string {
+  return Array.from(text, character => String.fromCharCode(byteOf(character, charset))).join('');
 }
 
-function byteOf(character: string, charset: Exclude<Charset, 'utf8'>): number {
+function byteOf(character: string, charset: ByteCharset): number {
   const direct = directByte(character, charset);
   if (direct !== null) return direct;
   const plain = spelled[character] ?? character.normalize('NFD').charAt(0);
   return directByte(plain, 'ascii') ?? 0x3f;
 }
 
-function directByte(character: string, charset: Exclude<Charset, 'utf8'>): number | null {
+function directByte(character: string, charset: ByteCharset): number | null {
   const code = character.codePointAt(0) ?? 0x20;
   if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 0x20;
   if (code < 0x7f) return code;
@@ -60,12 +51,12 @@ function directByte(character: string, charset: Exclude<Charset, 'utf8'>): numbe
   return at >= 0 ? 0x80 + at : (cp437Above[character] ?? null);
 }
 
-/** What a display of that set shows for bytes (one character each); blanks for what it has not. The other way round of `encodeRow`. */
-export function decodeRow(bytes: string, charset: Exclude<Charset, 'utf8'>): string {
+/** What a display of that set shows for bytes (one character each); blanks for what it has not. The other way round of `encodeBytes`. */
+export function decodeRow(bytes: string, charset: ByteCharset): string {
   return Array.from(bytes, byte => charOf(byte.charCodeAt(0), charset)).join('');
 }
 
-function charOf(code: number, charset: Exclude<Charset, 'utf8'>): string {
+function charOf(code: number, charset: ByteCharset): string {
   if (code < 0x20 || code === 0x7f) return ' ';
   if (code < 0x7f) return String.fromCharCode(code);
   if (charset === 'latin1') return code >= 0xa0 ? String.fromCharCode(code) : ' ';

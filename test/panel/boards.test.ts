@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import t from 'tap';
-import { encodeRow } from '../../src/base/charset.js';
+import { encodeRow } from '../../src/panel/boards/charset.js';
 import { serveRawBoard } from '../../src/panel/boards/raw.js';
 import { serveBoards } from '../../src/panel/boards/server.js';
 import { emptyCounts, shareInHouse } from '../../src/panel/counts.js';

@@ -1,12 +1,12 @@
 // What a display that polls is told. Made once for each address and each change of the figures; asking costs a look into a map.
 import { createHash } from 'node:crypto';
-import { type Charset, charsetNames, encodeRow } from '../../base/charset.js';
 import type { Language } from '../../base/language.js';
 import { type Figure, figures as figureUnits } from '../../site/sign-text.js';
 import type { BoardSetup } from '../../site/site-file.js';
 import type { Moment } from '../moment.js';
 import { type Alerts, noAlerts } from '../steady-alerts.js';
 import { boardTexts, figureTexts, unitTexts } from '../texts.js';
+import { type Charset, charsetNames, encodeRow } from './charset.js';
 import { blockRegisters, boardRegisters, registerMap } from './registers.js';
 import { type BoardView, boardView, type Published } from './view.js';
 

@@ -1,8 +1,8 @@
 // A board as Modbus registers, for PLCs, HMI panels and SCADA gateways that poll: a block of 100 at a place that the site file gives.
 // The map is of our own making; `/wb/BOARD.modbus` and the README print it.
 
-import { encodeRow } from '../../base/charset.js';
 import type { BoardSetup } from '../../site/site-file.js';
+import { encodeRow } from './charset.js';
 import { type BoardView, namedFigures } from './view.js';
 
 /** Registers of a board. */

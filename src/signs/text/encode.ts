@@ -1,6 +1,6 @@
 // Rows and frames as the bytes of a plain text display. Pure; one character per byte.
 import { unreachable } from '../../base/assert.js';
-import { encodeRow } from '../../base/charset.js';
+import { encodeBytes } from '../../base/charset.js';
 import type { SignFrame } from '../../site/sign-frame.js';
 import type { LookCodes, TextCharset } from '../../site/site-file.js';
 import { hex, type SignColour } from '../alpha/codes.js';
@@ -30,7 +30,7 @@ export function encodeTextRow(row: SignRow, { columns, charset, codes }: TextSty
       if (flash && !look.flash) bytes += codes.flashOn;
       look = { colour: codes[lookOf(colour)], flash };
     }
-    bytes += encodeRow(chars.join(''), charset).toString('latin1');
+    bytes += encodeBytes(chars.join(''), charset);
   }
   return look.flash && codes !== null ? bytes + codes.flashOff : bytes;
 }
