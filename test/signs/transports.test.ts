@@ -194,7 +194,10 @@ t.test('an independent Modbus server gets the text, and its refusal is told', as
   };
   const sign = givenSign(t, place, speech, 12);
   await until('its registers hold the text', () => holding.toString('latin1', 8, 20) === 'Ete  12     ');
-  t.match(sign.link(), { kind: 'connected', answeredAtMs: Number });
+  await until('its answer is here', () => {
+    const link = sign.link();
+    return link.kind === 'connected' && link.answeredAtMs !== undefined;
+  });
   const beyond = givenSign(t, place, { ...speech, register: 30 }, 12);
   await until('the refusal', () => {
     const link = beyond.link();
