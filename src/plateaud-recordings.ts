@@ -41,6 +41,7 @@ export function createArchive({ site, journal, engine, data, isSimulated, logger
     },
     isLive: recording =>
       engine().state.recordings.get(callOfRecording(recording))?.current?.recording === recording,
+    unkept: () => [...engine().state.unkept],
     tell: fact => engine().input({ type: 'archive-told', fact }),
     log: logger,
   });

@@ -108,26 +108,26 @@ function whyEnded(
   const unseen = last.fact.end === 'lost' && onRecord.answer !== null;
   if (last.fact.end !== 'agent-hung-up' && !unseen)
     return `was ended (${end.how}), on record as ${last.fact.end}`;
-  const { answer } = onRecord;
-  return aPhoneHungUp(phones, answer?.agent ?? '', answer?.atMs ?? 0, end.atMs, traffic);
+  const whose = unseen ? [...onRecord.talkers] : [onRecord.lastTalker ?? ''];
+  return aPhoneHungUp(phones, whose, onRecord.queuedAtMs, end.atMs, traffic);
 }
 
 function aPhoneHungUp(
   phones: readonly SipCall[],
-  agent: string | null,
+  agents: readonly string[] | null,
   fromMs: number,
   toMs: number,
   traffic: Traffic,
 ): string | null {
   const found = phones.some(
     call =>
-      (agent === null || call.to === agent) &&
+      (agents === null || agents.includes(call.to)) &&
       call.end?.by === 'us' &&
       traffic.wasOrdered(call) &&
       call.end.atMs >= fromMs - slackMs &&
       call.end.atMs <= toMs + slackMs,
   );
-  return found ? null : `was ended, and ${agent ?? 'no phone'} had not hung up`;
+  return found ? null : `was ended, and ${agents?.join(' or ') ?? 'no phone'} had not hung up`;
 }
 
 function endOnRecord(onRecord: OnRecord | undefined): string | null {
@@ -152,12 +152,23 @@ function whyNotThere(
       return `is nowhere: ${place.what}`;
     case 'fallback':
       return view === undefined ? null : 'is in the fall-back, and Plateau counts him as its own';
-    case 'talk':
-      return view?.state === 'talking' && ends === 0 ? null : `talks, and Plateau says ${view?.state}`;
+    case 'asked':
+      if (view !== undefined) return 'is asked how it was, and Plateau counts him as its own';
+      return ends === 1 && onRecord?.asked === true ? null : `is asked how it was, with ${ends} ends`;
+    case 'talk': {
+      if (view === undefined || ends > 0) return `talks, and Plateau says ${view?.state}`;
+      if (onRecord?.sentOn === 'accompanied') return null;
+      if (place.members > 2) return 'talks with two, and nobody accompanies him';
+      if (onRecord?.sentOn === 'consultation') return null;
+      return view.state === 'talking' && onRecord?.onHold !== true
+        ? null
+        : `talks, and Plateau says ${onRecord?.onHold === true ? 'on hold' : view.state}`;
+    }
     case 'held': {
       const before = heardBefore.get(channel);
       heardBefore.set(channel, place.heard);
-      if (view === undefined || view.state === 'talking' || ends > 0)
+      const isApart = onRecord?.onHold === true || (onRecord?.sentOn ?? null) !== null;
+      if (view === undefined || (view.state === 'talking' && !isApart) || ends > 0)
         return `waits, and Plateau says ${view?.state ?? 'nothing'}; ${ends} ends`;
       if (before === undefined) return 'waits, and was listened to once only';
       return place.heard > before ? null : `waits in silence (${place.heard} packets)`;

@@ -1,9 +1,13 @@
 // What the kill loop runs on: one real Asterisk, agents' phones and callers on SIPp, the daemon behind wires that can be cut.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Asterisk, startAsterisk } from '../../lab/asterisk.js';
 import { type Calls, startCallers, startPhone } from '../../lab/callers.js';
 import type { LabPrograms } from '../../lab/install.js';
 import { type AsteriskLinks, type Plateau, startPlateau } from '../../lab/plateau.js';
 import { type Relay, relayTo } from '../../lab/relay.js';
+import { importCustomers } from './customers.js';
 import { type Disk, tmpfsDisk } from './disk.js';
 import { agents, callersAtOnce, extensions, firstNumber, siteText } from './site.js';
 
@@ -21,6 +25,8 @@ export type Floor = {
   readonly deadmanSeconds: number;
   /** Where the journal is; null where a disk of its own cannot be mounted. */
   readonly disk: Disk | null;
+  /** The site file without what leads to Asterisk. */
+  readonly site: string;
   readonly phones: () => Calls;
   readonly callers: () => Calls;
   /** New SIPp processes, when Asterisk has died under the old ones; `between` runs when those are gone. */
@@ -81,12 +87,17 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
     if (disk !== null) endings.push(() => disk.remove());
     const { deadmanSeconds } = options;
     const data = disk === null ? {} : { data: disk.folder };
-    const plateau = await startPlateau(links, { site: siteText, deadmanSeconds, ...data });
+    // Not on the small disk, where there is never room for them.
+    const recordings = await mkdtemp(join(tmpdir(), 'plateau-recordings-'));
+    endings.push(() => rm(recordings, { recursive: true, force: true }));
+    const site = siteText(recordings);
+    const plateau = await startPlateau(links, { site, deadmanSeconds, ...data });
     endings.push(() => plateau.stop());
+    await importCustomers(plateau, disk?.folder ?? plateau.folder);
     if (options.noAgents !== true) await plateau.logIn(...agents);
     let now = await sipp();
     return {
-      ...{ asterisk, plateau, links, ari, ami, deadmanSeconds, disk, stop },
+      ...{ asterisk, plateau, links, ari, ami, deadmanSeconds, disk, site, stop },
       phones: () => now.phones,
       callers: () => now.callers,
       replaceSipp: async between => {

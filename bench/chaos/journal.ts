@@ -1,7 +1,9 @@
 // The journal's side of the kill loop: every fact is checked as it comes, against the promises and for exactly one end each.
 import type { Fact, Recorded } from '../../src/core/facts.js';
+import type { TransferManner } from '../../src/core/facts-transfers.js';
 import type { Site } from '../../src/core/site.js';
 import { createPromises, type Promises, takeFact } from '../../src/sim/promises.js';
+import { Recordings } from './recordings.js';
 
 type Queued = Extract<Fact, { type: 'call-queued' }>;
 type Ended = Extract<Fact, { type: 'call-ended' }>;
@@ -11,6 +13,15 @@ export type OnRecord = {
   readonly queued: Queued;
   readonly queuedAtMs: number;
   answer: { readonly agent: string | null; readonly atMs: number } | null;
+  /** Agents who have talked with him. */
+  readonly talkers: Set<string>;
+  /** Whose talk with him ended last. */
+  lastTalker: string | null;
+  onHold: boolean;
+  /** His agent stands between him and a target. */
+  sentOn: TransferManner | null;
+  /** After the call he was given to the dialplan, which asks how it was. */
+  asked: boolean;
   readonly ends: { readonly fact: Ended; readonly atMs: number }[];
 };
 
@@ -28,6 +39,9 @@ export class JournalSide {
   doubledEnds = 0;
   queued = 0;
   ended = 0;
+  readonly recordings = new Recordings();
+  /** Facts so far, by type. */
+  readonly counts = new Map<Fact['type'], number>();
 
   constructor(site: Site, facts: () => readonly Recorded[]) {
     this.#promises = createPromises(site, slackMs);
@@ -64,9 +78,14 @@ export class JournalSide {
   }
 
   #enter({ fact, atMs }: Recorded): void {
+    this.counts.set(fact.type, (this.counts.get(fact.type) ?? 0) + 1);
+    this.recordings.enter(fact);
     if (fact.type === 'call-queued') {
       this.queued++;
-      const call: OnRecord = { queued: fact, queuedAtMs: atMs, answer: null, ends: [] };
+      const call: OnRecord = {
+        ...{ queued: fact, queuedAtMs: atMs, answer: null, talkers: new Set<string>(), lastTalker: null },
+        ...{ onHold: false, sentOn: null, asked: false, ends: [] },
+      };
       this.#byNumber.set(fact.dialled, call);
       this.#byCall.set(fact.call, call);
       return;
@@ -74,10 +93,39 @@ export class JournalSide {
     if (!('call' in fact)) return;
     const call = this.#byCall.get(fact.call);
     if (call === undefined) return;
-    if (fact.type === 'call-answered') call.answer = { agent: fact.agent, atMs };
-    if (fact.type !== 'call-ended') return;
-    this.ended++;
-    call.ends.push({ fact, atMs });
-    if (call.ends.length > 1) this.doubledEnds++;
+    if (fact.type === 'call-ended') {
+      this.ended++;
+      call.ends.push({ fact, atMs });
+      if (call.ends.length > 1) this.doubledEnds++;
+    } else followTalk(call, fact, atMs);
+  }
+}
+
+function followTalk(call: OnRecord, fact: Fact, atMs: number): void {
+  switch (fact.type) {
+    case 'call-answered':
+      call.answer = { agent: fact.agent, atMs };
+      if (fact.agent !== null) call.talkers.add(fact.agent);
+      return;
+    case 'talk-ended':
+      call.lastTalker = fact.agent;
+      return;
+    case 'call-held':
+    case 'call-resumed':
+    case 'caller-left-on-hold':
+      call.onHold = fact.type === 'call-held';
+      return;
+    case 'transfer-started':
+      call.sentOn = fact.manner;
+      call.onHold = false;
+      return;
+    case 'transfer-completed':
+    case 'transfer-ended':
+      call.sentOn = null;
+      return;
+    case 'satisfaction-asked':
+      call.asked = true;
+      return;
+    default:
   }
 }

@@ -4,8 +4,10 @@ import type { Asterisk } from '../../lab/asterisk.js';
 export type Place =
   /** In Plateau's hands, alone; `heard`: packets of sound sent to him so far. */
   | { readonly kind: 'held'; readonly app: string; readonly heard: number }
-  /** With one phone, in a bridge of Plateau's. */
-  | { readonly kind: 'talk'; readonly bridge: string }
+  /** With one phone, or with two while he is accompanied, in a bridge of Plateau's. `members`: he and they. */
+  | { readonly kind: 'talk'; readonly bridge: string; readonly members: number }
+  /** After his call: the dialplan asks him how it was. */
+  | { readonly kind: 'asked' }
   /** In Asterisk's own queue, waiting or talking. */
   | { readonly kind: 'fallback' }
   /** Nowhere that is right: on his way, if it does not last. */
@@ -65,12 +67,14 @@ function placeOf(
   const [bridge] = inside;
   if (inside.length > 1) return { kind: 'elsewhere', what: `in ${inside.length} bridges` };
   if (dialplan.app_name === 'Queue') return { kind: 'fallback' };
+  if (dialplan.context === 'plateau-satisfaction') return { kind: 'asked' };
   if (dialplan.app_name !== 'Stasis')
     return { kind: 'elsewhere', what: `${dialplan.app_name} in ${dialplan.context}` };
   if (bridge !== undefined) {
-    if (bridge.id.endsWith('.bridge') && bridge.channels.length === 2)
-      return { kind: 'talk', bridge: bridge.id };
-    return { kind: 'elsewhere', what: `${bridge.channels.length} in ${bridge.id}` };
+    const members = bridge.channels.length;
+    if (bridge.id.endsWith('.bridge') && (members === 2 || members === 3))
+      return { kind: 'talk', bridge: bridge.id, members };
+    return { kind: 'elsewhere', what: `${members} in ${bridge.id}` };
   }
   // Those of dead daemons may still list him; the names go up with the time.
   const apps = applications.filter(({ channel_ids }) => channel_ids.includes(id)).map(app => app.name);

@@ -10,6 +10,7 @@ import { type Floor, startFloor } from './floor.js';
 import { JournalSide } from './journal.js';
 import { disturb, type Kind, kinds } from './kinds.js';
 import { fallbackRecords } from './look.js';
+import type { Recordings } from './recordings.js';
 import { leastTalking, leastWaiting } from './site.js';
 import { Traffic } from './traffic.js';
 
@@ -34,6 +35,9 @@ export type Report = {
   readonly atTheEnd: readonly string[];
   readonly queued: number;
   readonly ended: number;
+  readonly recordings: Pick<Recordings, 'begun' | 'kept' | 'reported'>;
+  /** Facts, by type: what the floor did. */
+  readonly counts: JournalSide['counts'];
   /** Where journal, facts and logs are kept; null when all was well. */
   readonly evidence: string | null;
   /** Kinds that could not be done here, and why. */
@@ -54,6 +58,8 @@ const killShare = 0.6;
 /** The moment of the disturbance, after the floor is in its steady state. */
 const momentMs = 1_500;
 const emptyWithinMs = 60_000;
+/** What failed to be fetched is tried again after a minute. */
+const settledWithinMs = 150_000;
 
 /** Runs the cycles; ends early, with the evidence kept, when a caller was lost or a promise broken. */
 export async function runChaos(options: RunOptions): Promise<Report> {
@@ -86,8 +92,8 @@ export async function runChaos(options: RunOptions): Promise<Report> {
     const atTheEnd = failed ? [] : await emptyTheFloor(floor, journal);
     const evidence =
       failed || atTheEnd.length > 0 ? await keepEvidence(floor, { seed, cycles, atTheEnd }) : null;
-    const { queued, ended } = journal;
-    return { cycles, atTheEnd, queued, ended, evidence, leftOut };
+    const { queued, ended, recordings, counts } = journal;
+    return { cycles, atTheEnd, queued, ended, recordings, counts, evidence, leftOut };
   } finally {
     await traffic?.stop();
     await floor.stop();
@@ -162,6 +168,12 @@ async function emptyTheFloor(floor: Floor, journal: JournalSide): Promise<readon
   for (const { queued, ends } of journal.open())
     wrong.push(`${queued.dialled} has hung up, and has ${ends.length} ends`);
   if (journal.doubledEnds > 0) wrong.push(`${journal.doubledEnds} calls have more than one end`);
+  const settledAtMs = Date.now() + settledWithinMs;
+  while (journal.recordings.unsettled().length > 0 && Date.now() < settledAtMs) {
+    wrong.push(...journal.read());
+    await delay(100);
+  }
+  wrong.push(...journal.recordings.unsettled());
   return wrong;
 }
 

@@ -4,19 +4,18 @@ import { startPlateau } from '../../lab/plateau.js';
 import { connectedAfter, lastSeqOf, poll } from './control.js';
 import type { Floor } from './floor.js';
 import type { Done } from './kinds.js';
-import { siteText } from './site.js';
 
 export async function besideIt(floor: Floor, journal: 'same-journal' | 'own-journal'): Promise<Done> {
-  const { deadmanSeconds, links, plateau } = floor;
+  const { deadmanSeconds, links, plateau, site } = floor;
   if (journal === 'same-journal') {
     const data = floor.disk?.folder ?? plateau.folder;
-    const second = await startPlateau(links, { site: siteText, deadmanSeconds, data }).catch(refusalOf);
+    const second = await startPlateau(links, { site, deadmanSeconds, data }).catch(refusalOf);
     if (typeof second === 'string') return { controlMs: null, note: 'refused: the journal is taken' };
     await second.stop();
     throw new Error('a second daemon ran on the same journal');
   }
   const lastSeq = lastSeqOf(floor);
-  const second = await startPlateau(links, { site: siteText, deadmanSeconds });
+  const second = await startPlateau(links, { site, deadmanSeconds });
   await poll('the first has noticed', async () =>
     plateau.facts().some(({ seq, fact }) => seq > lastSeq && fact.type === 'switch-lost'),
   );

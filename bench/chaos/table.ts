@@ -1,7 +1,23 @@
 // The report of the kill loop, as Markdown.
+
+import type { Fact } from '../../src/core/facts.js';
 import { percentile } from '../statistics.js';
 import { type Kind, kinds } from './kinds.js';
 import type { Cycle, Report } from './run.js';
+
+const shown: readonly (readonly [Fact['type'], string])[] = [
+  ['call-held', 'holds'],
+  ['transfer-started', 'transfers begun'],
+  ['consultation-joined', 'joined with the target'],
+  ['transfer-completed', 'completed'],
+  ['transfer-ended', 'taken back'],
+  ['repeat-call-recognised', 'repeat calls'],
+  ['call-reserved', 'kept for an owner'],
+  ['case-opened', 'cases opened'],
+  ['case-closed', 'closed'],
+  ['satisfaction-asked', 'callers asked how it was'],
+  ['satisfaction-given', 'answers'],
+];
 
 const titles = [
   'what',
@@ -15,19 +31,22 @@ const titles = [
   'lost per cycle, 95 % bound',
 ];
 
-export function chaosTable({ cycles, queued, ended, leftOut }: Report): string {
+export function chaosTable({ cycles, queued, ended, recordings, counts, leftOut }: Report): string {
   const rows = kinds.flatMap(kind => {
     const some = cycles.filter(one => one.kind === kind);
     return some.length === 0 ? [] : [rowOf(kind, some)];
   });
   if (rows.length > 1) rows.push(rowOf('all', cycles));
   const late = cycles.reduce((sum, { sippLate }) => sum + sippLate, 0);
+  const told = shown.map(([type, what]) => `${counts.get(type) ?? 0} ${what}`).join(', ');
   return [
     `| ${titles.join(' | ')} |`,
     `|${titles.map(() => '---|').join('')}`,
     ...rows.map(cells => `| ${cells.join(' | ')} |`),
     '',
     `${queued} calls on record, ${ended} ends. ${late} calls were given up by SIPp itself.`,
+    `On the floor meanwhile: ${told}.`,
+    `${recordings.begun} recordings, ${recordings.kept} kept, ${recordings.reported} reported as lost.`,
     ...leftOut,
     '',
   ].join('\n');

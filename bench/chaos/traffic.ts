@@ -1,10 +1,11 @@
-// What agents and callers do by themselves, from a seed: phones answer, refuse or ring on; agents end their talks; some callers
-// lose patience. SIPp keeps the number of callers by itself.
+// What agents and callers do by themselves, from a seed: phones answer, refuse or ring on; agents put callers on hold, send them on, end their
+// talks and work on cases; some callers lose patience, and who is asked how it was presses a key. SIPp keeps the number of callers by itself.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Calls } from '../../lab/callers.js';
 import type { SipCall } from '../../lab/sip-trace.js';
-import { between, chance, createRandom, type Random } from '../../src/sim/random.js';
+import { between, chance, createRandom, pick, type Random } from '../../src/sim/random.js';
 import type { Floor } from './floor.js';
+import { agents, flowDigits } from './site.js';
 
 const tickMs = 50;
 /** A phone that refuses, and one that is left to ring until the offer ends. */
@@ -12,6 +13,16 @@ const refuses = 0.05;
 const ringsOn = 0.03;
 /** A caller who does not wait for the end. */
 const leaves = 0.3;
+/** Talks in which the caller is put on hold, and in which he is sent on. */
+const holds = 0.12;
+const sendsOn = 0.4;
+/** So long, at most, an agent waits for who is to have the caller. */
+const sendingOnMs = 10_000;
+/** Of those who are asked how it was, who press a key. */
+const answersAsked = 0.7;
+/** Somebody solves a case, or closes it, about so often. */
+const caseWorkMs = 3_000;
+const by = { kind: 'desk', name: 'chaos' } as const;
 
 type Doing = { readonly atMs: number; readonly act: () => Promise<void> };
 
@@ -21,6 +32,12 @@ export class Traffic {
   readonly #planned = new Set<string>();
   /** Calls that were ordered to end, on either side: an end that nobody ordered is SIPp's doing. */
   readonly #ordered = new Set<string>();
+  /** Where a key is being pressed SIPp may itself end the call: it cannot take two messages at once. */
+  readonly #pressing = new Set<string>();
+  #factsRead = 0;
+  readonly #numbers = new Map<string, string>();
+  readonly #cases = new Set<string>();
+  #nextCaseWorkMs = 0;
   #due: Doing[] = [];
   #stopped = false;
   #running: Promise<void> = Promise.resolve();
@@ -42,7 +59,7 @@ export class Traffic {
   }
 
   wasOrdered(call: SipCall): boolean {
-    return this.#ordered.has(call.callId);
+    return this.#ordered.has(call.callId) || this.#pressing.has(call.callId);
   }
 
   async #run(): Promise<void> {
@@ -62,6 +79,7 @@ export class Traffic {
       }
     const callers = this.#floor.callers();
     for (const call of callers.calls()) if (call.end === undefined) this.#planCaller(callers, call);
+    this.#planByFacts(callers);
     const now = Date.now();
     const due = this.#due.filter(({ atMs }) => atMs <= now);
     this.#due = this.#due.filter(({ atMs }) => atMs > now);
@@ -81,7 +99,8 @@ export class Traffic {
   #planPhone(phones: Calls, call: SipCall, isBusy: boolean): void {
     if (call.confirmedAtMs !== undefined) {
       if (!this.#isNew(`talk ${call.callId}`)) return;
-      this.#after(1_500, 14_000, () => this.#hangUp(phones, call));
+      const longer = this.#planTalk(phones, call) ? sendingOnMs : 0;
+      this.#after(1_500, 14_000 + longer, () => this.#hangUp(phones, call));
       return;
     }
     if (!this.#isNew(call.callId)) return;
@@ -89,6 +108,62 @@ export class Traffic {
     if (isBusy) this.#after(0, 0, () => phones.refuse(call));
     else if (how < refuses) this.#after(50, 500, () => phones.refuse(call));
     else if (how > refuses + ringsOn) this.#after(30, 700, () => phones.answer(call));
+  }
+
+  /** By the codes of his phone, as it is while he talks; most see it through. False: he only talks. */
+  #planTalk(phones: Calls, call: SipCall): boolean {
+    const what = this.#random.next();
+    const random = this.#random;
+    if (what < holds) {
+      const resumes = chance(random, 0.8);
+      this.#after(700, 3_000, async () => {
+        await this.#press(phones, '*27#', call);
+        if (resumes) this.#after(300, 5_000, () => this.#press(phones, '*28#', call));
+      });
+    } else if (what < holds + sendsOn) {
+      // Where many wait, colleagues are seldom ready.
+      const to = chance(random, 0.2) ? pick(random, agents) : pick(random, flowDigits);
+      const manner = between(random, 1, 3);
+      const then = pick(random, ['*24#', '*24#', '*25#', '*26#'] as const) ?? '*24#';
+      this.#after(700, 3_000, async () => {
+        await this.#press(phones, `*2${manner}${to}#`, call);
+        if (manner !== 1) this.#after(1_000, sendingOnMs, () => this.#press(phones, then, call));
+      });
+    }
+    return what < holds + sendsOn;
+  }
+
+  async #press(side: Calls, keys: string, call: SipCall): Promise<void> {
+    this.#pressing.add(call.callId);
+    await side.press(keys, call);
+    this.#pressing.delete(call.callId);
+  }
+
+  /** What follows from what Plateau has told since. */
+  #planByFacts(callers: Calls): void {
+    const facts = this.#floor.plateau.facts();
+    for (; this.#factsRead < facts.length; this.#factsRead++) {
+      const fact = facts[this.#factsRead]?.fact;
+      if (fact?.type === 'call-queued') this.#numbers.set(fact.call, fact.dialled);
+      else if (fact?.type === 'case-opened') this.#cases.add(fact.case);
+      else if (fact?.type === 'satisfaction-asked' && chance(this.#random, answersAsked)) {
+        const number = this.#numbers.get(fact.call);
+        const call = callers.calls().find(({ to, end }) => to === number && end === undefined);
+        if (call !== undefined) this.#after(300, 5_000, () => this.#press(callers, '4', call));
+      }
+    }
+    if (Date.now() < this.#nextCaseWorkMs || this.#cases.size === 0) return;
+    this.#nextCaseWorkMs = Date.now() + between(this.#random, 0, 2 * caseWorkMs);
+    const id = pick(this.#random, [...this.#cases]);
+    if (id === undefined) return;
+    this.#cases.delete(id);
+    this.#after(0, 0, () => this.#endCase(id));
+  }
+
+  async #endCase(id: string): Promise<void> {
+    const { plateau } = this.#floor;
+    const solved = await plateau.ask('case-command', { command: { kind: 'solve', case: id }, by });
+    if (solved.ok) await plateau.ask('case-command', { command: { kind: 'close', case: id }, by });
   }
 
   #planCaller(callers: Calls, call: SipCall): void {

@@ -2,7 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import { dayStartOf } from './apply-agent.js';
 import type { CallId } from './facts.js';
-import type { ListeningFact, SupervisionFact } from './facts-listening.js';
+import type { ListeningFact, RecordingId, SupervisionFact } from './facts-listening.js';
 import type { State } from './state.js';
 
 /** An answer that comes later than this after the question is none: the dialplan has given up on him long before. */
@@ -42,15 +42,29 @@ export function applyListeningFact(state: State, fact: ListeningFact, atMs: numb
       const known = state.recordings.get(fact.call);
       if (known?.current?.recording === fact.recording) known.current = null;
       forgetRecordings(state, fact.call);
+      if (fact.type === 'recording-ended') awaitKept(state, fact.recording);
       return;
     }
     case 'recording-kept':
     case 'recording-missing':
+      state.unkept.delete(fact.recording);
+      return;
     case 'recording-opened':
     case 'recording-deleted':
       return;
     default:
       applySupervisionFact(state, fact);
+  }
+}
+
+/** Where nothing keeps them (a simulated PBX) the oldest are forgotten. */
+const unkeptLimit = 5_000;
+
+function awaitKept({ unkept }: State, recording: RecordingId): void {
+  unkept.add(recording);
+  for (const oldest of unkept) {
+    if (unkept.size <= unkeptLimit) return;
+    unkept.delete(oldest);
   }
 }
 

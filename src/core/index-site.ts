@@ -55,6 +55,7 @@ export function newAgent(id: string, setup: AgentSetup | undefined): Agent {
     workSinceMs: 0,
     phone: 'unknown',
     backOffUntilMs: 0,
+    keptFor: null,
     noAnswers: 0,
     idleSinceMs: 0,
     callsToday: 0,

@@ -65,6 +65,7 @@ type Stored = {
   readonly asked?: readonly (readonly [string, Asked])[];
   readonly scores?: readonly (readonly [string, Scores])[];
   readonly recordings?: readonly (readonly [string, Recordings])[];
+  readonly unkept?: readonly string[];
   readonly supervisions?: readonly (readonly [string, Supervision])[];
   readonly nobodySinceMs: readonly (readonly [string, number])[];
   readonly book?: StoredBook;
@@ -116,6 +117,7 @@ export function toSnapshot(state: State): unknown {
     asked: [...state.asked],
     scores: [...state.scores],
     recordings: [...state.recordings],
+    unkept: [...state.unkept],
     supervisions: [...state.supervisions],
     nobodySinceMs: [...state.nobodySinceMs],
     book: storeBook(state.book),
@@ -188,6 +190,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [call, asked] of stored.asked ?? []) state.asked.set(call, asked);
   for (const [id, scores] of stored.scores ?? []) state.scores.set(id, scores);
   for (const [call, recordings] of stored.recordings ?? []) state.recordings.set(call, recordings);
+  for (const recording of stored.unkept ?? []) state.unkept.add(recording);
   for (const [id, supervision] of stored.supervisions ?? []) state.supervisions.set(id, supervision);
   for (const [id, sinceMs] of stored.nobodySinceMs) state.nobodySinceMs.set(id, sinceMs);
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));

@@ -171,6 +171,8 @@ export type Agent = {
   phone: PhoneState;
   /** No offer before then. 0: none. */
   backOffUntilMs: number;
+  /** A call-back that he has promised is near: no other offer before then. */
+  keptFor: { readonly call: CallId; readonly untilMs: number } | null;
   /** In a row. */
   noAnswers: number;
   /** Since when he is the one to be called next: his last call, or offer that he let pass. */
@@ -258,6 +260,8 @@ export type State = {
   readonly asked: Map<CallId, Asked>;
   readonly scores: Map<FlowId, Scores>;
   readonly recordings: Map<CallId, Recordings>;
+  /** Recordings that are over, and of which nobody has said yet that they are kept, or missing. */
+  readonly unkept: Set<RecordingId>;
   /** At most one of each agent, and one of each supervisor. */
   readonly supervisions: Map<SupervisionId, Supervision>;
   /** When the last agent who could serve a flow logged out; absent: never seen one. */
@@ -302,6 +306,7 @@ export function createState(site: Site): State {
     asked: new Map(),
     scores: new Map(),
     recordings: new Map(),
+    unkept: new Set(),
     supervisions: new Map(),
     nobodySinceMs: new Map(),
     shares: new Map(),

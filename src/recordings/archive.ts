@@ -45,6 +45,8 @@ export type ArchiveOptions = {
   readonly about: (recording: RecordingId) => Promise<RecordingOf | null>;
   /** Is it being recorded? */
   readonly isLive: (recording: RecordingId) => boolean;
+  /** Over, and on record neither as kept nor as missing: an earlier daemon may have died over them. */
+  readonly unkept: () => readonly RecordingId[];
   readonly tell: (fact: ArchiveFact) => void;
   readonly log: Logger;
   readonly runJob?: (job: Job, stopping: AbortSignal) => Promise<JobResult>;
@@ -153,8 +155,9 @@ export class Archive {
 
   /** Asks Asterisk what of ours it has in store: what nobody records any more is fetched. */
   async look(): Promise<void> {
-    const { ari, isLive, log } = this.#options;
+    const { ari, isLive, log, unkept } = this.#options;
     if (ari === null || this.#stopping.signal.aborted) return;
+    for (const recording of unkept()) this.#fetch(recording);
     const result = await this.#run({ kind: 'list', ari });
     if (result.kind === 'listed') {
       for (const recording of result.recordings) if (!isLive(recording)) this.#fetch(recording);
@@ -201,6 +204,7 @@ export class Archive {
       tell({ type: 'recording-kept', call, recording, file, bytes, encrypted });
       return true;
     }
+    if (result.kind === 'missing' && (await this.#wasKept(call, recording))) return true;
     const why = 'why' in result ? result.why : 'not understood';
     log.warn({ recording, why }, 'recording not kept');
     if (result.kind === 'missing') {
@@ -209,6 +213,16 @@ export class Archive {
     }
     this.#failed = why;
     return false;
+  }
+
+  /** By an earlier job, of whose end an earlier daemon may never have heard: then it is said now. */
+  async #wasKept(call: string, recording: RecordingId): Promise<boolean> {
+    const kept = (await this.list(call, Number.POSITIVE_INFINITY)).find(one => one.recording === recording);
+    if (kept === undefined) return false;
+    const { file, bytes, encrypted } = kept;
+    if (this.#options.unkept().includes(recording))
+      this.#options.tell({ type: 'recording-kept', call, recording, file, bytes, encrypted });
+    return true;
   }
 
   async #lookAtRoom(): Promise<void> {

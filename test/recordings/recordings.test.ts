@@ -182,6 +182,7 @@ function givenArchive(
   t: Test,
   runJob: ((job: Job) => Promise<JobResult>) | null,
   url = 'http://127.0.0.1:9',
+  unkept: readonly string[] = [],
 ) {
   const told: ArchiveFact[] = [];
   const folder = givenFolder(t);
@@ -191,6 +192,7 @@ function givenArchive(
     isWanted: () => true,
     about: async recording => (recording === 'c9-1' ? null : talk(recording, noon)),
     isLive: recording => recording === 'c7-1',
+    unkept: () => [...unkept].filter(one => !told.some(({ recording }) => recording === one)),
     tell: fact => told.push(fact),
     log: quietLog(),
     ...(runJob === null ? {} : { runJob }),
@@ -237,6 +239,28 @@ t.test(
   },
 );
 
+t.test('what an earlier daemon died over is kept, or reported as missing, and never both', async t => {
+  const { archive, told, folder, ends } = givenArchive(
+    t,
+    async job =>
+      job.kind === 'list'
+        ? { kind: 'listed', recordings: [] }
+        : { kind: 'missing', why: 'Asterisk has no such file' },
+    undefined,
+    ['c1-1', 'c2-1'],
+  );
+  await keepRecording(folder, talk('c1-1', noon), sound);
+  await archive.look();
+  await until('both are settled', () => told.length === 2);
+  ends('c1-1');
+  ends('c3-1');
+  await until('the third is, too', () => told.length === 3);
+  t.strictSame(
+    told.map(({ type, recording }) => `${type} ${recording}`),
+    ['recording-kept c1-1', 'recording-missing c2-1', 'recording-missing c3-1'],
+  );
+});
+
 t.test('what cannot be kept stays with Asterisk, and is an alarm', async t => {
   const { archive, told, ends } = givenArchive(t, async () => ({ kind: 'failed', why: 'ENOSPC' }));
   ends('c1-1');
@@ -267,6 +291,7 @@ t.test('a folder that cannot be used stops recording, and says so', async t => {
     isWanted: () => true,
     about: async () => null,
     isLive: () => false,
+    unkept: () => [],
     tell: () => undefined,
     log: quietLog(),
   });
