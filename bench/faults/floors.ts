@@ -1,10 +1,11 @@
 // The floor of a seed: one of the small shapes with three to thirty agents of it, its rules of patience and its people drawn anew.
 import { must } from '../../src/base/assert.js';
 import type { Site } from '../../src/core/site.js';
+import type { CaseCallBackRules } from '../../src/core/site-cases.js';
 import { between, chance, pick, type Random } from '../../src/sim/random.js';
 import { type Traffic, trafficOf } from '../../src/sim/traffic.js';
 import { givenSupervisor } from '../../test/core/given.js';
-import { dayMs, shapes, variantsOf } from '../../test/sim/sites.js';
+import { calledSoon, dayMs, shapes, variantsOf } from '../../test/sim/sites.js';
 
 const minuteMs = 60_000;
 
@@ -60,11 +61,14 @@ function withPeople(site: Site, random: Random): Site {
   return {
     ...site,
     ...(supervised ? { supervisors: new Map([[boss.id, boss]]) } : {}),
-    ...(kept ? casesFor(random) : {}),
+    ...(kept ? casesFor(site, random) : {}),
   };
 }
 
-function casesFor(random: Random): Pick<Site, 'repeatCallers' | 'cases'> {
+function casesFor(site: Site, random: Random): Pick<Site, 'repeatCallers' | 'cases' | 'outbound'> {
+  const trunk = pick(random, [...site.trunks.keys()]);
+  const flow = pick(random, [...site.flows.keys()]);
+  const calls = trunk !== undefined && flow !== undefined && site.outbound === null && chance(random, 0.7);
   const colours = ['red', 'green'].map(id => ({ id, name: { en: id, fr: id } }));
   return {
     repeatCallers: {
@@ -80,9 +84,18 @@ function casesFor(random: Random): Pick<Site, 'repeatCallers' | 'cases'> {
     cases: {
       ...{ colours, firstColour: 'green', opens: chance(random, 0.8) ? 'repeat-call' : 'by-hand' },
       maximumOpen: chance(random, 0.7) ? between(random, 1, 5) : null,
+      callBack: calls ? callBackRules(flow, random) : null,
     },
+    outbound: calls ? calledSoon(trunk) : site.outbound,
   };
 }
+
+const callBackRules = (flow: string, random: Random): CaseCallBackRules => ({
+  flow,
+  keepFreeMs: between(random, 0, 60) * 1_000,
+  lateAfterMs: between(random, 10, 300) * 1_000,
+  ownerAway: chance(random, 0.5) ? 'deputy' : 'wait',
+});
 
 /** The last partner is struck off the list, wherever he is named. */
 function withoutPartner(site: Site): Site {

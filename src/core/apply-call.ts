@@ -1,5 +1,6 @@
 // apply() for the facts of calls: waiting, offers, partners, talks and ends.
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
+import { planned } from './apply-case-callbacks.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
 import { forgetRecordings } from './apply-listening.js';
@@ -235,6 +236,7 @@ function enterOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs: numb
   if (state.calls.has(fact.call)) return;
   const call = newOutbound(state, fact, atMs);
   state.calls.set(call.id, call);
+  planned(state.book, fact);
   indexCall(state, call);
   state.touched.add(call);
 }

@@ -1,6 +1,7 @@
 // apply() for the facts about repeat callers, contacts and cases.
 import { unreachable } from '../base/assert.js';
-import { type Case, type CaseBook, changeCase, notesKept } from './case-book.js';
+import { callBackChange } from './apply-case-callbacks.js';
+import { type Case, type CaseBook, changeCase, noCallBack, notesKept } from './case-book.js';
 import { addContact } from './contacts.js';
 import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { Call, State } from './state.js';
@@ -24,9 +25,12 @@ export function applyRepeatCallFact(state: State, call: Call, fact: RepeatCallFa
       call.care = { ...call.care, counted: true };
       remember(state, fact.customer, atMs);
       return;
-    case 'call-joined-case':
+    case 'call-joined-case': {
       call.care = { ...call.care, case: fact.case };
+      const one = state.book.cases.get(fact.case);
+      if (one !== undefined && call.caller !== '') changeCase(state.book, one, { number: call.caller });
       return;
+    }
     default:
       unreachable(fact);
   }
@@ -38,7 +42,7 @@ export function rememberTalk(state: State, call: Call): void {
   if (talk?.to.kind !== 'agent' || customer === null) return;
   const { id, name } = customer;
   state.book.lastTalks.set(talk.to.agent, {
-    ...{ call: call.id, customer: id, customerName: name, flow: call.flow },
+    ...{ call: call.id, customer: id, customerName: name, flow: call.flow, caller: call.caller },
   });
 }
 
@@ -49,30 +53,41 @@ export function applyCaseFact(state: State, fact: CaseFact, atMs: number): void 
     return;
   }
   if (fact.type === 'case-opened') {
-    openCase(book, fact, atMs);
+    openCase(state, fact, atMs);
     return;
   }
   const one = book.cases.get(fact.case);
   if (one === undefined) return;
-  changeCase(book, one, changeOf(one, fact, atMs));
+  const change = changeOf(state, one, fact, atMs);
+  if (change !== 'nothing') changeCase(book, one, change);
 }
 
-function openCase(book: CaseBook, fact: Extract<CaseFact, { type: 'case-opened' }>, atMs: number): void {
+function openCase({ book }: State, fact: Extract<CaseFact, { type: 'case-opened' }>, atMs: number): void {
   const { case: id, customer, customerName, owner, colour, flow } = fact;
   // By its number, not by counting: a fact that is missing must not give one number twice.
   book.opened = Math.max(book.opened + 1, Number(id.slice(1)) || 0);
   const opened: Case = {
     ...{ id, customer, customerName, owner, colour, flow },
     ...{ state: 'open', entity: null, openedAtMs: atMs, changedAtMs: atMs, notes: [], callBackAtMs: null },
+    ...noCallBack,
+    number: lastNumberOf(book, customer),
   };
   changeCase(book, opened, {});
 }
 
+/** Of the agents who have talked with the customer, the number that one of them heard him call from last. */
+function lastNumberOf({ lastTalks }: CaseBook, customer: string): string | null {
+  for (const talk of lastTalks.values())
+    if (talk.customer === customer && talk.caller !== undefined && talk.caller !== '') return talk.caller;
+  return null;
+}
+
 function changeOf(
+  state: State,
   one: Case,
   fact: Exclude<CaseFact, { type: 'contact-recorded' | 'case-opened' }>,
   atMs: number,
-): Partial<Case> | null {
+): Partial<Case> | 'nothing' | null {
   const changedAtMs = atMs;
   switch (fact.type) {
     case 'case-noted': {
@@ -95,6 +110,6 @@ function changeOf(
     case 'case-closed':
       return null;
     default:
-      return unreachable(fact);
+      return callBackChange(state, one, fact, atMs) ?? 'nothing';
   }
 }

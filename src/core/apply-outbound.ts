@@ -1,6 +1,7 @@
 // apply() for the facts of agent-first calls.
 import { unreachable } from '../base/assert.js';
 import { dayStartOf } from './apply-agent.js';
+import { unplanned } from './apply-case-callbacks.js';
 import { forgetRecordings } from './apply-listening.js';
 import { noCare } from './case-book.js';
 import type { LegId } from './facts.js';
@@ -106,6 +107,7 @@ export function applyOutbound(
       rest(state, call, fact.nextAtMs ?? atMs, atMs);
       return;
     case 'outbound-ended':
+      unplanned(state, call, atMs);
       dropCustomer(state, call);
       if (call.talk !== null) endTalk(call.talk.leg, 0);
       for (const leg of call.legs.keys()) state.legs.delete(leg);

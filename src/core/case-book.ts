@@ -9,6 +9,7 @@ import {
 import type { CustomerId } from './customers.js';
 import type { Actor, CallId } from './facts.js';
 import type { CaseId, ColourId } from './facts-cases.js';
+import type { OutboundEnd } from './facts-outbound.js';
 import type { AgentId, FlowId } from './site.js';
 
 export type CaseNote = { readonly atMs: number; readonly by: Actor; readonly text: string };
@@ -29,7 +30,18 @@ export type Case = {
   /** The newest ones. */
   notes: readonly CaseNote[];
   callBackAtMs: number | null;
+  /** From which the customer called last, or that he gave for the call-back; `null`: none is known. */
+  number: string | null;
+  /** How many calls were planned for it. */
+  callBacks: number;
+  /** The planned call; `isLate`: that it is was told. */
+  callBack: { readonly call: CallId; readonly promisedAtMs: number; readonly isLate: boolean } | null;
+  /** How the last one ended. */
+  lastCallBack: { readonly atMs: number; readonly end: Exclude<OutboundEnd, 'cancelled'> } | null;
 };
+
+/** What came later than the first snapshots that hold cases. */
+export const noCallBack = { number: null, callBacks: 0, callBack: null, lastCallBack: null } as const;
 
 /** The customer with whom an agent talked last. */
 export type LastTalk = {
@@ -37,6 +49,8 @@ export type LastTalk = {
   readonly customer: CustomerId;
   readonly customerName: string;
   readonly flow: FlowId;
+  /** From which he called; absent in earlier snapshots. */
+  readonly caller?: string;
 };
 
 export type CaseBook = {
@@ -109,8 +123,20 @@ export function caseOf(book: CaseBook, customer: CustomerId): Case | undefined {
   return book.cases.get(book.byCustomer.get(customer) ?? '');
 }
 
+type StoredCase = Omit<Case, keyof typeof noCallBack> & Partial<Pick<Case, keyof typeof noCallBack>>;
+
+function withCallBack({ number, callBacks, callBack, lastCallBack, ...one }: StoredCase): Case {
+  return {
+    ...one,
+    number: number ?? null,
+    callBacks: callBacks ?? 0,
+    callBack: callBack ?? null,
+    lastCallBack: lastCallBack ?? null,
+  };
+}
+
 export type StoredBook = {
-  readonly cases: readonly Case[];
+  readonly cases: readonly StoredCase[];
   readonly opened: number;
   readonly contacts: StoredContacts;
   readonly lastTalks: readonly (readonly [AgentId, LastTalk])[];
@@ -129,7 +155,7 @@ export function restoreBook(stored: StoredBook): CaseBook {
   const book = newCaseBook();
   book.opened = stored.opened;
   book.contacts = restoreContacts(stored.contacts);
-  for (const one of stored.cases) changeCase(book, { ...one }, {});
+  for (const one of stored.cases) changeCase(book, withCallBack(one), {});
   for (const [agent, talk] of stored.lastTalks) book.lastTalks.set(agent, talk);
   return book;
 }

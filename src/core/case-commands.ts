@@ -29,8 +29,13 @@ export type CaseCommand =
   /** Another entity has to do something first. */
   | { readonly kind: 'wait'; readonly case: CaseId; readonly entity: string }
   | { readonly kind: 'resume'; readonly case: CaseId }
-  /** When the customer is to be called back; `null`: not at all. */
-  | { readonly kind: 'call-back'; readonly case: CaseId; readonly atMs: number | null }
+  /** When the customer is to be called back; `null`: not at all. `number`: where; `null`: where he called from last. */
+  | {
+      readonly kind: 'call-back';
+      readonly case: CaseId;
+      readonly atMs: number | null;
+      readonly number: string | null;
+    }
   | { readonly kind: 'solve'; readonly case: CaseId }
   | { readonly kind: 'reopen'; readonly case: CaseId }
   | { readonly kind: 'close'; readonly case: CaseId };
@@ -51,6 +56,11 @@ export type CaseRefusal =
   | 'too-old'
   | 'too-far'
   | 'too-many'
+  /** No number of the customer is known. */
+  | 'no-number'
+  | 'bad-number'
+  /** The site file does not let it be dialled. */
+  | 'number-not-allowed'
   /** The agent has not talked with a customer who is known. */
   | 'no-last-call';
 

@@ -1,6 +1,7 @@
 // Cases: a repeat caller's open problem, with an owner. Opened when his call is answered, or by hand; closed only when solved.
 import { unreachable } from '../base/assert.js';
 import { type Case, caseOf } from './case-book.js';
+import { noteNumber, numberFor, planCallBack } from './case-callbacks.js';
 import type { CaseAnswer, CaseCommand, CaseRefusal } from './case-commands.js';
 import type { CustomerId } from './customers.js';
 import type { Actor } from './facts.js';
@@ -189,7 +190,9 @@ function refusalOf(step: Step, known: Case, command: Change): CaseRefusal | null
       if (isSolved) return 'is-solved';
       if (command.atMs === null) return null;
       if (command.atMs < nowMs) return 'in-the-past';
-      return command.atMs > nowMs + farthestPromiseMs ? 'too-far' : null;
+      if (command.atMs > nowMs + farthestPromiseMs) return 'too-far';
+      const found = numberFor(state, known, command.number);
+      return typeof found === 'string' ? found : null;
     }
     case 'wait':
     case 'solve':
@@ -212,6 +215,7 @@ function change(step: Step, known: Case, command: Change, by: Actor): CaseAnswer
       break;
     case 'give':
       emit(step, { type: 'case-given', case: id, from: known.owner, to: command.agent, by });
+      planCallBack(step, known, by);
       break;
     case 'wait':
       emit(step, { type: 'case-waits', case: id, entity: command.entity, by });
@@ -220,10 +224,13 @@ function change(step: Step, known: Case, command: Change, by: Actor): CaseAnswer
       emit(step, { type: 'case-resumed', case: id, by });
       break;
     case 'call-back':
+      noteNumber(step, known, command.number, by);
       emit(step, { type: 'case-call-back-promised', case: id, callBackAtMs: command.atMs, by });
+      planCallBack(step, known, by);
       break;
     case 'solve':
       emit(step, { type: 'case-solved', case: id, by });
+      planCallBack(step, known, by);
       break;
     case 'reopen':
       emit(step, { type: 'case-reopened', case: id, by });

@@ -82,7 +82,10 @@ function talkLimitMs(state: State, talk: Talk): number | null {
 function agentDueMs(agent: Agent, nowMs: number): number | null {
   return sooner(
     agent.work.kind === 'wrap-up' ? agent.work.untilMs : null,
-    agent.backOffUntilMs > nowMs ? agent.backOffUntilMs : null,
+    sooner(
+      agent.backOffUntilMs > nowMs ? agent.backOffUntilMs : null,
+      agent.keptFor !== null && agent.keptFor.untilMs > nowMs ? agent.keptFor.untilMs : null,
+    ),
   );
 }
 

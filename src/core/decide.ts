@@ -1,6 +1,7 @@
 // The core's door: what happened goes in, what is now true and what must be done come out. No clock, no chance, no I/O.
 import { unreachable } from '../base/assert.js';
 import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js';
+import { planForgotten } from './case-callbacks.js';
 import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
 import type { SystemFact } from './facts.js';
@@ -231,6 +232,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
   dropForced(step);
   rollShares(step);
   endSupervisions(step, 'site-file');
+  planForgotten(step);
   matchEverybody(step);
   return finish(step, null);
 }
@@ -251,6 +253,7 @@ export function resume(state: State, nowMs: number): Decision {
     } else if (call.talk !== null && !call.talk.bridged)
       perform(step, { type: 'bridge', call: call.id, leg: call.talk.leg });
   }
+  planForgotten(step);
   matchEverybody(step);
   return finish(step, null);
 }

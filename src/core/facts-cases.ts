@@ -1,6 +1,7 @@
 // Facts about repeat callers, contacts and cases.
 import type { CustomerId } from './customers.js';
 import type { Actor, CallId } from './facts.js';
+import type { CaseCallBackFact } from './facts-case-callbacks.js';
 import type { ReservationEnd } from './facts-reservations.js';
 import type { AgentId, FlowId, PartnerId } from './site.js';
 
@@ -50,6 +51,7 @@ export type RepeatCallFact =
 
 /** About a case, or a contact that is no call. */
 export type CaseFact =
+  | CaseCallBackFact
   | {
       readonly type: 'contact-recorded';
       readonly customer: CustomerId;

@@ -22,7 +22,8 @@ export function isAvailable(agent: Agent, nowMs: number): boolean {
     agent.work.kind === 'idle' &&
     agent.phone !== 'busy' &&
     agent.phone !== 'unavailable' &&
-    agent.backOffUntilMs <= nowMs
+    agent.backOffUntilMs <= nowMs &&
+    (agent.keptFor === null || agent.keptFor.untilMs <= nowMs)
   );
 }
 

@@ -13,6 +13,7 @@ export function mendRecords(state: State, atMs: number): void {
   mendLegs(state);
   mendListening(state);
   mendLeaving(state);
+  mendCallBacks(state);
   buildIndex(state, atMs);
 }
 
@@ -126,4 +127,12 @@ function mendLeaving({ agents, leaving }: State): void {
     const agent = agents.get(id);
     if (agent === undefined || agent.presence === 'logged-out') leaving.delete(id);
   }
+}
+
+/** A planned call whose facts are missing is planned anew when the switch is there; nobody is kept free for one that is gone. */
+function mendCallBacks({ book, calls, agents }: State): void {
+  for (const one of book.cases.values())
+    if (one.callBack !== null && !calls.has(one.callBack.call)) one.callBack = null;
+  for (const agent of agents.values())
+    if (agent.keptFor !== null && !calls.has(agent.keptFor.call)) agent.keptFor = null;
 }

@@ -1,6 +1,7 @@
 // An agent has answered for an agent-first call: he is reserved, and now the customer is dialled; one attempt is in flight. How it goes
 // on: they are joined, or the customer is not reached and the call rests until it is tried again.
 import { unreachable } from '../base/assert.js';
+import { customerReached } from './case-promises.js';
 import type { Input, LegEnd } from './inputs.js';
 import { dialString, mayDial } from './numbers.js';
 import { endOutbound, postpone, withdrawOthers } from './outbound.js';
@@ -73,6 +74,7 @@ export function customerInput(
     case 'leg-answered':
       if (customer.stage === 'answered') return;
       emit(step, { type: 'customer-answered', call: call.id, leg: customer.leg });
+      customerReached(step, call);
       join(step, call);
       return;
     case 'leg-redirected':

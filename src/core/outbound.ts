@@ -1,6 +1,7 @@
 // Agent-first calls: a call without a caller stands in line like any other, and only when an agent has answered his phone is the customer
 // dialled (outbound-dial.ts). Here: how such a call comes into line, leaves it for a while, and comes to its end without a talk.
 import { assert, unreachable } from '../base/assert.js';
+import { callBackEnded, promiseDue, promiseDueMs } from './case-promises.js';
 import type { Actor, CallId } from './facts.js';
 import type { OutboundEnd, OutboundKind } from './facts-outbound.js';
 import type { CommandAnswer } from './inputs.js';
@@ -21,7 +22,7 @@ const idPrefixes = { callback: 'cb', case: 'case', campaign: 'out' } as const;
  * The id of an agent-first call about a subject. It ends in a number, as the
  * names of Asterisk's channels do, so that its legs are told from channels that are not ours.
  */
-function outboundId(kind: OutboundKind, subject: string, serial: number): string {
+export function outboundId(kind: OutboundKind, subject: string, serial: number): string {
   assert(
     /^[\w.-]+$/.test(subject) && Number.isSafeInteger(serial),
     `an agent-first call cannot be named after ${subject}`,
@@ -120,6 +121,7 @@ export function endOutbound(step: Step, call: Call, end: OutboundEnd, by: Actor 
   for (const leg of legs) if (leg !== undefined) perform(step, { type: 'cancel', leg });
   const agent = talk?.to.kind === 'agent' ? step.state.agents.get(talk.to.agent) : undefined;
   if (agent !== undefined) step.agents.add(agent);
+  if (outbound.kind === 'case') callBackEnded(step, call, outbound.subject, outbound.onlyAgent, end);
 }
 
 /** Many wait for the same room: each looks so much later than another, so that they do not all come at once. */
@@ -159,8 +161,9 @@ export function outboundDueMs(state: State, call: Call, nowMs: number): number |
   const { customer, restUntilMs, expiresAtMs } = outbound;
   if (call.talk !== null)
     return customer === null || customer.stage === 'answered' ? null : customer.deadlineAtMs;
-  if (restUntilMs !== null) return sooner(restUntilMs, expiresAtMs);
-  let due = sooner(expiresAtMs, hoursEndMs(state, call, nowMs));
+  let due = sooner(expiresAtMs, promiseDueMs(state, call, nowMs));
+  if (restUntilMs !== null) return sooner(restUntilMs, due);
+  due = sooner(due, hoursEndMs(state, call, nowMs));
   for (const leg of call.legs.values()) due = sooner(due, leg.deadlineAtMs);
   for (const untilMs of call.refusals.values()) if (untilMs > nowMs) due = sooner(due, untilMs);
   for (const [index, ring] of state.flows.get(call.flow)?.flow.rings.entries() ?? [])
@@ -184,6 +187,7 @@ export function outboundDue(step: Step, call: Call): void {
     endOutbound(step, call, 'expired');
     return;
   }
+  promiseDue(step, call);
   if (outbound.restUntilMs !== null && outbound.restUntilMs > nowMs) return;
   const rests = outbound.restUntilMs !== null;
   const notNow =

@@ -30,4 +30,18 @@ export type CaseRules = {
   readonly opens: 'repeat-call' | 'by-hand';
   /** Open cases that one agent may have; `null`: any number. */
   readonly maximumOpen: number | null;
+  /** `null`: a promised call-back is noted, and nothing is dialled. */
+  readonly callBack: CaseCallBackRules | null;
+};
+
+/** How the owner of a case keeps his promise to call the customer back. */
+export type CaseCallBackRules = {
+  /** Its rings say who else may make the call; its hours and its wrap-up count. */
+  readonly flow: FlowId;
+  /** So long before the moment the owner gets no other call. */
+  readonly keepFreeMs: number;
+  /** Then it is late. */
+  readonly lateAfterMs: number;
+  /** What becomes of a late one: another agent makes it, or it waits for the owner. */
+  readonly ownerAway: 'deputy' | 'wait';
 };

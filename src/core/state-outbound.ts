@@ -7,7 +7,8 @@ import type { NotReached } from './site-outbound.js';
 export type Outbound = {
   readonly kind: OutboundKind;
   readonly subject: string;
-  readonly onlyAgent: AgentId | null;
+  /** Nobody else may make it. */
+  onlyAgent: AgentId | null;
   readonly expiresAtMs: number | null;
   /** Not in line before then; `null`: it stands in line, or an agent is at it. */
   restUntilMs: number | null;

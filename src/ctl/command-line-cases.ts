@@ -51,7 +51,10 @@ export function addCaseCommands(
     .action((id: string, entity: string) => ask({ kind: 'wait', case: id, entity }));
   about('callback')
     .argument('<MOMENT>', say(help.moment))
-    .action((id: string, at: string) => ask({ kind: 'call-back', case: id, at: at === 'none' ? null : at }));
+    .option('--number <NUMBER>', say(help.callBackNumber))
+    .action((id: string, at: string, options: { number?: string }) =>
+      ask({ kind: 'call-back', case: id, at: at === 'none' ? null : at, number: options.number ?? null }),
+    );
   for (const kind of ['resume', 'solve', 'reopen', 'close'] as const)
     about(kind).action((id: string) => ask({ kind, case: id }));
   program

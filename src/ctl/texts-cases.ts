@@ -100,6 +100,19 @@ export const caseRefusals: Readonly<Record<CaseRefusal, (id: string | null) => R
     'c’est plus ancien que la période où le fichier de site compte les contacts',
   ),
   'too-far': plain('that is more than a year away', 'c’est dans plus d’un an'),
+  'no-number': plain('no number of the customer is known', 'aucun numéro du client n’est connu', {
+    en: 'Give one: --number 0612345678',
+    fr: 'Donnez-en un : --number 0612345678',
+  }),
+  'bad-number': plain('that is no telephone number', 'ce n’est pas un numéro de téléphone'),
+  'number-not-allowed': plain(
+    'the site file does not let this number be called',
+    'le fichier de site ne permet pas d’appeler ce numéro',
+    {
+      en: 'See outbound.numbers in the site file',
+      fr: 'Voir outbound.numbers dans le fichier de site',
+    },
+  ),
   'too-many': plain('too many cases are open', 'trop de dossiers sont ouverts', list),
   'no-last-call': plain(
     'this agent has not talked with a customer who is known',

@@ -32,6 +32,10 @@ export const caseHelp = {
     en: 'note when the customer was promised a call; his owner makes it, nothing is dialled by itself',
     fr: 'note le moment du rappel promis ; le pilote le passe, rien n’est composé tout seul',
   },
+  callBackNumber: {
+    en: 'where (default: the number he called from last)',
+    fr: 'à quel numéro (sinon celui de son dernier appel)',
+  },
   moment: {
     en: '2026-11-24T10:00, 10:00, 2h (from now) or none',
     fr: '2026-11-24T10:00, 10:00, 2h (à partir de maintenant) ou none',

@@ -16,6 +16,14 @@ export type CaseView = {
   readonly openedAtMs: number;
   readonly changedAtMs: number;
   readonly callBackAtMs: number | null;
+  /** Where the customer is to be called, as far as is known. */
+  readonly number: string | null;
+  /** The planned call of the owner; `isLate`: the promise is not kept in time. */
+  readonly callBack: { readonly call: string; readonly isLate: boolean } | null;
+  readonly lastCallBack: {
+    readonly atMs: number;
+    readonly end: 'talked' | 'not-reached' | 'expired' | 'not-allowed';
+  } | null;
   /** Empty in a list of cases. */
   readonly notes: readonly CaseNote[];
 };

@@ -27,7 +27,12 @@ export const caseCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('give'), ...id, agent: name }),
   z.object({ kind: z.literal('wait'), ...id, entity: line(80) }),
   z.object({ kind: z.literal('resume'), ...id }),
-  z.object({ kind: z.literal('call-back'), ...id, atMs: moment.nullable() }),
+  z.object({
+    kind: z.literal('call-back'),
+    ...id,
+    atMs: moment.nullable(),
+    number: line(40).nullable().default(null),
+  }),
   z.object({ kind: z.literal('solve'), ...id }),
   z.object({ kind: z.literal('reopen'), ...id }),
   z.object({ kind: z.literal('close'), ...id }),

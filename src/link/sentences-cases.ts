@@ -1,6 +1,7 @@
 // Sentences about repeat callers, contacts and cases.
 import type { Text } from '../base/language.js';
 import type { CaseFact, OwnerPassedOver, RepeatCallFact } from '../core/facts-cases.js';
+import { caseCallBackSentences } from './sentences-case-callbacks.js';
 import { partnerNames } from './sentences-offers.js';
 import { duration, type Naming, type Sentences, told } from './told.js';
 import { actorText, reservationEnds } from './words.js';
@@ -76,6 +77,7 @@ function changed(id: string, by: Parameters<typeof actorText>[0], text: Text): T
 }
 
 export const caseSentences: Sentences<CaseFact> = {
+  ...caseCallBackSentences,
   'contact-recorded': ({ customer, channel, contactAtMs, by }, say, atMs) => {
     const who = actorText(by);
     const when = say.clock(contactAtMs);

@@ -36,6 +36,11 @@ export function applyCaseFact(floor: Floor, fact: CaseFact): void {
       break;
     case 'case-noted':
     case 'case-call-back-promised':
+    case 'case-number-given':
+    case 'case-owner-kept-free':
+    case 'case-call-back-late':
+    case 'case-called-back':
+    case 'case-call-back-failed':
       return;
     default:
       unreachable(fact);

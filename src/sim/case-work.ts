@@ -43,7 +43,10 @@ function aboutCase({ book, site }: State, random: Random, nowMs: number): CaseCo
       return { kind: 'resume', case: id };
     case 5:
     case 6:
-      return { kind: 'call-back', case: id, atMs: chance(random, 0.1) ? null : promised(random, nowMs) };
+      return {
+        ...{ kind: 'call-back', case: id, atMs: chance(random, 0.1) ? null : promised(random, nowMs) },
+        number: chance(random, 0.5) ? `06${between(random, 10_000_000, 99_999_999)}` : null,
+      };
     case 7:
       return { kind: 'solve', case: id };
     case 8:

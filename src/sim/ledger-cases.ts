@@ -49,6 +49,10 @@ export function takeCaseFact(cases: CaseLedger, site: Site, fact: CaseFact, say:
       cases.delete(fact.case);
       return;
     case 'case-noted':
+    case 'case-owner-kept-free':
+    case 'case-call-back-late':
+    case 'case-called-back':
+    case 'case-call-back-failed':
       return;
     default:
       if (one.isSolved) say(`case ${fact.case} is solved`);

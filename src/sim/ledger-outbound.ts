@@ -1,5 +1,6 @@
 // The account of the floor, for calls without a caller.
 import type { CallFact } from '../core/facts.js';
+import type { CaseFact } from '../core/facts-cases.js';
 import type { OutboundKind } from '../core/facts-outbound.js';
 import type { Ledger, LedgerCall } from './ledger.js';
 
@@ -9,6 +10,8 @@ export type OutboundLedger = {
   restUntilMs: number | null;
   /** The leg of the attempt that is in flight. */
   customer: string | null;
+  /** Nobody else may make it. */
+  onlyAgent: string | null;
 };
 
 export function queueFirst(ledger: Ledger, fact: Extract<CallFact, { type: 'outbound-queued' }>): void {
@@ -35,7 +38,10 @@ export function queueFirst(ledger: Ledger, fact: Extract<CallFact, { type: 'outb
     talkEndedMs: null,
     held: true,
     refusals: new Map(),
-    outbound: { kind: fact.kind, number: fact.number, restUntilMs: fact.notBeforeMs, customer: null },
+    outbound: {
+      ...{ kind: fact.kind, number: fact.number, restUntilMs: fact.notBeforeMs, customer: null },
+      onlyAgent: fact.onlyAgent,
+    },
   });
 }
 
@@ -79,8 +85,21 @@ export function enterFirst(
       if (call.talk !== null) endTalk(call.talk.leg);
       ledger.calls.delete(call.id);
       ledger.ended.add(call.id);
+      for (const [agent, kept] of ledger.kept) if (kept.call === call.id) ledger.kept.delete(agent);
       return true;
     default:
       return false;
   }
+}
+
+/** Who is kept free for a call, and a call that is late and may be made by others from now on. */
+export function enterCallBack(ledger: Ledger, fact: CaseFact, atMs: number): void {
+  if (fact.type === 'case-owner-kept-free') {
+    ledger.kept.set(fact.agent, { call: fact.call, untilMs: fact.untilMs });
+    return;
+  }
+  const outbound = fact.type === 'case-call-back-late' ? ledger.calls.get(fact.call)?.outbound : null;
+  if (!outbound || fact.type !== 'case-call-back-late' || fact.rule !== 'deputy') return;
+  outbound.onlyAgent = null;
+  if (outbound.restUntilMs !== null) outbound.restUntilMs = Math.min(outbound.restUntilMs, atMs);
 }

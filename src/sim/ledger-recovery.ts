@@ -36,7 +36,7 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
       reservedFor: reservation?.agent ?? null,
       outbound: outbound && {
         ...{ kind: outbound.kind, number: call.caller, restUntilMs: outbound.restUntilMs },
-        customer: outbound.customer?.leg ?? null,
+        ...{ customer: outbound.customer?.leg ?? null, onlyAgent: outbound.onlyAgent },
       },
     });
   }
@@ -46,7 +46,8 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
     if (current !== null) ledger.recorded.set(call, current.recording);
   const limit = state.site.noAnswersBeforeNotReady;
   for (const agent of state.agents.values()) {
-    const { id, presence, work, phone, backOffUntilMs } = agent;
+    const { id, presence, work, phone, backOffUntilMs, keptFor } = agent;
+    if (keptFor !== null) ledger.kept.set(id, keptFor);
     // That he was made not-ready for it may be lost.
     const noAnswers = limit > 0 ? Math.min(agent.noAnswers, limit - 1) : agent.noAnswers;
     ledger.agents.set(id, { id, presence, work, phone, backOffUntilMs, noAnswers });

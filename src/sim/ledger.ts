@@ -1,6 +1,7 @@
 // An account of the floor that is kept from the facts alone, apart from the core's own state: what the promises are checked against.
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
+import { isCaseFact } from '../core/facts-cases.js';
 import { isListeningFact } from '../core/facts-listening.js';
 import type { Site } from '../core/site.js';
 import type { CaseLedger } from './ledger-cases.js';
@@ -84,6 +85,8 @@ export type Ledger = {
   readonly cases: CaseLedger;
   /** Agents who are to leave after the call that they have. */
   readonly leaving: Set<string>;
+  /** Agents who are kept free for a call-back. */
+  readonly kept: Map<string, { readonly call: string; readonly untilMs: number }>;
   /** When customers were dialled, today. */
   customersDialled: number[];
   arrivals: number;
@@ -100,6 +103,7 @@ export function createLedger(site: Site): Ledger {
     recorded: new Map(),
     cases: new Map(),
     leaving: new Set(),
+    kept: new Map(),
     customersDialled: [],
     arrivals: 0,
   };
@@ -174,7 +178,7 @@ export function enter(ledger: Ledger, fact: Fact, atMs: number): void {
       agentOf(ledger, fact.agent).phone = fact.phone;
       return;
     default:
-      if ('call' in fact && !isListeningFact(fact)) enterCall(ledger, fact, atMs);
+      if ('call' in fact && !isListeningFact(fact) && !isCaseFact(fact)) enterCall(ledger, fact, atMs);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   partnerOf,
 } from './ledger.js';
 import { takeCaseFact } from './ledger-cases.js';
+import { enterCallBack } from './ledger-outbound.js';
 import { checkListeningEffect, takeListeningFact } from './listening-promises.js';
 import { checkOutbound } from './promises-outbound.js';
 import { takeSupervisionFact } from './supervision-promises.js';
@@ -48,6 +49,7 @@ export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
   }
   if (isCaseFact(fact)) {
     takeCaseFact(ledger.cases, ledger.site, fact, say);
+    enterCallBack(ledger, fact, atMs);
     return;
   }
   takeSupervisionFact(ledger, fact, atMs, say);

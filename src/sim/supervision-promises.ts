@@ -1,6 +1,6 @@
 // The promises about what supervisors order, and about callers who are kept for one agent, checked on the facts as they come.
 import type { Fact } from '../core/facts.js';
-import { agentOf, type Ledger } from './ledger.js';
+import { agentOf, type Ledger, type LedgerCall } from './ledger.js';
 
 /** Checks a fact before it is entered, and remembers who is to leave after his call. */
 export function takeSupervisionFact(
@@ -45,7 +45,22 @@ export function takeSupervisionFact(
       return;
     case 'call-offered':
       if (ledger.leaving.has(fact.agent)) say(`agent ${fact.agent} is to leave after the call that he has`);
+      checkKept(ledger, fact, call, atMs, say);
       return;
     default:
   }
+}
+
+/** Who has promised a call-back that is near gets no other call, and nobody else makes it unless it is late. */
+function checkKept(
+  { kept }: Ledger,
+  { agent, call: id }: Extract<Fact, { type: 'call-offered' }>,
+  call: LedgerCall | undefined,
+  atMs: number,
+  say: (what: string) => void,
+): void {
+  const untilMs = kept.get(agent)?.untilMs ?? 0;
+  if (untilMs > atMs) say(`agent ${agent} is kept free until ${untilMs}`);
+  const only = call?.outbound?.onlyAgent ?? null;
+  if (only !== null && only !== agent) say(`call ${id} is for agent ${only} alone`);
 }

@@ -156,7 +156,7 @@ t.test('a case is closed only when it is solved', async t => {
   asks(floor, { kind: 'wait', case: 'K1', entity: 'network' });
   t.match(asks(floor, { kind: 'close', case: 'K1' }), { ok: false, because: 'not-solved' });
   t.match(caseIn(floor, 'K1'), { state: 'waiting', entity: 'network' });
-  asks(floor, { kind: 'call-back', case: 'K1', atMs: noon + dayMs });
+  asks(floor, { kind: 'call-back', case: 'K1', atMs: noon + dayMs, number: null });
   asks(floor, { kind: 'solve', case: 'K1' });
   t.match(caseIn(floor, 'K1'), { state: 'solved', entity: null, callBackAtMs: null });
   t.match(asks(floor, { kind: 'give', case: 'K1', agent: '102' }), { ok: false, because: 'is-solved' });
@@ -197,8 +197,8 @@ t.test('what cannot be is refused with its reason', async t => {
   t.equal(because({ kind: 'colour', case: 'K1', colour: 'pink' }), 'unknown-colour');
   t.equal(because({ kind: 'give', case: 'K1', agent: '999' }), 'unknown-agent');
   t.equal(because({ kind: 'resume', case: 'K1' }), 'not-waiting');
-  t.equal(because({ kind: 'call-back', case: 'K1', atMs: noon - 1 }), 'in-the-past');
-  t.equal(because({ kind: 'call-back', case: 'K1', atMs: noon + 400 * dayMs }), 'too-far');
+  t.equal(because({ kind: 'call-back', case: 'K1', atMs: noon - 1, number: null }), 'in-the-past');
+  t.equal(because({ kind: 'call-back', case: 'K1', atMs: noon + 400 * dayMs, number: null }), 'too-far');
   t.equal(because({ kind: 'solve', case: 'K9' }), 'unknown-case');
   t.equal(because({ kind: 'open-last', agent: '101' }), 'no-last-call');
   t.equal(

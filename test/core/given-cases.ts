@@ -27,6 +27,7 @@ export const caseRules: CaseRules = {
   firstColour: 'green',
   opens: 'repeat-call',
   maximumOpen: null,
+  callBack: null,
 };
 
 /** Two agents, and a partner from 20 s of waiting on. */

@@ -34,6 +34,14 @@ const opened: FactOf<'case-opened'> = {
   by: rule,
 };
 const about = { case: 'K7', by } as const;
+const late = {
+  type: 'case-call-back-late',
+  case: 'K7',
+  call: 'case-K7.1',
+  owner: '101',
+  promisedAtMs: noon + 7_200_000,
+} as const;
+const failed = { type: 'case-call-back-failed', case: 'K7', call: 'case-K7.1' } as const;
 
 export const caseFacts: Examples<RepeatCallFact | CaseFact | ReservationFact> = {
   'repeat-call-recognised': [
@@ -74,4 +82,18 @@ export const caseFacts: Examples<RepeatCallFact | CaseFact | ReservationFact> = 
   'case-solved': [{ type: 'case-solved', ...about }],
   'case-reopened': [{ type: 'case-reopened', ...about }],
   'case-closed': [{ type: 'case-closed', ...about }],
+  'case-number-given': [{ type: 'case-number-given', ...about, number: '+33612345678' }],
+  'case-owner-kept-free': [
+    { type: 'case-owner-kept-free', case: 'K7', call: 'case-K7.1', agent: '101', untilMs: noon + 7_200_000 },
+  ],
+  'case-call-back-late': [
+    { ...late, because: 'busy', rule: 'deputy' },
+    { ...late, because: 'logged-out', rule: 'wait' },
+  ],
+  'case-called-back': [{ type: 'case-called-back', case: 'K7', call: 'case-K7.1' }],
+  'case-call-back-failed': [
+    { ...failed, because: 'not-reached', attempts: 4 },
+    { ...failed, because: 'expired', attempts: 0 },
+    { ...failed, because: 'not-allowed', attempts: 0 },
+  ],
 };

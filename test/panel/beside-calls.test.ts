@@ -47,7 +47,7 @@ const site = givenSite({
   dayStarts: [-1, 0, 1].map(day => Date.UTC(2026, 2, 27, 23) + day * 86_400_000),
   cases: {
     colours: ['red', 'orange', 'green'].map(id => ({ id, name: { en: id, fr: `${id} fr` } })),
-    ...{ firstColour: 'orange', opens: 'by-hand', maximumOpen: 3 },
+    ...{ firstColour: 'orange', opens: 'by-hand', maximumOpen: 3, callBack: null },
   },
 });
 const setup = setUp(site, localDates(zone));

@@ -1,6 +1,7 @@
 // Floors of different shapes for the simulator: small, so that a minute of theirs is full of events.
 import { must } from '../../src/base/assert.js';
 import type { AgentSetup, Flow, Ring, Site, Treatment } from '../../src/core/site.js';
+import type { OutboundRules } from '../../src/core/site-outbound.js';
 import type { SimulationOptions } from '../../src/sim/simulate.js';
 import { trafficOf } from '../../src/sim/traffic.js';
 import {
@@ -11,6 +12,7 @@ import {
   givenSupervisor,
   givenUnits,
 } from '../core/given.js';
+import { givenRules } from '../core/given-outbound.js';
 
 /** Local midnight of the simulated days. */
 export const dayMs = Date.UTC(2026, 10, 21, 23);
@@ -335,10 +337,22 @@ function shared(): Site {
   return { ...site, flows: new Map(flows.map(flow => [flow.id, flow])) };
 }
 
-/** The subcontracted floor whose customers call again and again. */
+/** Customers are called, and tried again soon: a run is short. */
+export function calledSoon(trunk: string): OutboundRules {
+  const soon = (times: number) => ({ afterMs: minuteMs, times });
+  return givenRules({
+    trunk,
+    expiresMs: 15 * minuteMs,
+    caps: { concurrent: 2, perMinute: 10, perDay: null },
+    retries: { busy: soon(2), 'no-answer': soon(1), rejected: soon(0), unreachable: soon(1) },
+  });
+}
+
+/** The subcontracted floor whose customers call again and again, and are called back. */
 function repeating(): Site {
   return {
     ...subcontracted(),
+    outbound: calledSoon('second'),
     repeatCallers: {
       ...{ contacts: 2, withinMs: 60 * minuteMs, flows: null, counts: 'answered', flow: 'n1', priority: 2 },
       ...{ insteadOfPartners: { kind: 'stay' }, ownerForMs: 15_000 },
@@ -346,6 +360,7 @@ function repeating(): Site {
     cases: {
       colours: [{ id: 'red', name: { en: 'Red', fr: 'Rouge' } }],
       ...{ firstColour: 'red', opens: 'repeat-call', maximumOpen: 3 },
+      callBack: { flow: 'mix', keepFreeMs: 20_000, lateAfterMs: 90_000, ownerAway: 'deputy' },
     },
     shortPauses: new Set(['lunch']),
   };

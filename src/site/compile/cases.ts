@@ -25,5 +25,6 @@ export function compileCases(section: CasesSection): CaseRules | null {
     firstColour: firstColour ?? colours.at(-1)?.id ?? '',
     opens,
     maximumOpen: maximumOpen ?? null,
+    callBack: null,
   };
 }
