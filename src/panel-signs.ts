@@ -1,6 +1,7 @@
 // Joins the site file's signs, the room signs/ that drives them, and the panel that knows the figures. Part of the entry point panel.ts.
 import { must } from './base/assert.js';
 import type { Logger } from './base/logger.js';
+import type { SignView } from './link/sign-messages.js';
 import type { SignPage } from './panel/page-state.js';
 import type { SignPort } from './panel/sign-port.js';
 import { systemClock } from './signs/clock.js';
@@ -11,12 +12,18 @@ import { renderMatrix } from './signs/matrix.js';
 import { previewSign } from './signs/preview.js';
 import { plainRows } from './signs/screen.js';
 import { type Sign, type SignLineSettings, startSigns } from './signs/signs.js';
+import { testPattern } from './signs/test-pattern.js';
 import { layoutErrorText } from './signs/texts.js';
 import type { Threshold as SignThreshold, ValueStyle } from './signs/values.js';
 import { type FigureUnit, figures } from './site/sign-text.js';
 import type { SignSetup, SiteFile, Threshold } from './site/site-file.js';
 
-export type PanelSigns = { readonly ports: readonly SignPort[]; readonly stop: () => void };
+export type PanelSigns = {
+  readonly ports: readonly SignPort[];
+  /** How the signs are now, for the technician. */
+  readonly view: (nowMs: number) => readonly SignView[];
+  readonly stop: () => void;
+};
 
 type Drawn = { readonly setup: SignSetup; readonly program: SignProgram };
 
@@ -32,10 +39,12 @@ export function startPanelSigns(site: SiteFile, log: Logger): PanelSigns {
   });
   const lines = [...groupByLine(drawn).values()].map(signs => lineOf(signs, site));
   const running = startSigns(lines, { clock: systemClock, logger: log });
+  const ports = drawn.map(sign =>
+    portOf(sign, site, must(running.signs.get(sign.setup.id), `sign ${sign.setup.id}`)),
+  );
   return {
-    ports: drawn.map(sign =>
-      portOf(sign, site, must(running.signs.get(sign.setup.id), `sign ${sign.setup.id}`)),
-    ),
+    ports,
+    view: nowMs => ports.map((port, index) => viewOf(port, must(drawn[index], port.id).setup, nowMs)),
     stop: running.stop,
   };
 }
@@ -123,6 +132,11 @@ function portOf({ setup, program }: Drawn, site: SiteFile, started: Sign): SignP
         staleSinceMs: sinceMs,
         staleBecause: reason === 'switch-lost' ? 'switch-away' : 'no-data',
       }),
+    say: what => {
+      const pattern = what?.kind === 'test' ? testPattern(setup, what.elapsedMs) : (what ?? undefined);
+      if (pattern !== undefined || wanted.message !== undefined) want({ message: pattern });
+    },
+    clear: () => started.setUpAgain(),
     picture: nowMs => previewSign(previewed, wanted, nowMs).map(page => pictureOf(page, setup)),
     trouble: () => {
       const link = started.link();
@@ -131,6 +145,16 @@ function portOf({ setup, program }: Drawn, site: SiteFile, started: Sign): SignP
       if (link.kind === 'waiting') trouble = link.error.message;
       return trouble;
     },
+  };
+}
+
+function viewOf(port: SignPort, { place, speech }: SignSetup, nowMs: number): SignView {
+  return {
+    sign: port.id,
+    protocol: speech.protocol,
+    place: lineText(place),
+    trouble: port.trouble(),
+    pages: port.picture(nowMs).map(({ text }) => text),
   };
 }
 

@@ -9,6 +9,7 @@ import type { PanelStore } from './panel/keeper.js';
 import { type Panel, startPanel } from './panel/panel.js';
 import { ScreenTeller } from './panel/screens.js';
 import { openPanelData } from './panel-data.js';
+import { reportSigns } from './panel-report.js';
 import { startPanelSigns } from './panel-signs.js';
 import {
   type CommonOptions,
@@ -71,9 +72,10 @@ class Running {
   start(): Promise<void> {
     return this.#next(async () => {
       const signs = startPanelSigns(this.#site, this.#log.child({ room: 'signs' }));
+      const feed = linkFeed(this.#options.socket);
       const panel: Panel = await startPanel({
         site: this.#site,
-        feed: linkFeed(this.#options.socket),
+        feed,
         store: this.#store,
         signs: signs.ports,
         pageFolder,
@@ -82,10 +84,12 @@ class Running {
         siteChanged: revision => void this.#reload(revision),
       });
       this.#panel = panel;
+      const endReports = reportSigns(feed, () => signs.view(Date.now()));
       const screens = this.#tellScreens();
       this.#stop = async () => {
         this.#panel = null;
         await screens?.close();
+        endReports();
         signs.stop();
         await panel.close();
       };

@@ -36,6 +36,10 @@ const world: World = {
     const { importFromSite } = await import('./plateauctl-customers.js');
     return importFromSite(asked);
   },
+  previewSigns: async (path, language, nowMs) => {
+    const { previewSigns } = await import('./plateauctl-signs.js');
+    return previewSigns(path, language, nowMs);
+  },
   recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
   write: text => process.stdout.write(text),
   complain: text => process.stderr.write(text),

@@ -13,6 +13,7 @@ import { systemClock } from './engine/ports.js';
 import { recover } from './engine/recover.js';
 import { answersOf } from './engine/requests.js';
 import { createSchedules, type Job } from './engine/schedules.js';
+import { createSignDesk, type SignDesk } from './engine/sign-desk.js';
 import { loadSiteInForce, SiteInForce } from './engine/site-in-force.js';
 import { statusLine } from './engine/status-line.js';
 import type { Journal } from './journal/journal.js';
@@ -122,12 +123,13 @@ type Daemon = {
   readonly engine: Engine;
   readonly customers: DaemonCustomers;
   readonly recordings: Archive;
+  readonly signs: SignDesk;
   /** Null where the PBX is simulated. */
   readonly asterisk: AsteriskOptions | null;
 };
 
 /** The site's own schedules, and the night's housekeeping. */
-function jobsOf({ site, engine, journal, checkpoints, recordings, logger }: Daemon): readonly Job[] {
+function jobsOf({ site, engine, journal, checkpoints, recordings, signs, logger }: Daemon): readonly Job[] {
   const night = nightJob({
     recompileSite: () => {
       site.recompile(Date.now());
@@ -144,7 +146,9 @@ function jobsOf({ site, engine, journal, checkpoints, recordings, logger }: Daem
       if (keep > 0) await makeCheckpoint(checkpoints, null, keep, logger);
     },
   });
-  const own = site.file.schedules.map(one => scheduledJob(one, engine.state, input => engine.input(input)));
+  const own = site.file.schedules.map(one =>
+    scheduledJob(one, engine.state, input => engine.input(input), signs),
+  );
   return [night, ...own];
 }
 
@@ -172,6 +176,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
         begin: to => void makeCheckpoint(daemon.checkpoints, to, site.file.journal.checkpoints, logger),
       },
       customers: daemon.customers.desk,
+      signs: daemon.signs,
       recordings: recordingAnswers(daemon.recordings),
       needsRestart: () => site.needsRestart,
       doctor: async () => {
@@ -262,9 +267,14 @@ async function run(options: Options): Promise<void> {
   const recovered = { state, lastAtMs, customers: customers.search };
   const { recordings, asterisk, engine } = wire(parts, recovered, createAsteriskSwitch);
   const { health: storeHealth, checkpoints } = opened;
+  const signs = createSignDesk({
+    known: () => site.file.signs.map(({ id }) => id),
+    now: () => engine.now(),
+    tell: fact => engine.tell(fact),
+  });
   const daemon: Daemon = {
     ...{ ...parts, startedAtMs, storeHealth, checkpoints },
-    ...{ engine, asterisk, recordings, customers },
+    ...{ engine, asterisk, recordings, customers, signs },
   };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));

@@ -38,6 +38,10 @@ const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
   'share-period-ended',
   'flow-forced',
   'flow-force-ended',
+  'sign-message-shown',
+  'sign-message-ended',
+  'sign-test-ordered',
+  'sign-clear-ordered',
 ]);
 
 function isSystemFact(fact: CallFact | SystemFact | ListeningFact): fact is SystemFact {

@@ -6,6 +6,7 @@ import type { ListeningFact } from './facts-listening.js';
 import type { OutboundFact } from './facts-outbound.js';
 import type { ReservationFact } from './facts-reservations.js';
 import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
+import type { SignFact } from './facts-signs.js';
 import type { LeavingFact, SupervisionCallFact, SupervisionFlowFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
@@ -283,6 +284,7 @@ export type AgentFact =
 export type SystemFact =
   | ShareFlowFact
   | SupervisionFlowFact
+  | SignFact
   | { readonly type: 'control-started'; readonly boot: string; readonly revision: string }
   | { readonly type: 'control-stopped'; readonly boot: string }
   | { readonly type: 'switch-connected'; readonly version: string }

@@ -6,6 +6,7 @@ import type { TransferTarget } from '../core/site.js';
 import { addCaseCommands } from './command-line-cases.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import { addListeningCommands } from './command-line-listening.js';
+import { addSignCommands } from './command-line-signs.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
 import { addSupervisionCommands } from './supervision-commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
@@ -151,6 +152,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
       }),
     );
   addCaseCommands(program, language, found);
+  addSignCommands(program, language, found);
 }
 
 function addStoreCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {

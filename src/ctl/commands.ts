@@ -5,6 +5,8 @@ import type { TransferManner } from '../core/facts-transfers.js';
 import type { RecordingCommand } from '../core/inputs.js';
 import type { SupervisionMode, TransferTarget } from '../core/site.js';
 
+import type { SignCommand } from './commands-signs.js';
+
 /** What he asks of an agent. */
 export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
 
@@ -43,6 +45,7 @@ type SupervisionCommand =
 
 export type CtlCommand =
   | SupervisionCommand
+  | SignCommand
   /** `null`: the file of `--site`. */
   | { readonly kind: 'check'; readonly file: string | null }
   | { readonly kind: 'doctor' }

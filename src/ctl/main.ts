@@ -16,6 +16,8 @@ import { type Outcome, type Refusal, refused, toJson } from './outcome.js';
 import { reload } from './reload.js';
 import { type Restore, restore } from './restore.js';
 import { lineWidth, paint, type Screen, wantsColours } from './screen.js';
+import { type PreviewSigns, signPreview } from './sign-preview.js';
+import { signs } from './signs.js';
 import { agents, calls, status } from './status.js';
 import { supervise } from './supervise.js';
 import { tail } from './tail.js';
@@ -37,6 +39,7 @@ export type World = {
   readonly restore: Restore;
   readonly importCustomers: ImportCustomers;
   readonly recordings: RecordingFiles;
+  readonly previewSigns: PreviewSigns;
   /** Standard output, for what goes on and on. */
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -96,6 +99,14 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
       return withDaemon(options, daemon => caseShow(daemon, command.case));
     case 'case':
       return withDaemon(options, daemon => caseCommand(daemon, command, world.person));
+    case 'sign':
+      return command.verb === 'preview'
+        ? signPreview(world.previewSigns, command, {
+            path: options.site,
+            language: options.language,
+            nowMs: world.now(),
+          })
+        : withDaemon(options, daemon => signs(daemon, command, world.person));
     case 'reload':
       return withDaemon(options, reload);
     case 'checkpoint': {

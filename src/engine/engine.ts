@@ -97,7 +97,7 @@ export class Engine {
   /** Says that we are in control, and connects. */
   start(): void {
     if (this.#stopped) return;
-    this.#tell({ type: 'control-started', boot: this.#options.boot, revision: this.state.site.revision });
+    this.tell({ type: 'control-started', boot: this.#options.boot, revision: this.state.site.revision });
     this.#sample();
     this.#options.switch.start({
       input: input => this.input(input),
@@ -185,7 +185,7 @@ export class Engine {
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#tell({ type: 'control-stopped', boot: this.#options.boot });
+    this.tell({ type: 'control-stopped', boot: this.#options.boot });
     this.#forgetDeadline();
     this.#forgetSample();
     this.#reception?.forgetAll();
@@ -258,7 +258,8 @@ export class Engine {
       : this.#options.clock.after(sampleIdleMs, () => this.#sample());
   }
 
-  #tell(fact: SystemFact): void {
+  /** Something that changes no decision is now true, such as a message on a sign. */
+  tell(fact: SystemFact): void {
     const atMs = this.now();
     this.#carryOut(record(this.state, fact, atMs), atMs);
   }
@@ -270,7 +271,7 @@ export class Engine {
     this.#strangers = strangers;
     for (const input of inputs) this.input(input);
     // Only now: while it is not told who is gone, the core would ring phones for him.
-    this.#tell({ type: 'switch-connected', version: snapshot.version });
+    this.tell({ type: 'switch-connected', version: snapshot.version });
     const atMs = this.now();
     // What is taken back goes first: whoever is held must not be in a talk any more.
     this.#carryOut({ facts: [], effects, answer: null }, atMs);
@@ -289,7 +290,7 @@ export class Engine {
     this.#reception?.letAllGo();
     this.#health = { ...this.#health, connected: false, why };
     this.#options.logger.warn({ why }, 'switch lost');
-    if (connected) this.#tell({ type: 'switch-lost', why });
+    if (connected) this.tell({ type: 'switch-lost', why });
     this.#armDeadline();
   }
 

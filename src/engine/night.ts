@@ -1,9 +1,11 @@
 // Housekeeping, and the site's own schedules, as jobs.
+import { unreachable } from '../base/assert.js';
 import type { Input } from '../core/inputs.js';
 import type { TeamId } from '../core/site.js';
 import type { State } from '../core/state.js';
 import type { Schedule } from '../site/site-file.js';
 import type { Job } from './schedules.js';
+import type { SignDesk } from './sign-desk.js';
 
 /** Before the first callers, after the hour that the change of clocks repeats or takes out. */
 const nightly = '30 3 * * *';
@@ -55,12 +57,24 @@ export function scheduledJob(
   { id, cron, action }: Schedule,
   state: State,
   input: (input: Input) => void,
+  signs: Pick<SignDesk, 'order'>,
 ): Job {
   return {
     name: id,
     cron,
     run: () => {
-      for (const one of logOuts(state, id, action.teams)) input(one);
+      switch (action.kind) {
+        case 'log-out':
+          for (const one of logOuts(state, id, action.teams)) input(one);
+          return;
+        case 'message': {
+          const { signs: names, ...message } = action;
+          signs.order(message, names, { kind: 'rule', name: id });
+          return;
+        }
+        default:
+          unreachable(action);
+      }
     },
   };
 }

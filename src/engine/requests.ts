@@ -10,6 +10,7 @@ import { customerAlarms } from './alarms-customers.js';
 import { casesView, openCases } from './case-views.js';
 import type { Engine } from './engine.js';
 import type { FactStore } from './ports.js';
+import type { SignDesk } from './sign-desk.js';
 import { agentViews, callViews, flowViews, trunkViews } from './views.js';
 
 export type Daemon = {
@@ -41,6 +42,7 @@ export type Daemon = {
     readonly list: (call: CallId | null, limit: number) => Promise<Requests['recordings']['result']>;
     readonly open: (recording: RecordingId, by: Actor) => Promise<Requests['open-recording']['result']>;
   };
+  readonly signs: SignDesk;
   readonly doctor: () => Promise<readonly Finding[]>;
   readonly customers: {
     readonly state: () => CustomersState;
@@ -99,6 +101,12 @@ export function answersOf(daemon: Daemon): Answers {
     supervise: async ({ request, by }) => (await engine.ask({ type: 'supervise', request, by })) ?? nobody,
     recordings: ({ call, limit }) => daemon.recordings.list(call, limit),
     'open-recording': ({ recording, by }) => daemon.recordings.open(recording, by),
+    signs: () => daemon.signs.view(),
+    'sign-order': ({ order, signs, by }) => daemon.signs.order(order, signs, by),
+    'signs-report': ({ signs }) => {
+      daemon.signs.report(signs);
+      return { ok: true };
+    },
     reload: async () => {
       const problems = await daemon.reload();
       return { ok: problems.length === 0, revision: engine.state.site.revision, problems };

@@ -112,8 +112,13 @@ export class Connection {
       case 'calls':
       case 'reload':
       case 'doctor':
+      case 'signs':
       case 'checkpoint-state':
         return answers[request.type]({});
+      case 'sign-order':
+        return answers['sign-order']({ order: request.order, signs: request.signs, by: request.by });
+      case 'signs-report':
+        return answers['signs-report']({ signs: request.signs });
       case 'checkpoint':
         return answers.checkpoint({ to: request.to });
       case 'explain':

@@ -6,10 +6,12 @@ import type { Customer } from '../core/customers.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
 import type { RecordingId } from '../core/facts-listening.js';
 import type { ShareTarget } from '../core/facts-shares.js';
+import type { SignId, SignOrder } from '../core/facts-signs.js';
 import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 import type { CasesView } from './case-messages.js';
+import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
 
 /** What an agent is doing, as shown to people. */
 export type AgentState =
@@ -242,6 +244,17 @@ export type Requests = {
   readonly 'open-recording': {
     readonly ask: { readonly recording: RecordingId; readonly by: Actor };
     readonly result: { readonly path: string; readonly encrypted: boolean } | { readonly path: null };
+  };
+  readonly signs: { readonly ask: Record<never, never>; readonly result: SignsView };
+  /** `signs`: `null` for all of them. */
+  readonly 'sign-order': {
+    readonly ask: { readonly order: SignOrder; readonly signs: readonly SignId[] | null; readonly by: Actor };
+    readonly result: SignAnswer;
+  };
+  /** The panel tells how its signs are. */
+  readonly 'signs-report': {
+    readonly ask: { readonly signs: readonly SignView[] };
+    readonly result: { readonly ok: true };
   };
   /** Reads the site file again; with `problems` (already worded) the old one stays in force. */
   readonly reload: {

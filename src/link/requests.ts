@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Supervision } from '../core/facts-supervision.js';
 import { caseCommand } from './case-requests.js';
 import type { RequestMessage } from './messages.js';
+import { signNames, signOrder, signReport } from './sign-messages.js';
 
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const name = z.string().min(1).max(200);
@@ -102,6 +103,9 @@ const request = z.discriminatedUnion('type', [
     limit: z.number().int().positive().max(10_000),
   }),
   z.object({ id, type: z.literal('open-recording'), recording: name, by: actor }),
+  z.object({ id, type: z.literal('signs') }),
+  z.object({ id, type: z.literal('sign-order'), order: signOrder, signs: signNames, by: actor }),
+  z.object({ id, type: z.literal('signs-report'), signs: signReport }),
   z.object({ id, type: z.literal('reload') }),
   z.object({ id, type: z.literal('checkpoint'), to: folder.nullable() }),
   z.object({ id, type: z.literal('checkpoint-state') }),

@@ -10,6 +10,7 @@ import { offerSentences } from './sentences-offers.js';
 import { outboundSentences } from './sentences-outbound.js';
 import { reservationSentences } from './sentences-reservations.js';
 import { shareSentences } from './sentences-shares.js';
+import { signSentences } from './sentences-signs.js';
 import { supervisionSentences } from './sentences-supervision.js';
 import { transferSentences } from './sentences-transfers.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
@@ -27,6 +28,7 @@ const sentences: Sentences<Fact> = {
   ...listeningSentences,
   ...shareSentences,
   ...supervisionSentences,
+  ...signSentences,
 };
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */

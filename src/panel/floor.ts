@@ -6,6 +6,7 @@ import type { ForcedState } from '../core/facts-supervision.js';
 import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
 import { type Counts, emptyCounts } from './counts.js';
+import type { SignOrders } from './sign-orders.js';
 
 /** A call in progress. */
 export type CallRecord = {
@@ -111,6 +112,8 @@ export type ControlRecord = {
   switchConnected: boolean;
   /** Flows that a supervisor holds open or closed until then. */
   forced: Readonly<Record<FlowId, Forced>>;
+  /** What was put on the signs. */
+  signs: SignOrders;
 };
 
 /** Names a record of the store. */
@@ -157,7 +160,7 @@ export function emptyFloor(): Floor {
     halfHours: new Map(),
     cases: new Map(),
     shares: new Map(),
-    control: { boot: null, revision: null, switchConnected: false, forced: {} },
+    control: { boot: null, revision: null, switchConnected: false, forced: {}, signs: {} },
     touched: new Set(),
   };
 }

@@ -14,7 +14,7 @@ import { localDates, localTimes } from './local-date.js';
 import type { Moment } from './moment.js';
 import { Publisher } from './publisher.js';
 import { rulesFingerprint, setUp } from './setup.js';
-import { type SignPort, showOnSign } from './sign-port.js';
+import { orderSign, type SignPort, showOnSign } from './sign-port.js';
 import { SteadyAlerts } from './steady-alerts.js';
 import { LiveStream } from './web/live.js';
 import { servePage } from './web/server.js';
@@ -61,6 +61,8 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     localTime: localTimes(site.zone),
   });
   const alerts = new SteadyAlerts(site.thresholds);
+  /** Signs are set up at the start anyway. */
+  const cleared = new Map<string, number>();
   const stream = new LiveStream();
   const page: PageSetup = {
     setup,
@@ -77,7 +79,10 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
       moment => {
         const judged = alerts.update(moment.figures, moment.nowMs);
         answers.update(moment, judged);
-        for (const sign of parts.signs) showOnSign(sign, moment, judged, startedAtMs);
+        for (const sign of parts.signs) {
+          cleared.set(sign.id, orderSign(sign, moment, cleared.get(sign.id) ?? startedAtMs));
+          showOnSign(sign, moment, judged, startedAtMs);
+        }
       },
       moment => stream.update(pageStateOf(moment, page), moment.nowMs),
       watchSite,

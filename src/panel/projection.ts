@@ -6,6 +6,7 @@ import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts
 import { isListeningFact, type ListeningFact } from '../core/facts-listening.js';
 import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
 import type { ShareFlowFact } from '../core/facts-shares.js';
+import type { SignFact } from '../core/facts-signs.js';
 import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId } from '../core/site.js';
 import { keepAnswer, keepScore, keepTalk } from './agent-day.js';
@@ -14,6 +15,7 @@ import { applyCaseFact } from './case-facts.js';
 import type { CallRecord, Floor } from './floor.js';
 import { applyOutboundFact } from './outbound-facts.js';
 import { applyShareFact, countShare } from './share-facts.js';
+import { withSignFact } from './sign-orders.js';
 import {
   type CountingRules,
   countAnswer,
@@ -52,6 +54,13 @@ export function applyFact(
     case 'agent-logout-cancelled':
       applyAgentFact(floor, fact satisfies AgentFact, atMs);
       break;
+    case 'sign-message-shown':
+    case 'sign-message-ended':
+    case 'sign-test-ordered':
+    case 'sign-clear-ordered':
+      floor.control.signs = withSignFact(floor.control.signs, fact, atMs);
+      floor.touched.add('control');
+      break;
     case 'control-started':
     case 'control-stopped':
     case 'switch-connected':
@@ -75,7 +84,7 @@ export function applyFact(
   return 'folded';
 }
 
-function applySystemFact(floor: Floor, fact: Exclude<SystemFact, ShareFlowFact>): void {
+function applySystemFact(floor: Floor, fact: Exclude<SystemFact, ShareFlowFact | SignFact>): void {
   if (fact.type === 'trunk-changed') {
     const { trunk, inUse, usable, alarm } = fact;
     floor.trunks.set(trunk, { trunk, inUse, usable, alarm });

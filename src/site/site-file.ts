@@ -129,7 +129,17 @@ export type Schedule = {
   readonly id: string;
   /** Five fields, in the zone of the site. */
   readonly cron: string;
-  readonly action: { readonly kind: 'log-out'; readonly teams: readonly TeamId[] | null };
+  readonly action:
+    | { readonly kind: 'log-out'; readonly teams: readonly TeamId[] | null }
+    | {
+        readonly kind: 'message';
+        /** `null`: all. */
+        readonly signs: readonly string[] | null;
+        readonly text: string;
+        readonly colour: 'red' | 'amber' | 'green';
+        readonly flash: boolean;
+        readonly forMs: number;
+      };
 };
 
 /** What is known of a call when its flow is chosen. */

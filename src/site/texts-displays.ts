@@ -1,5 +1,6 @@
 // What is said of signs and boards in a site file.
-import { said } from './texts.js';
+import { nearest } from './suggest.js';
+import { meant, said } from './texts.js';
 
 const keyOf = (key: string, protocol: string) => ({
   en: `\`${key}\` is not a key of a sign of protocol ${protocol}`,
@@ -84,6 +85,35 @@ export const displayTexts = {
     said(
       { en: `block ${block} is that of ${other}`, fr: `le bloc ${block} est celui de ${other}` },
       { en: 'each board needs one of its own', fr: 'chaque tableau a le sien' },
+    ),
+  whenNeeded: said(
+    { en: 'when?', fr: 'quand ?' },
+    { en: 'at: "18:00", or cron: "*/30 9-17 * * 1-5"', fr: 'at: "18:00", ou bien cron: "*/30 9-17 * * 1-5"' },
+  ),
+  whenTwice: said(
+    { en: 'cron says all of it', fr: 'cron dit déjà tout' },
+    { en: 'without at and days', fr: 'sans at ni days' },
+  ),
+  notACron: said(
+    { en: 'this never comes', fr: 'cela n’arrive jamais' },
+    {
+      en: 'minute 0-59, hour 0-23, day 1-31, month 1-12, day of the week 0-7; */n or a-b/n for every so many',
+      fr: 'minute 0-59, heure 0-23, jour 1-31, mois 1-12, jour de la semaine 0-7 ; */n ou a-b/n pour un sur n',
+    },
+  ),
+  foreignScheduleKey: (key: string, action: string, allowed: readonly string[]) =>
+    said(
+      { en: `\`${key}\` is not for ${action}`, fr: `\`${key}\` n'est pas pour ${action}` },
+      { en: `it takes ${allowed.join(', ')}`, fr: `il prend ${allowed.join(', ')}` },
+    ),
+  textNeeded: said(
+    { en: 'what is to be shown?', fr: 'que faut-il afficher ?' },
+    { en: 'e.g. text: "Réunion à 15 h"', fr: 'par exemple text: "Réunion à 15 h"' },
+  ),
+  noSign: (sign: string, known: readonly string[]) =>
+    said(
+      { en: `there is no sign \`${sign}\``, fr: `il n'y a pas d'afficheur \`${sign}\`` },
+      meant(nearest(sign, known), known),
     ),
   modbusPortNeeded: said(
     {

@@ -36,6 +36,8 @@ export const wordTexts = {
     'un port série de cette machine',
     '/dev/serial/by-id/usb-FTDI-if00',
   ),
+  cron: word('five fields of cron', 'cinq champs de cron', '"*/30 9-17 * * 1-5"', '"0 8 1 * *"'),
+  'sign-message': word('a text of 1 to 100 characters', 'un texte de 1 à 100 caractères', '"Réunion à 15 h"'),
   'serial-bits': word(
     'data bits, parity and stop bits',
     'bits de données, parité, bits d’arrêt',

@@ -9,9 +9,10 @@ import type { Recorded } from '../../src/core/facts.js';
 import { main } from '../../src/ctl/main.js';
 import type { Requests } from '../../src/link/messages.js';
 import { type LinkAnswers, serveLink } from '../../src/link/server.js';
+import { previewSigns } from '../../src/plateauctl-signs.js';
 import { exportRecording, writeNewKeys } from '../../src/recordings/export.js';
 import { quietLog } from '../quiet-log.js';
-import { callsNow, floorNow, givenDay, nowMs, statusNow } from './scenario.js';
+import { callsNow, floorNow, givenDay, nowMs, signsNow, statusNow } from './scenario.js';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const program = `${root}dist/src/plateauctl.js`;
@@ -68,6 +69,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     output: noTerminal,
     errors: noTerminal,
     version: '0.0.0',
+    previewSigns,
     person: 'luc',
     now: () => nowMs,
     restore: () => Promise.reject(new Error('nothing is restored here')),
@@ -93,6 +95,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
   const facts: Recorded[] = [...givenDay()];
   const commands: Requests['agent-command']['ask'][] = [];
   const orders: Requests['supervision']['ask'][] = [];
+  const signOrders: Requests['sign-order']['ask'][] = [];
   const listening: (Requests['recording-command']['ask'] | Requests['supervise']['ask'])[] = [];
   const server = await serveLink({
     path: socket,
@@ -131,6 +134,15 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       recordings: () => ({ folder: '/srv/recordings', recordings: keptRecordings }),
       'open-recording': ({ recording }) =>
         recording === 'c1-1' ? { path: '/nowhere/c1-1.wav.enc', encrypted: true } : { path: null },
+      signs: () => signsNow,
+      'sign-order': ask => {
+        signOrders.push(ask);
+        const known = ask.signs === null || ask.signs.every(sign => signsNow.known.includes(sign));
+        return known
+          ? { ok: true, signs: ask.signs ?? signsNow.known }
+          : { ok: false, because: 'unknown-sign' };
+      },
+      'signs-report': () => ({ ok: true }),
       reload: () => ({ ok: true, revision: '4f2b', problems: [] }),
       doctor: () => ({ findings: [] }),
       checkpoint: () => ({ underWay: null, last: null }),
@@ -146,7 +158,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
     facts.push(recorded);
     server.publish([recorded]);
   };
-  return { socket, server, facts, commands, orders, listening, happens };
+  return { socket, server, facts, commands, orders, signOrders, listening, happens };
 }
 
 const keptRecordings = [

@@ -203,3 +203,26 @@ export const statusNow: Status = {
     },
   ],
 };
+
+/** Two signs, one of which cannot be reached. */
+export const signsNow: Requests['signs']['result'] = {
+  known: ['hall', 'gate'],
+  signs: [
+    {
+      sign: 'hall',
+      protocol: 'alpha',
+      place: '10.0.0.31:3001',
+      trouble: null,
+      pages: ['N1 ATT   3 MAX  0:45', 'N1 QS  82%'],
+    },
+    {
+      sign: 'gate',
+      protocol: 'modbus',
+      place: '10.0.0.40:502',
+      trouble: '10.0.0.40:502: ECONNREFUSED',
+      pages: ['ATT   3'],
+    },
+  ],
+  reportedAtMs: nowMs - 2_000,
+  nowMs,
+};

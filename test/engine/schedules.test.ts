@@ -97,7 +97,9 @@ t.test('who forgot to log out is logged out, in the teams of the schedule, and a
   t.strictSame(logOuts(state, 'evening', null), [logout('101'), logout('102')]);
 
   const schedule = { id: 'evening', cron: '30 22 * * *', action: { kind: 'log-out', teams: null } } as const;
-  const job = scheduledJob(schedule, state, input => void decide(state, input, noon));
+  const job = scheduledJob(schedule, state, input => void decide(state, input, noon), {
+    order: () => ({ ok: false, because: 'unknown-sign' }),
+  });
   await job.run();
   t.strictSame(
     [...state.agents.values()].map(({ presence }) => presence),

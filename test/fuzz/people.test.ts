@@ -8,6 +8,7 @@ import { invariants } from '../../src/core/invariants.js';
 import { createState } from '../../src/core/state.js';
 import { Engine } from '../../src/engine/engine.js';
 import { answersOf } from '../../src/engine/requests.js';
+import { createSignDesk } from '../../src/engine/sign-desk.js';
 import { connectLink } from '../../src/link/client.js';
 import { serveLink } from '../../src/link/server.js';
 import { givenAgent, givenFlow, givenSite, noon } from '../core/given.js';
@@ -171,6 +172,7 @@ async function givenDaemon(t: Test) {
     reload: async () => [],
     needsRestart: () => false,
     checkpoints: { state: () => ({ underWay: null, last: null }), begin: () => undefined },
+    signs: createSignDesk({ known: () => ['hall'], now: () => noon, tell: fact => engine.tell(fact) }),
     doctor: async () => [],
   });
   const server = await serveLink({

@@ -4,6 +4,7 @@ import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
 import { outboundFacts } from './facts-outbound.js';
 import { shareFacts } from './facts-shares.js';
+import { signFacts } from './facts-signs.js';
 import { supervisionFacts } from './facts-supervision.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { readonly type: T }>;
@@ -484,6 +485,7 @@ const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
   ...shareFacts,
   ...transferFacts,
   ...supervisionFacts,
+  ...signFacts,
 };
 
 export const examples: readonly Fact[] = Object.values(byType).flat();

@@ -62,6 +62,15 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(order);
       return { ok: false, because: 'unknown-call' };
     },
+    signs: () => ({ known: [], signs: [], reportedAtMs: null, nowMs: 1 }),
+    'sign-order': command => {
+      commands.push(command);
+      return { ok: false, because: 'unknown-sign' };
+    },
+    'signs-report': command => {
+      commands.push(command);
+      return { ok: true };
+    },
     cases: () => ({ nowMs: 1, zone: 'UTC', rules: null, cases: [], load: [] }),
     'case-command': command => {
       commands.push(command);

@@ -61,6 +61,8 @@ function outputs(status: FeedStatus) {
       const wanted = { values: {}, staleSinceMs: sinceMs, staleBecause: because };
       signs.push(noticeOf({ columns: 40, rows: 1, language, zone }, wanted)?.text ?? '');
     },
+    say: () => undefined,
+    clear: () => undefined,
     picture: () => [],
     trouble: () => null,
   });

@@ -8,6 +8,7 @@ import { type OwnedProcess, startOwned } from '../../lab/owned-process.js';
 import { takePorts } from '../../lab/ports.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
 import { type LinkServer, serveLink } from '../../src/link/server.js';
+import type { SignView } from '../../src/link/sign-messages.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 
@@ -19,6 +20,8 @@ export class Daemon {
   readonly facts: Recorded[] = [];
   /** Where readers began: the first entry of each subscription. */
   readonly readFrom: number[] = [];
+  /** What the panel last told of its signs. */
+  signsReported: readonly SignView[] = [];
   readonly path: string;
   #server: LinkServer | null = null;
 
@@ -37,6 +40,12 @@ export class Daemon {
         calls: never,
         explain: never,
         'agent-command': never,
+        signs: never,
+        'sign-order': never,
+        'signs-report': async ({ signs }) => {
+          this.signsReported = signs;
+          return { ok: true };
+        },
         supervision: never,
         cases: never,
         'case-command': never,

@@ -214,6 +214,8 @@ t.test('a sign is told its figures, and when they are stale', t => {
     ],
     show: values => told.push(values),
     stale: sinceMs => told.push(sinceMs),
+    say: () => undefined,
+    clear: () => undefined,
     picture: () => [],
     trouble: () => null,
   };

@@ -1,5 +1,9 @@
 import { createServer } from 'node:net';
 import t from 'tap';
+import { systemClock } from '../../src/signs/clock.js';
+import { EmulatedSign } from '../../src/signs/emulated-sign.js';
+import { startEmulator } from '../../src/signs/emulator.js';
+import { plainRows } from '../../src/signs/screen.js';
 import { loadSiteFile } from '../../src/site/load.js';
 import { until } from '../until.js';
 import { givenPlace, isUp, siteText, startPanelProcess, story } from './given-panel.js';
@@ -100,4 +104,47 @@ t.test('a new site file in the calls process is taken over', async t => {
   daemon.happen({ type: 'site-loaded', revision: 'worse' });
   await until('it says why', () => panel.output().includes('the old one stays'));
   t.equal((await board(ports.boards, 'door'))?.figures['all.waiting'], 1, 'and shows what it showed');
+});
+
+t.test('a message reaches the sign, outlives the panel, and how the sign is comes back', async t => {
+  const place = await givenPlace(t);
+  const sign = new EmulatedSign({
+    wire: { format: 'binary', checksum: true, accents: 'two-byte' },
+    destination: { type: 'Z', address: '01' },
+  });
+  const adapter = await startEmulator({ host: '127.0.0.1', port: 0, signs: [sign] }, systemClock);
+  t.teardown(() => adapter.close());
+  place.write(siteText(place.ports, adapter.port));
+  const { daemon } = place;
+  const seen = () =>
+    sign
+      .screen(Date.now())
+      .flatMap(page => plainRows(page))[0]
+      ?.trim();
+  const by = { kind: 'supervisor', name: 'claire' } as const;
+  const signs = ['hall'];
+  daemon.happen(story.queued('c1'));
+  const first = startPanelProcess(t, place);
+  await isUp(first);
+  await until('the figure', () => seen() === 'N1 ATT   1', 20_000);
+  const untilMs = Date.now() + 600_000;
+  const message = { text: 'Réunion 15 h', colour: 'amber', flash: false, untilMs } as const;
+  daemon.happen({ type: 'sign-message-shown', signs, ...message, by });
+  await until('the message', () => seen() === 'Réunion 15 h', 20_000);
+  await until(
+    'the panel tells it',
+    () => daemon.signsReported[0]?.pages[0]?.trim() === 'Réunion 15 h',
+    20_000,
+  );
+  t.match(daemon.signsReported, [
+    { sign: 'hall', protocol: 'alpha', place: `127.0.0.1:${adapter.port}`, trouble: null },
+  ]);
+  first.signal('SIGTERM');
+  await first.ended;
+  sign.powerCycle('lost');
+  const second = startPanelProcess(t, place);
+  await isUp(second);
+  await until('it is there again', () => seen() === 'Réunion 15 h', 20_000);
+  daemon.happen({ type: 'sign-message-ended', signs, by });
+  await until('the figure again', () => seen() === 'N1 ATT   1', 20_000);
 });

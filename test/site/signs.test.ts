@@ -107,3 +107,68 @@ t.test('boards have places of their own, and say who may ask', async t => {
     '20:24 error panel.boardsAllow[0]: `10.1.0.0/33` is neither an address nor a network (e.g. 10.0.0.7 or 10.1.0.0/16)',
   ]);
 });
+
+t.test('a text is put on signs by the clock', async t => {
+  const { schedules } = await compiled(`${smallSite}signs:
+  hall: { protocol: alpha, host: 10.0.0.1, port: 3001, ${page} }
+schedules:
+  pause: { cron: "*/30 9-17 * * 1-5", do: message, text: "Pause 5 min", signs: [hall], for: 2m, colour: green, flash: true }
+  evening: { at: "18:00", days: mon-fri, do: message, text: Bonsoir }
+  night: { at: "22:30", do: log-out }
+`);
+  t.strictSame(schedules, [
+    {
+      id: 'pause',
+      cron: '*/30 9-17 * * 1-5',
+      action: {
+        kind: 'message',
+        signs: ['hall'],
+        text: 'Pause 5 min',
+        colour: 'green',
+        flash: true,
+        forMs: 120_000,
+      },
+    },
+    {
+      id: 'evening',
+      cron: '0 18 * * 1,2,3,4,5',
+      action: {
+        kind: 'message',
+        signs: null,
+        text: 'Bonsoir',
+        colour: 'amber',
+        flash: false,
+        forMs: 600_000,
+      },
+    },
+    { id: 'night', cron: '30 22 * * *', action: { kind: 'log-out', teams: null } },
+  ]);
+});
+
+const never =
+  'this never comes (minute 0-59, hour 0-23, day 1-31, month 1-12, day of the week 0-7; */n or a-b/n for every so many)';
+
+t.test('a schedule that never comes, or says what its action does not know, is refused', async t => {
+  t.strictSame(
+    await saidOf(`${smallSite}schedules:
+  a: { do: log-out }
+  b: { at: "18:00", cron: "0 18 * * *", do: log-out }
+  c: { cron: "0 24 * * *", do: log-out }
+  d: { cron: "often", do: log-out }
+  e: { at: "18:00", do: message }
+  f: { at: "18:00", do: log-out, text: Bonsoir }
+  g: { at: "18:00", do: message, text: Bonsoir, signs: [roof] }
+  h: { cron: "0 9-8 * * *", do: log-out }
+`),
+    [
+      '18:3 error schedules.a: when? (at: "18:00", or cron: "*/30 9-17 * * 1-5")',
+      '19:21 error schedules.b.cron: cron says all of it (without at and days)',
+      `20:14 error schedules.c.cron: ${never}`,
+      '21:14 error schedules.d.cron: `often` is not five fields of cron (write for instance `"*/30 9-17 * * 1-5"`, `"0 8 1 * *"`)',
+      '22:3 error schedules.e: what is to be shown? (e.g. text: "Réunion à 15 h")',
+      '23:34 error schedules.f.text: `text` is not for log-out (it takes teams)',
+      '24:57 error schedules.g.signs[0]: there is no sign `roof`',
+      `25:14 error schedules.h.cron: ${never}`,
+    ],
+  );
+});

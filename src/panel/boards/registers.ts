@@ -26,7 +26,7 @@ export function boardRegisters(board: BoardSetup, view: BoardView, beat: number)
   registers[0] = mapVersion;
   registers[1] = beat % 65_536;
   registers[2] = Math.min(largest, view.ageSeconds);
-  registers[3] = states.findIndex(state => state === view.state);
+  registers[3] = states.indexOf(view.state);
   registers[4] = view.alarm;
   registers[5] = Math.min(mostFigures, view.figures.length);
   view.figures.slice(0, mostFigures).forEach(({ value }, index) => {

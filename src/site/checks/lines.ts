@@ -2,6 +2,7 @@
 import { type Complaint, doubtful, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
 import { checkTexts } from '../texts-checks.js';
+import { checkSchedule } from './schedules.js';
 
 const channelsOfASpan = 31;
 
@@ -52,8 +53,11 @@ function checkAccess(draft: Draft): Complaint[] {
 
 function checkClock(draft: Draft): Complaint[] {
   const found: Complaint[] = [];
-  for (const [id, { at }] of draft.schedules.right)
-    if (at.startsWith('02:')) found.push(doubtful(['schedules', id, 'at'], checkTexts.skippedHour));
+  for (const [id, schedule] of draft.schedules.right) {
+    if (schedule.at?.startsWith('02:') === true)
+      found.push(doubtful(['schedules', id, 'at'], checkTexts.skippedHour));
+    found.push(...checkSchedule(['schedules', id], schedule, draft));
+  }
   const languages = draft.site?.languages ?? [];
   languages.forEach((language, index) => {
     if (languages.indexOf(language) < index)

@@ -53,13 +53,21 @@ export function compileThreshold(key: string, section: ThresholdSection): Thresh
 }
 
 export function compileSchedule(id: string, section: ScheduleSection): Schedule {
-  const [hour = '0', minute = '0'] = section.at.split(':');
-  const days = dayKeys.get(section.days) ?? [];
+  const [hour = '0', minute = '0'] = (section.at ?? '00:00').split(':');
+  const days = dayKeys.get(section.days ?? 'every-day') ?? [];
   // In cron Sunday is 0 and Monday 1.
   const cronDays = days.length === 7 ? '*' : days.map(day => (day + 1) % 7).join(',');
   return {
     id,
-    cron: `${Number(minute)} ${Number(hour)} * * ${cronDays}`,
-    action: { kind: section.do, teams: section.teams ?? null },
+    cron: section.cron ?? `${Number(minute)} ${Number(hour)} * * ${cronDays}`,
+    action: actionOf(section),
   };
+}
+
+const usualMessageMs = 10 * 60_000;
+
+function actionOf(section: ScheduleSection): Schedule['action'] {
+  if (section.do === 'log-out') return { kind: 'log-out', teams: section.teams ?? null };
+  const { text = '', colour = 'amber', flash = false, signs = null } = section;
+  return { kind: 'message', signs, text, colour, flash, forMs: section.for ?? usualMessageMs };
 }
