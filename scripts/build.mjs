@@ -1,22 +1,25 @@
-// Compiles everything to dist/: TypeScript by tsc (the same code that production runs), the browser's page by esbuild.
+// Compiles everything to dist/: TypeScript by tsc (the same code that production runs), the browser's pages by esbuild.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { root, run, tool } from './run.mjs';
 
 const page = 'src/panel/page';
+/** Of the browser's pages; all end up in one folder. */
+const bundles = { [page]: 'main', 'src/panel/wallboard': 'wallboard' };
 const code = run(tool('tsc'), ['-p', '.']);
 if (code !== 0) process.exit(code);
 removeStale('dist');
 
-if (existsSync(`${root}${page}/main.tsx`)) {
+for (const [source, bundle] of Object.entries(bundles)) {
+  if (!existsSync(`${root}${source}/main.tsx`)) continue;
   const built = run(tool('esbuild'), [
-    `${page}/main.tsx`,
+    `${source}/main.tsx`,
     '--bundle',
     '--minify',
     '--log-level=warning',
     '--jsx=automatic',
     '--jsx-import-source=preact',
     '--target=es2022',
-    '--outfile=dist/src/panel/page/main.js',
+    `--outfile=dist/${page}/${bundle}.js`,
   ]);
   if (built !== 0) process.exit(built);
 }

@@ -1,4 +1,5 @@
 // What tests run inside the browser. The project compiles without the browser's types, so the little that is used is written down here.
+import type { PageChange } from '../../src/panel/page-state.js';
 
 export type PageElement = {
   readonly parentElement: PageElement | null;
@@ -21,9 +22,25 @@ export type PageCanvas = {
   } | null;
 };
 
+type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+
+type SizedElement = PageElement & {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+  readonly getBoundingClientRect: () => Box;
+};
+
+declare const innerWidth: number;
+declare const innerHeight: number;
+
 declare const document: {
-  readonly documentElement: { readonly lang: string; readonly dataset: Readonly<Record<string, string>> };
-  readonly querySelectorAll: (selector: string) => Iterable<PageElement>;
+  readonly documentElement: SizedElement & {
+    readonly lang: string;
+    readonly dataset: Readonly<Record<string, string>>;
+  };
+  readonly querySelectorAll: (selector: string) => Iterable<SizedElement>;
 };
 
 declare const getComputedStyle: (element: PageElement) => {
@@ -91,3 +108,133 @@ export function faintTexts(): string[] {
   }
   return faint;
 }
+
+/** What is drawn outside of the screen, outside of the cell or card that it stands in, or is cut off; and scroll bars. */
+export function spillsOf(): string[] {
+  const spills: string[] = [];
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  if (scrollWidth > innerWidth || scrollHeight > innerHeight)
+    spills.push(`the page is ${scrollWidth} × ${scrollHeight} on ${innerWidth} × ${innerHeight}`);
+  for (const element of document.querySelectorAll('.wall *')) {
+    const text = [...element.childNodes]
+      .map(node => (node.nodeType === 3 ? (node.textContent ?? '') : ''))
+      .join('');
+    if (text.trim() === '') continue;
+    const own = element.getBoundingClientRect();
+    const cell = (
+      element.closest('td, th, section, header, footer') as SizedElement | null
+    )?.getBoundingClientRect();
+    const screen: Box = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    for (const [place, slack] of [
+      [screen, 0.5],
+      [cell ?? screen, 2],
+    ] as const)
+      if (
+        own.left < place.left - slack ||
+        own.top < place.top - slack ||
+        own.right > place.right + slack ||
+        own.bottom > place.bottom + slack
+      )
+        spills.push(
+          `${element.className}: ${text} at ${JSON.stringify(own)} outside of ${JSON.stringify(place)}`,
+        );
+    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+      spills.push(`${element.className}: ${text} is ${element.scrollWidth} wide in ${element.clientWidth}`);
+  }
+  return spills;
+}
+
+/** How many texts there are, and the smallest of them, its size as a share of the screen's height. */
+export function textSizes(selector: string): {
+  readonly texts: number;
+  readonly smallest: { readonly text: string; readonly share: number };
+} {
+  let texts = 0;
+  let smallest = { text: '', share: 1 };
+  for (const element of document.querySelectorAll(selector)) {
+    const text = [...element.childNodes]
+      .map(node => (node.nodeType === 3 ? (node.textContent ?? '') : ''))
+      .join('');
+    if (text.trim() === '') continue;
+    texts += 1;
+    const share = Number.parseFloat(getComputedStyle(element).fontSize) / innerHeight;
+    if (share < smallest.share) smallest = { text, share: Math.round(share * 10_000) / 10_000 };
+  }
+  return { texts, smallest };
+}
+
+type Stream = {
+  onmessage: ((event: { readonly data: string }) => void) | null;
+  readonly addEventListener: (name: 'message', heard: (event: { readonly data: string }) => void) => void;
+  readonly close: () => void;
+};
+
+declare const window: {
+  EventSource: new (address: string) => Stream;
+  plateauStream: Stream;
+  plateauWhole: PageChange;
+};
+
+declare const setTimeout: (then: () => void, ms: number) => number;
+
+/** Before the page's own script: keeps the stream that it opens, and the first event of it. */
+export function listenIn(): void {
+  window.EventSource = class extends window.EventSource {
+    constructor(address: string) {
+      super(address);
+      window.plateauStream = this;
+      this.addEventListener('message', ({ data }) => {
+        const change = JSON.parse(data) as PageChange;
+        if (change.whole) window.plateauWhole = change;
+      });
+    }
+  };
+}
+
+/** So many hours of the flow n1, a change every two seconds, as fast as the page takes them. The stream of the server is closed. */
+export async function liveThrough({ fromHour, hours }: { fromHour: number; hours: number }): Promise<number> {
+  const { plateauStream: stream, plateauWhole: whole } = window;
+  stream.close();
+  const flow = whole.set.flows?.['n1'];
+  if (flow === undefined) throw new Error('there is no flow n1');
+  const firstMs = whole.nowMs + fromHour * 3_600_000;
+  let events = 0;
+  for (let second = 0; second < hours * 3600; second += 2) {
+    const nowMs = firstMs + second * 1000;
+    const number = fromHour * 3600 + second;
+    const fromMs = Math.floor(nowMs / 1_800_000) * 1_800_000;
+    const call = {
+      flow: 'n1',
+      caller: '0142••••17',
+      state: 'waiting',
+      queuedAtMs: nowMs,
+      answeredAtMs: null,
+    } as const;
+    const half = {
+      flow: 'n1',
+      fromMs,
+      offered: second % 1800,
+      byAgents: second % 900,
+      byPartners: 0,
+      abandoned: 0,
+    };
+    const change: PageChange = {
+      nowMs,
+      whole: false,
+      set: {
+        flows: { n1: { ...flow, waiting: second % 20, longestSinceMs: nowMs - (second % 300) * 1000 } },
+        calls: { [`s${number}`]: { ...call, agents: [], partners: [], ring: 0 } },
+        halfHours: {
+          [`n1/${fromMs}`]: { ...half, serviceLevel: { good: 3, of: 4 }, meanWaitMs: 1, longestWaitMs: 2 },
+        },
+      },
+      gone: { calls: [`s${number - 100}`], halfHours: [`n1/${fromMs - 86_400_000}`] },
+    };
+    stream.onmessage?.({ data: JSON.stringify(change) });
+    events += 1;
+    if (events % 200 === 0) await new Promise<void>(resolve => setTimeout(resolve, 0));
+  }
+  return events;
+}
+
+export const elementsOfPage = (): number => [...document.querySelectorAll('*')].length;

@@ -68,7 +68,12 @@ function sorted(state: PageState): unknown {
 }
 
 async function givenPage(t: Test) {
-  const folder = t.testdir({ 'main.js': 'js', 'main.css': 'css' });
+  const folder = t.testdir({
+    'main.js': 'js',
+    'main.css': 'css',
+    'wallboard.js': 'js',
+    'wallboard.css': 'css',
+  });
   const stream = new LiveStream();
   const listening = await servePage(
     stream,
@@ -181,7 +186,7 @@ t.test('the page comes from us alone', async t => {
     /default-src 'none'; script-src 'self'; style-src 'self'/,
   );
   t.match(response.headers.get('x-content-type-options'), 'nosniff');
-  for (const path of ['/main.js', '/main.css', '/icon.svg'])
+  for (const path of ['/main.js', '/main.css', '/wallboard', '/wallboard.js', '/wallboard.css', '/icon.svg'])
     t.equal((await fetch(origin + path)).status, 200, path);
   t.equal((await fetch(`${origin}/../../etc/passwd`)).status, 404);
   t.equal((await fetch(`${origin}/nothing`)).status, 404);

@@ -1,5 +1,4 @@
 // The whole page, drawn anew with every event and every second.
-import { useEffect, useState } from 'preact/hooks';
 import { Agents } from './agents.js';
 import { Calls } from './calls.js';
 import { Cases } from './cases.js';
@@ -7,34 +6,15 @@ import { Flows } from './flows.js';
 import { dayName } from './format.js';
 import { Banner, Header } from './header.js';
 import { Lines } from './lines.js';
-import { follow, type Live, silentAfterMs } from './live.js';
-import { useSettings } from './settings.js';
 import { Signs } from './signs.js';
 import { SiteFigures } from './site-figures.js';
-import { fill, pageTexts } from './texts.js';
-import type { View } from './view.js';
+import { fill } from './texts.js';
+import { useFloor } from './use-floor.js';
 
 export function App() {
-  const [live, setLive] = useState<Live | null>(null);
-  const [, setTick] = useState(0);
-  useEffect(() => {
-    follow(setLive);
-    const timer = setInterval(() => setTick(tick => tick + 1), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const site = live?.state.site['site'];
-  const [settings, change] = useSettings(site?.language);
-  const texts = pageTexts[settings.language];
-  if (live === null || site === undefined) return <p class="starting">{texts.connecting}…</p>;
-
-  const isSilent = Date.now() - live.heardAtMs > silentAfterMs;
-  const serverMs = Date.now() + live.offsetMs;
-  const lostSinceMs = isSilent ? live.heardAtMs + live.offsetMs : null;
-  const oldSinceMs = site.stale?.sinceMs ?? lostSinceMs;
-  const isOld = oldSinceMs !== null;
-  // What is old stands still: waits that went on growing would look alive.
-  const nowMs = oldSinceMs === null || oldSinceMs === 0 ? serverMs : oldSinceMs;
-  const view: View = { state: live.state, texts, language: settings.language, nowMs, zone: site.zone };
+  const floor = useFloor();
+  if (floor.view === null) return <p class="starting">{floor.texts.connecting}…</p>;
+  const { view, site, settings, change, serverMs, isOld, oldText } = floor;
   return (
     <div class={isOld ? 'floor old' : 'floor'}>
       <Header
@@ -44,7 +24,7 @@ export function App() {
         change={change}
         isOld={isOld}
       />
-      <Banner view={view} site={site} lostSinceMs={lostSinceMs} />
+      <Banner view={view} site={site} oldText={oldText} />
       <main>
         <SiteFigures view={view} />
         <Flows view={view} />
@@ -58,7 +38,7 @@ export function App() {
           </div>
         </div>
       </main>
-      <footer>{fill(texts.countedDay, { DAY: dayName(site.date, settings.language) })}</footer>
+      <footer>{fill(floor.texts.countedDay, { DAY: dayName(site.date, settings.language) })}</footer>
     </div>
   );
 }

@@ -9,6 +9,12 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** `0:07`, `12:05`, and from an hour on `1h02`: five characters at most, up to ten hours. */
+export function shortDuration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 60 ? duration(ms) : `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, '0')}`;
+}
+
 /** A time of day in the site's zone. */
 export function timeOfDay(atMs: number, zone: string, language: string, withSeconds = false): string {
   return new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {

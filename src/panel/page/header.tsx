@@ -2,7 +2,6 @@
 import type { SiteOnPage } from '../page-state.js';
 import { dayName, timeOfDay } from './format.js';
 import { nextTheme, type Settings } from './settings.js';
-import { fill, staleText } from './texts.js';
 import type { View } from './view.js';
 
 type HeaderProps = {
@@ -56,17 +55,16 @@ export function Header({ view, site, settings, change, isOld }: HeaderProps) {
   );
 }
 
-type BannerProps = { readonly view: View; readonly site: SiteOnPage; readonly lostSinceMs: number | null };
+type BannerProps = {
+  readonly view: View;
+  readonly site: SiteOnPage;
+  /** That figures are old, and since when. */
+  readonly oldText: string | null;
+};
 
 /** Says that figures are old, and since when; or what else is wrong. */
-export function Banner({ view, site, lostSinceMs }: BannerProps) {
-  const { texts, language, zone } = view;
-  const since = (atMs: number) => (atMs === 0 ? texts.never : timeOfDay(atMs, zone, language, true));
-  const text =
-    lostSinceMs !== null
-      ? fill(texts.panelLost, { T: since(lostSinceMs) })
-      : (staleText(texts, site, language, since(site.stale?.sinceMs ?? 0)) ??
-        (site.trouble === null ? null : texts.trouble[site.trouble]));
+export function Banner({ view, site, oldText }: BannerProps) {
+  const text = oldText ?? (site.trouble === null ? null : view.texts.trouble[site.trouble]);
   return (
     <div role="alert" class="banner-place">
       {text === null ? null : (

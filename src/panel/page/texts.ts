@@ -11,8 +11,8 @@ const en = {
   old: 'Old figures',
   connecting: 'Connecting',
   stale: {
-    silent: 'No news from the calls process since {T}. The figures below are old.',
-    'switch-lost': 'The link to the telephone exchange is down since {T}. The figures below are old.',
+    silent: 'No news from the calls process since {T}. The figures shown are old.',
+    'switch-lost': 'The link to the telephone exchange is down since {T}. The figures shown are old.',
     counting: 'Figures are being counted anew from the journal{SO}. What is shown is incomplete.',
   } satisfies Record<StaleReason, string>,
   soFar: ' ({N} of {OF} facts so far)',
@@ -20,7 +20,7 @@ const en = {
     'store-degraded':
       'The disk of the calls process does not work: calls go on and figures are right, but a restart would lose records. `plateauctl status` says more.',
   } satisfies Record<Trouble, string>,
-  panelLost: 'The connection to Plateau is lost since {T}. The figures below are old. Connecting again…',
+  panelLost: 'The connection to Plateau is lost since {T}. The figures shown are old. Connecting again…',
   never: 'the start',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   otherLanguage: 'Français',
@@ -117,8 +117,8 @@ const fr: PageTexts = {
   old: 'Chiffres anciens',
   connecting: 'Connexion',
   stale: {
-    silent: 'Aucune nouvelle du traitement d’appels depuis {T}. Les chiffres ci-dessous sont anciens.',
-    'switch-lost': 'La liaison avec le standard est coupée depuis {T}. Les chiffres ci-dessous sont anciens.',
+    silent: 'Aucune nouvelle du traitement d’appels depuis {T}. Les chiffres affichés sont anciens.',
+    'switch-lost': 'La liaison avec le standard est coupée depuis {T}. Les chiffres affichés sont anciens.',
     counting: 'Les chiffres sont recomptés à partir du journal{SO}. Ce qui est affiché est incomplet.',
   },
   soFar: ' ({N} faits sur {OF} pour l’instant)',
@@ -127,7 +127,7 @@ const fr: PageTexts = {
       'Le disque du traitement d’appels ne fonctionne pas : les appels continuent et les chiffres sont justes, mais un redémarrage perdrait des enregistrements. `plateauctl status` en dit plus.',
   },
   panelLost:
-    'La connexion avec Plateau est perdue depuis {T}. Les chiffres ci-dessous sont anciens. Nouvelle tentative…',
+    'La connexion avec Plateau est perdue depuis {T}. Les chiffres affichés sont anciens. Nouvelle tentative…',
   never: 'le démarrage',
   theme: { auto: 'Thème : comme le système', light: 'Thème : clair', dark: 'Thème : sombre' },
   otherLanguage: 'English',

@@ -1,4 +1,4 @@
-// The web page's server: three files and a stream of events. Everything comes from here, nothing from elsewhere.
+// The web pages' server: a few files and a stream of events. Everything comes from here, nothing from elsewhere.
 import { readFile } from 'node:fs/promises';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../base/logger.js';
@@ -13,7 +13,10 @@ const securityHeaders = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** Serves the page at `place`. `folder` holds the bundle, `main.js` and `main.css`. */
+/** Pages with a script and a style sheet of their own. */
+const bundles = ['main', 'wallboard'];
+
+/** Serves the pages at `place`. `folder` holds the bundles, such as `main.js` and `main.css`. */
 export async function servePage(
   stream: LiveStream,
   place: Place,
@@ -26,9 +29,13 @@ export async function servePage(
     reply.headers(securityHeaders);
   });
   serveFile(app, '/', 'text/html; charset=utf-8', shell(site.name, site.language));
+  serveFile(app, '/wallboard', 'text/html; charset=utf-8', shell(site.name, site.language, 'wallboard'));
   serveFile(app, '/icon.svg', 'image/svg+xml', icon);
-  serveFile(app, '/main.js', 'text/javascript; charset=utf-8', await readFile(new URL('main.js', folder)));
-  serveFile(app, '/main.css', 'text/css; charset=utf-8', await readFile(new URL('main.css', folder)));
+  for (const bundle of bundles) {
+    const file = (name: string) => readFile(new URL(name, folder));
+    serveFile(app, `/${bundle}.js`, 'text/javascript; charset=utf-8', await file(`${bundle}.js`));
+    serveFile(app, `/${bundle}.css`, 'text/css; charset=utf-8', await file(`${bundle}.css`));
+  }
   app.get('/events', (request, reply) => {
     reply.hijack();
     for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value);

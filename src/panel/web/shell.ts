@@ -8,8 +8,8 @@ const noScript = {
   fr: 'Plateau montre l’activité en direct : veuillez autoriser JavaScript pour cette page.',
 };
 
-/** The document; scripts and styles are files of their own, so that the content policy can forbid all others. */
-export function shell(siteName: string, language: 'en' | 'fr'): string {
+/** The document, of the page that is bundled under that name; scripts and styles are files of their own, so that the content policy can forbid all others. */
+export function shell(siteName: string, language: 'en' | 'fr', bundle = 'main'): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -18,8 +18,8 @@ export function shell(siteName: string, language: 'en' | 'fr'): string {
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(siteName)} · Plateau</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/main.css">
-<script src="/main.js" defer></script>
+<link rel="stylesheet" href="/${bundle}.css">
+<script src="/${bundle}.js" defer></script>
 </head>
 <body><div id="page"><noscript>${noScript[language]}</noscript></div></body>
 </html>

@@ -1,0 +1,27 @@
+// axe-core inside a page: what it finds that keeps people out.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** The script; it must be evaluated, because pages allow no script of others. */
+export const axeSource = (): string =>
+  readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+declare const axe: {
+  readonly run: () => Promise<{
+    readonly passes: readonly unknown[];
+    readonly violations: readonly {
+      readonly id: string;
+      readonly impact: string | null;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  }>;
+};
+
+/** In the page. */
+export async function seriousFindings(): Promise<string[]> {
+  const { violations, passes } = await axe.run();
+  if (passes.length < 10) return [`axe looked at ${passes.length} rules only`];
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(node => node.html).join(' | ')}`);
+}
