@@ -7,6 +7,7 @@ import { installLab, type LabPrograms } from '../lab/install.js';
 import { method, rowsOf } from './against-app-queue.js';
 import { boardsExpectedMs, measureBoards } from './boards.js';
 import { benchCore } from './core.js';
+import { displaysExpectedMs, measureDisplays } from './displays.js';
 import { type Floor, idleGroup, phonesOf, soloGroup, startFloor } from './floor.js';
 import { measureMemory, memoryExpectedMs } from './memory.js';
 import { idleTests, type Round, schedule, waitingTest } from './plan.js';
@@ -23,8 +24,10 @@ const deadlineMs = 580_000;
 const patience = 1.5;
 const coreExpectedMs = 25_000;
 const startedAtMs = Date.now();
-const parts = ['idle', 'waiting', 'memory', 'boards', 'storm', 'core'] as const;
+const parts = ['idle', 'waiting', 'memory', 'boards', 'storm', 'displays', 'core'] as const;
 type Part = (typeof parts)[number];
+/** These need none. */
+const withoutAsterisk: readonly Part[] = ['core', 'storm', 'displays'];
 
 type Options = {
   readonly write: string | undefined;
@@ -59,11 +62,15 @@ function readOptions(): Options {
 }
 
 async function main(options: Options): Promise<void> {
-  const programs = options.only.some(part => part !== 'core' && part !== 'storm') ? await lab() : null;
+  const programs = options.only.some(part => !withoutAsterisk.includes(part)) ? await lab() : null;
   const rows = programs === null ? [] : [...(await onAsterisk(programs, options))];
   if (options.only.includes('storm')) {
     console.log(`The daemon in a storm of events; about ${Math.round(stormExpectedMs / 1000)} s`);
     rows.push(...(await orFailure('a storm of events', () => measureStorm(options.nodeArguments))));
+  }
+  if (options.only.includes('displays')) {
+    console.log(`Calls while displays poll; about ${Math.round(displaysExpectedMs / 1000)} s`);
+    rows.push(...(await orFailure('displays', () => measureDisplays(options.nodeArguments))));
   }
   if (options.only.includes('core')) {
     console.log('The core by itself; about 20 s');
@@ -91,7 +98,8 @@ async function onAsterisk(programs: LabPrograms, options: Options): Promise<read
   const afterwards = [...(withMemory ? [memoryExpectedMs] : []), ...(withBoards ? [boardsExpectedMs] : [])];
   const coreMs =
     (options.only.includes('core') ? coreExpectedMs : 0) +
-    (options.only.includes('storm') ? stormExpectedMs : 0);
+    (options.only.includes('storm') ? stormExpectedMs : 0) +
+    (options.only.includes('displays') ? displaysExpectedMs : 0);
   const progress = new Progress([...rounds.map(({ test }) => test.expectedMs), ...afterwards]);
   const floor = await startFloor(programs);
   try {

@@ -13,10 +13,10 @@ import { startPlateau } from './plateau.js';
 import type { BenchRow } from './row.js';
 import { figure, percentile } from './statistics.js';
 
-const callGroup = { name: 'calm', first: 101, count: 40 } as const;
+export const callGroup = { name: 'calm', first: 101, count: 40 } as const;
 const stormGroup = { name: 'storm', first: 1001, count: 400 } as const;
 const turns = 3;
-const callsPerTurn = 200;
+export const callsPerTurn = 200;
 const betweenCallsMs = 20;
 const tickMs = 10;
 const answerMs = 10_000;
@@ -78,7 +78,7 @@ const devices = [...phonesOf(callGroup), ...phonesOf(stormGroup)].map(
 );
 
 /** One that plays Asterisk: says yes to everything, and tells when a leg is originated. */
-async function startPbx() {
+export async function startPbx() {
   const endings: (() => Promise<void>)[] = [];
   const scope = { teardown: (action: () => Promise<void>) => void endings.push(action) };
   const folder = await mkdtemp(join(tmpdir(), 'plateau-storm-'));
@@ -128,7 +128,7 @@ async function startPbx() {
 let calls = 0;
 
 /** Callers come one after the other and hang up as soon as a phone is rung for them. */
-async function turn(pbx: Pbx, delaysMs: number[]): Promise<void> {
+export async function turn(pbx: Pbx, delaysMs: number[]): Promise<void> {
   for (let index = 0; index < callsPerTurn; index += 1) {
     calls += 1;
     const id = `1795302000.${calls}`;
