@@ -8,6 +8,7 @@ import { createLogger } from './logging.js';
 import type { PanelStore } from './panel/keeper.js';
 import { type Panel, startPanel } from './panel/panel.js';
 import { ScreenTeller } from './panel/screens.js';
+import { reportAlarms, signCauses } from './panel-alarms.js';
 import { openPanelData } from './panel-data.js';
 import { reportSigns } from './panel-report.js';
 import { startPanelSigns } from './panel-signs.js';
@@ -86,8 +87,14 @@ class Running {
       this.#panel = panel;
       const endReports = reportSigns(feed, () => signs.view(Date.now()));
       const screens = this.#tellScreens();
+      const endAlarms = reportAlarms(
+        this.#options.socket,
+        () => signCauses(signs.ports),
+        this.#log.child({ room: 'alarms' }),
+      );
       this.#stop = async () => {
         this.#panel = null;
+        await endAlarms();
         await screens?.close();
         endReports();
         signs.stop();

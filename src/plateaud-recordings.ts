@@ -52,7 +52,6 @@ const urlHost = (host: string) => (host.includes(':') ? `[${host}]` : host);
 /** What the control socket answers about recordings. */
 export function recordingAnswers(archive: Archive): Answering['recordings'] {
   return {
-    alarms: () => archive.alarms(),
     list: async (call, limit) => ({ folder: archive.folder, recordings: await archive.list(call, limit) }),
     open: async (recording, by) => {
       const opened = await archive.open(recording, by);

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { Option } from 'commander';
 import type { AsteriskOptions } from './asterisk/switch.js';
 import type { Logger } from './base/logger.js';
+import type { AlarmCause } from './core/alarm-kinds.js';
 import { toSnapshot } from './core/snapshot.js';
 import type { State } from './core/state.js';
 import type { Switch } from './core/switch.js';
+import { customerCauses, engineCauses, storeCauses, watchAlarms } from './engine/alarms.js';
 import { Engine } from './engine/engine.js';
 import { nightJob, scheduledJob } from './engine/night.js';
 import { systemClock } from './engine/ports.js';
@@ -152,6 +154,17 @@ function jobsOf({ site, engine, journal, checkpoints, recordings, signs, logger 
   return [night, ...own];
 }
 
+/** What is wrong with the process and with what it hangs on. */
+function causesOf({ engine, storeHealth, customers, recordings, site }: Daemon): AlarmCause[] {
+  const causes = [
+    ...engineCauses(engine),
+    ...storeCauses(storeHealth()),
+    ...customerCauses(customers.desk.state()),
+    ...recordings.causes(),
+  ];
+  return site.needsRestart ? [...causes, { kind: 'restart-needed', about: null }] : causes;
+}
+
 /** Opens the control socket; `putInForce` is called when the site file was read again. */
 function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
   const { options, logger, boot, startedAtMs, site, journal, engine, asterisk } = daemon;
@@ -178,7 +191,6 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
       customers: daemon.customers.desk,
       signs: daemon.signs,
       recordings: recordingAnswers(daemon.recordings),
-      needsRestart: () => site.needsRestart,
       doctor: async () => {
         const { asteriskFindings } = await import('./asterisk/doctor.js');
         return asterisk === null ? [] : asteriskFindings(asterisk);
@@ -279,10 +291,12 @@ async function run(options: Options): Promise<void> {
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
   let rest = (): void => undefined;
+  let unwatch = (): void => undefined;
   let farewell: Promise<void> = Promise.resolve();
   stopOnSignals(logger, [
     async () => {
       rest();
+      unwatch();
       farewell = systemd.stopping();
     },
     async () => schedules.stop(),
@@ -300,6 +314,7 @@ async function run(options: Options): Promise<void> {
   });
   void recordings.start();
   engine.start();
+  unwatch = watchAlarms(engine, systemClock(0), () => causesOf(daemon));
   schedule();
   // Ready is who can be talked to. The connection to Asterisk comes and goes, and is no reason to be started again.
   systemd.ready();

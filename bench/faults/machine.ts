@@ -3,6 +3,7 @@
 import type { Logger } from '../../src/base/logger.js';
 import { toSnapshot } from '../../src/core/snapshot.js';
 import { createState, type State } from '../../src/core/state.js';
+import { engineCauses, watchAlarms } from '../../src/engine/alarms.js';
 import { Engine } from '../../src/engine/engine.js';
 import { recover } from '../../src/engine/recover.js';
 import { virtualClock } from '../../src/sim/clock.js';
@@ -137,11 +138,12 @@ function begin({ seed, hours, only }: FaultOptions): Run {
 function boot(run: Run, state: State, notBeforeMs: number): void {
   const life = new Process();
   const wire = wireTo(run, life);
+  const clock = daemonClock(run.clock, run.wall, notBeforeMs, life);
   const engine = new Engine({
     state,
     switch: wire,
     store: run.journal,
-    clock: daemonClock(run.clock, run.wall, notBeforeMs, life),
+    clock,
     logger,
     boot: `b${++run.boots}`,
     route: () => ({ flow: null, priority: null, rules: [] }),
@@ -151,6 +153,7 @@ function boot(run: Run, state: State, notBeforeMs: number): void {
   run.overdueSinceMs = null;
   run.strays.clear();
   engine.start();
+  watchAlarms(engine, clock, () => engineCauses(engine));
 }
 
 async function goOn(run: Run): Promise<void> {

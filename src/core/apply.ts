@@ -1,6 +1,7 @@
 // The only code that changes the records of the state: folding it over the journal is recovery.
 import { unreachable } from '../base/assert.js';
 import { setWork, touchAgent } from './apply-agent.js';
+import { applyAlarmFact, isAlarmFact } from './apply-alarms.js';
 import { applyCallFact } from './apply-call.js';
 import { applyCaseFact } from './apply-cases.js';
 import { applyListeningFact } from './apply-listening.js';
@@ -13,14 +14,19 @@ import { learnWrapUp } from './handling.js';
 import { isAttended } from './index-floor.js';
 import { newAgent } from './index-site.js';
 import type { Agent, State } from './state.js';
+import { countWait } from './waits.js';
 
 /** Makes a fact true in the state. A fact about a call or agent that is not known (any more) changes nothing. */
 export function apply(state: State, fact: Fact, atMs: number): void {
   if (isAgentFact(fact)) applyAgentFact(state, fact, atMs);
+  else if (isAlarmFact(fact)) applyAlarmFact(state, fact, atMs);
   else if (isCaseFact(fact)) applyCaseFact(state, fact, atMs);
   else if (isSystemFact(fact)) applySystemFact(state, fact);
   else if (isListeningFact(fact)) applyListeningFact(state, fact, atMs);
-  else applyCallFact(state, fact, atMs);
+  else {
+    countWait(state, fact, atMs);
+    applyCallFact(state, fact, atMs);
+  }
 }
 
 function isAgentFact(fact: Fact): fact is AgentFact {

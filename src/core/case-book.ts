@@ -64,6 +64,8 @@ export type CaseBook = {
   readonly byCustomer: Map<CustomerId, CaseId>;
   /** Derived: open and waiting cases of each agent. */
   readonly load: Map<AgentId, number>;
+  /** Derived: those that are nobody's. */
+  unowned: number;
 };
 
 /** What the core keeps of a call because of who calls. */
@@ -93,6 +95,7 @@ export function newCaseBook(): CaseBook {
     lastTalks: new Map(),
     byCustomer: new Map(),
     load: new Map(),
+    unowned: 0,
   };
 }
 
@@ -102,7 +105,11 @@ const weighs = ({ state }: Case) => state !== 'solved';
 /** Changes a record of the book and keeps what is derived true; without `change` it is entered, with `null` taken out. */
 export function changeCase(book: CaseBook, one: Case, change: Partial<Case> | null): void {
   const add = (by: number) => {
-    if (one.owner === null || !weighs(one)) return;
+    if (!weighs(one)) return;
+    if (one.owner === null) {
+      book.unowned += by;
+      return;
+    }
     const load = (book.load.get(one.owner) ?? 0) + by;
     if (load === 0) book.load.delete(one.owner);
     else book.load.set(one.owner, load);

@@ -1,6 +1,7 @@
 // The core's door: what happened goes in, what is now true and what must be done come out. No clock, no chance, no I/O.
 import { unreachable } from '../base/assert.js';
 import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js';
+import { alarmCommand, lookForAlarms, panelReports } from './alarms.js';
 import { planForgotten } from './case-callbacks.js';
 import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
@@ -96,6 +97,14 @@ function take(step: Step, input: Input): Decision['answer'] {
     case 'outbound-wanted':
     case 'outbound-cancel':
       return outboundInput(step, input);
+    case 'alarms-looked-for':
+      lookForAlarms(step, input.seen);
+      return null;
+    case 'alarms-reported':
+      panelReports(step, input.seen);
+      return null;
+    case 'alarm-command':
+      return alarmCommand(step, input.command, input.by);
     case 'clock':
       clock(step);
       return null;

@@ -1,5 +1,6 @@
 // Facts: what is now true, in the past tense. They are journaled, sent to the panel, counted and written to queue_log.
 // The shape of a released fact never changes; new facts and new optional meanings get new types.
+import type { AlarmFact } from './facts-alarms.js';
 import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
@@ -299,7 +300,7 @@ export type SystemFact =
       readonly alarm: string | null;
     };
 
-export type Fact = CaseFact | CallFact | AgentFact | SystemFact | ListeningFact;
+export type Fact = AlarmFact | CaseFact | CallFact | AgentFact | SystemFact | ListeningFact;
 
 /** A fact with its place in the journal. `seq` counts from 1 without a gap. */
 export type Recorded = { readonly seq: number; readonly atMs: number; readonly fact: Fact };

@@ -1,7 +1,9 @@
 // Inputs: what happened outside. They are not journaled; the facts that follow from them are.
+import type { AlarmCause, PanelCause } from './alarm-kinds.js';
 import type { CaseCommand } from './case-commands.js';
 import type { Customer } from './customers.js';
 import type { Actor, CallId, LegId, PhoneState } from './facts.js';
+import type { AlarmCommand, AlarmRefusal } from './facts-alarms.js';
 import type { EntryRule } from './facts-customers.js';
 import type { ArchiveFact, RecordingId, SupervisionId } from './facts-listening.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
@@ -137,6 +139,11 @@ export type Input =
   | { readonly type: 'supervisor-key'; readonly supervision: SupervisionId; readonly key: string }
   | { readonly type: 'supervision-failed'; readonly supervision: SupervisionId; readonly talk: LegId }
   | OutboundInput
+  /** About once a second. `seen`: what is wrong with the shell itself: journal, links, recordings. */
+  | { readonly type: 'alarms-looked-for'; readonly seen: readonly AlarmCause[] }
+  /** All that the panel sees. */
+  | { readonly type: 'alarms-reported'; readonly seen: readonly PanelCause[] }
+  | { readonly type: 'alarm-command'; readonly command: AlarmCommand; readonly by: Actor }
   /** Time has passed: whatever was due is done. */
   | { readonly type: 'clock' };
 
@@ -154,7 +161,8 @@ export type CommandAnswer =
         | TalkRefusal
         | SupervisionRefusal
         | ListeningRefusal
-        | OutboundRefusal;
+        | OutboundRefusal
+        | AlarmRefusal;
     };
 
 export type TalkRefusal =

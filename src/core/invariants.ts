@@ -1,4 +1,5 @@
 // What must hold between any two steps. Checked after every step in tests, sampled in production.
+import { brokenAlarms } from './alarms.js';
 import { isDirected } from './apply-transfers.js';
 import { isInHouseOnly } from './case-book.js';
 import { nextDeadline } from './deadlines.js';
@@ -31,6 +32,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   checkListening(state, broken);
   checkIndexes(state, broken);
   broken.push(...brokenShares(state, nowMs, state.routing && (due === null || due > nowMs)));
+  broken.push(...brokenAlarms(state));
   broken.push(...brokenSupervision(state, state.routing && (due === null || due > nowMs)));
   return broken;
 }

@@ -10,6 +10,7 @@ import type { Partner, PartnerId } from './site.js';
 import type { Call, State } from './state.js';
 import { emit, perform, type Step } from './step.js';
 
+type Cap = 'concurrent-cap' | 'minute-cap' | 'day-cap';
 type Refusal = Extract<CallFact, { type: 'partners-exhausted' }>['refused'][number]['because'];
 
 /** A cap without a known end (a concurrent cap, a full trunk) is also looked at again after this long. */
@@ -30,11 +31,11 @@ export function talkedTodayMs(state: State, partner: PartnerId, nowMs: number): 
 }
 
 /** Why the partner as a whole may not be dialled now, and until when if that is known. */
-function cappedBy(
+export function cappedBy(
   state: State,
   partner: Partner,
   nowMs: number,
-): { because: Refusal; untilMs: number } | null {
+): { because: Cap; untilMs: number } | null {
   const about = partnerState(state, partner.id);
   const { concurrent, perMinute, minutesPerDay } = partner.caps;
   if (concurrent !== null && about.live.size >= concurrent)

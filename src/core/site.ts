@@ -1,4 +1,5 @@
 // The site as the core sees it: checked, compiled, in milliseconds and UTC. The room site/ makes it from the site file.
+import type { AlarmRules } from './alarm-kinds.js';
 import type { CaseRules, RepeatCallers } from './site-cases.js';
 import type { OutboundRules } from './site-outbound.js';
 
@@ -289,6 +290,8 @@ export type Site = {
   readonly supervisors: ReadonlyMap<SupervisorId, Supervisor>;
   /** The agent hears a tone when a supervisor begins to hear him. */
   readonly supervisionTone: boolean;
+  /** Absent: the usual ones. */
+  readonly alarms?: AlarmRules;
   /** The prompt of the notice `announcement`, as Asterisk names it. */
   readonly recordingAnnouncement: string;
   /** `null`: nobody is called by the site. */

@@ -1,5 +1,6 @@
 // The records of the state as JSON, and back: recovery is a snapshot and the facts after it. Indexes are not stored, they are rebuilt.
 import { assert } from '../base/assert.js';
+import type { Alarm } from './apply-alarms.js';
 import { readShare, type StoredShare, storeShare } from './apply-shares.js';
 import { readForced, type StoredForced, storeForced } from './apply-supervision.js';
 import { noCare, restoreBook, type StoredBook, storeBook } from './case-book.js';
@@ -21,6 +22,7 @@ import {
   type Supervision,
 } from './state.js';
 import type { Outbound, OutboundCounts } from './state-outbound.js';
+import type { WaitSlot } from './waits.js';
 
 const version = 3;
 
@@ -76,6 +78,8 @@ type Stored = {
   readonly shares?: readonly (readonly [string, StoredShare])[];
   readonly forced?: readonly StoredForced[];
   readonly leaving?: readonly (readonly [string, Actor])[];
+  readonly alarms?: readonly Alarm[];
+  readonly waits?: readonly (readonly [string, WaitSlot[]])[];
 };
 
 function storeCall(call: Call): StoredCall {
@@ -130,6 +134,8 @@ export function toSnapshot(state: State): unknown {
     shares: [...state.shares].map(([id, share]) => [id, storeShare(share)]),
     forced: [...state.forced.values()].map(storeForced),
     leaving: [...state.leaving],
+    alarms: [...state.alarms.values()],
+    waits: [...state.waits],
   };
   return stored;
 }
@@ -197,6 +203,8 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const forced of stored.forced ?? []) state.forced.set(forced.flow, readForced(forced));
   for (const [id, by] of stored.leaving ?? []) state.leaving.set(id, by);
   Object.assign(state.outbound, stored.outbound);
+  for (const alarm of stored.alarms ?? []) state.alarms.set(alarm.id, alarm);
+  for (const [id, slots] of stored.waits ?? []) state.waits.set(id, slots);
   state.arrivals = stored.arrivals;
   if (stored.book !== undefined) state.book = restoreBook(stored.book);
   buildIndex(state);

@@ -1,5 +1,8 @@
 // The state of the floor: plain mutable records, and indexes derived from them. Only apply() changes the records.
 
+import type { AlarmId } from './alarm-kinds.js';
+import { type AlarmWatch, newAlarmWatch } from './alarms.js';
+import type { Alarm } from './apply-alarms.js';
 import type { ShareCount, ShareLine, ShareStanding } from './apply-shares.js';
 import type { Forced } from './apply-supervision.js';
 import { type Care, type CaseBook, newCaseBook } from './case-book.js';
@@ -24,6 +27,7 @@ import type {
   TrunkId,
 } from './site.js';
 import { noOutboundCounts, type Outbound, type OutboundCounts } from './state-outbound.js';
+import type { WaitSlot } from './waits.js';
 
 export type LegTarget =
   | { readonly kind: 'agent'; readonly agent: AgentId }
@@ -268,6 +272,10 @@ export type State = {
   readonly nobodySinceMs: Map<FlowId, number>;
   /** Flows whose share is being counted. */
   readonly shares: Map<FlowId, ShareCount>;
+  /** Raised and not cleared. */
+  readonly alarms: Map<AlarmId, Alarm>;
+  /** How the latest waits of each flow ended, oldest minute first. */
+  readonly waits: Map<FlowId, WaitSlot[]>;
   /** Replaced whole only by a recovery. */
   book: CaseBook;
   /** Flows that a supervisor holds open or closed. */
@@ -288,6 +296,8 @@ export type State = {
   /** Derived: for the flows of the site that have shares, and those of them where something has changed in the step. */
   readonly shareLines: Map<FlowId, ShareLine>;
   readonly touchedShares: Set<ShareLine>;
+  /** Not a record: begins anew at every start. */
+  readonly alarmWatch: AlarmWatch;
 };
 
 /** An empty floor: nobody logged in, no call. */
@@ -310,6 +320,8 @@ export function createState(site: Site): State {
     supervisions: new Map(),
     nobodySinceMs: new Map(),
     shares: new Map(),
+    alarms: new Map(),
+    waits: new Map(),
     book: newCaseBook(),
     forced: new Map(),
     leaving: new Map(),
@@ -325,6 +337,7 @@ export function createState(site: Site): State {
     touched: new Set(),
     shareLines: new Map(),
     touchedShares: new Set(),
+    alarmWatch: newAlarmWatch(),
   };
   buildIndex(state);
   return state;

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Language, Text } from '../base/language.js';
 import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
+import { addAlarmCommands } from './command-line-alarms.js';
 import { addCaseCommands } from './command-line-cases.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import { addListeningCommands } from './command-line-listening.js';
@@ -126,6 +127,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
       .description(say(help[kind]))
       .action(() => found({ kind }));
   for (const kind of ['doctor', 'status', 'agents', 'calls'] as const) addPlain(kind);
+  addAlarmCommands(program, language, found);
   program
     .command('explain')
     .description(say(help.explain))

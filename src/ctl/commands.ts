@@ -51,6 +51,9 @@ export type CtlCommand =
   | { readonly kind: 'doctor' }
   | { readonly kind: 'status' }
   | { readonly kind: 'agents' }
+  | { readonly kind: 'alarms' | 'alarm-kinds' }
+  /** Acknowledged. */
+  | { readonly kind: 'alarm'; readonly alarm: string; readonly note: string | null }
   | { readonly kind: 'calls' }
   | { readonly kind: 'explain'; readonly call: string }
   | {

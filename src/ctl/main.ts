@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import type { Language, Text } from '../base/language.js';
 import { agent } from './agent.js';
+import { acknowledge, alarms, kindsOfAlarms } from './alarms.js';
 import { caseCommand, caseList, caseShow } from './cases.js';
 import { check } from './check.js';
 import { checkpoint } from './checkpoint.js';
@@ -82,6 +83,12 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
       return withDaemon(options, status);
     case 'agents':
       return withDaemon(options, agents);
+    case 'alarms':
+      return withDaemon(options, alarms);
+    case 'alarm':
+      return withDaemon(options, daemon => acknowledge(daemon, command, world.person));
+    case 'alarm-kinds':
+      return kindsOfAlarms();
     case 'calls':
       return withDaemon(options, calls);
     case 'explain':

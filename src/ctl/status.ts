@@ -3,8 +3,8 @@ import type { Language } from '../base/language.js';
 import type { AgentState, AgentView, CallView, FlowView, Requests, Status } from '../link/messages.js';
 import { duration } from '../link/told.js';
 import { agentStates, callStates, ownReasons } from '../link/words.js';
+import { printAlarms } from './alarms.js';
 import type { Daemon } from './daemon.js';
-import { printFindings } from './findings.js';
 import type { Outcome } from './outcome.js';
 import { lineWidth, paint, type Screen, type Tone } from './screen.js';
 import { shareTable } from './share-table.js';
@@ -59,7 +59,7 @@ function printStatus(status: Status, clock: Clock, screen: Screen): string {
     shareTable(status, clock, screen),
     trunkTable(status, screen),
   ];
-  if (status.alarms.length > 0) parts.push(printFindings(status.alarms, screen));
+  if (status.alarms.length > 0) parts.push(printAlarms(status, screen));
   return parts.filter(part => part !== '').join('\n');
 }
 

@@ -1,6 +1,7 @@
 // What is said of a supervisor's act, done or refused.
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
+import type { AlarmRefusal } from '../core/facts-alarms.js';
 import type { Supervision, SupervisionRefusal } from '../core/facts-supervision.js';
 import type { CommandAnswer, ListeningRefusal, TalkRefusal } from '../core/inputs.js';
 import { isListeningRefusal, listeningRefusals } from './texts-listening.js';
@@ -30,7 +31,9 @@ const seeCalls: Text = {
 };
 
 /** Why nothing was done, and what to do; every reason that the daemon gives. */
-const refusals: Readonly<Record<Exclude<RefusalCode, TalkOnly | ListeningRefusal>, RefusalText>> = {
+const refusals: Readonly<
+  Record<Exclude<RefusalCode, TalkOnly | ListeningRefusal | AlarmRefusal>, RefusalText>
+> = {
   'unknown-agent': refusal(
     'the site file has no such agent',
     'le fichier de site n’a pas cet agent',

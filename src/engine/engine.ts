@@ -124,7 +124,10 @@ export class Engine {
 
   /** As `input`, for a command: resolves to its answer. */
   ask(
-    input: Extract<Input, { type: 'agent-command' | 'supervision' | 'recording-command' | 'supervise' }>,
+    input: Extract<
+      Input,
+      { type: 'agent-command' | 'alarm-command' | 'supervision' | 'recording-command' | 'supervise' }
+    >,
   ): Promise<CommandAnswer | null> {
     return new Promise(resolve => {
       this.input(input, answer => resolve(answer !== null && 'about' in answer ? null : answer));

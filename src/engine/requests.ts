@@ -4,9 +4,10 @@ import type { Customer } from '../core/customers.js';
 import type { Actor, CallId } from '../core/facts.js';
 import type { RecordingId } from '../core/facts-listening.js';
 import type { CommandAnswer } from '../core/inputs.js';
+import type { AlarmView } from '../link/alarm-messages.js';
 import type { CheckpointState, CustomersState, Finding, Requests, Status } from '../link/messages.js';
-import { alarmsOf, type StoreHealth } from './alarms.js';
-import { customerAlarms } from './alarms-customers.js';
+import { alarmViews, findingOf } from './alarm-views.js';
+import type { StoreHealth } from './alarms.js';
 import { casesView, openCases } from './case-views.js';
 import type { Engine } from './engine.js';
 import type { FactStore } from './ports.js';
@@ -30,15 +31,12 @@ export type Daemon = {
   };
   /** Reads the site file again; problems are worded. */
   readonly reload: () => Promise<readonly Text[]>;
-  /** Something in the site file that was read again is in force from the next start only. */
-  readonly needsRestart: () => boolean;
   readonly checkpoints: {
     readonly state: () => CheckpointState;
     /** Begins one, if none is being written. */
     readonly begin: (to: string | null) => void;
   };
   readonly recordings: {
-    readonly alarms: () => readonly Finding[];
     readonly list: (call: CallId | null, limit: number) => Promise<Requests['recordings']['result']>;
     readonly open: (recording: RecordingId, by: Actor) => Promise<Requests['open-recording']['result']>;
   };
@@ -62,11 +60,7 @@ const nobody: CommandAnswer = { ok: false, because: 'unknown-agent' };
 
 export function answersOf(daemon: Daemon): Answers {
   const { engine, store } = daemon;
-  const alarms = () => [
-    ...alarmsOf(engine, daemon.storeHealth(), daemon.needsRestart()),
-    ...customerAlarms(daemon.customers.state()),
-    ...daemon.recordings.alarms(),
-  ];
+  const alarms = () => alarmViews(engine.state);
   return {
     status: () => statusOf(daemon, alarms()),
     agents: () => {
@@ -96,6 +90,13 @@ export function answersOf(daemon: Daemon): Answers {
       const answer = await engine.askCase({ type: 'case-command', command, by });
       return answer ?? { about: 'case', ok: false, because: 'no-cases', case: null };
     },
+    alarms: () => ({ nowMs: engine.now(), zone: daemon.site().zone, alarms: alarms() }),
+    'alarm-command': async ({ command, by }) =>
+      (await engine.ask({ type: 'alarm-command', command, by })) ?? { ok: false, because: 'unknown-alarm' },
+    'report-alarms': ({ seen }) => {
+      engine.input({ type: 'alarms-reported', seen });
+      return {};
+    },
     'recording-command': async ({ agent, command, by }) =>
       (await engine.ask({ type: 'recording-command', agent, command, by })) ?? nobody,
     supervise: async ({ request, by }) => (await engine.ask({ type: 'supervise', request, by })) ?? nobody,
@@ -122,12 +123,12 @@ export function answersOf(daemon: Daemon): Answers {
     },
     customer: async ({ number }) => ({ customer: await daemon.customers.find(number) }),
     doctor: async () => ({
-      findings: [...alarms(), ...(await daemon.doctor())],
+      findings: [...alarms().map(findingOf), ...(await daemon.doctor())],
     }),
   };
 }
 
-function statusOf(daemon: Daemon, alarms: readonly Finding[]): Status {
+function statusOf(daemon: Daemon, alarms: readonly AlarmView[]): Status {
   const { engine } = daemon;
   const { site } = engine.state;
   const { zone, inForceSinceMs } = daemon.site();

@@ -137,6 +137,12 @@ export class Connection {
         return answers['open-recording']({ recording: request.recording, by: request.by });
       case 'agent-command':
         return answers['agent-command']({ agent: request.agent, command: request.command, by: request.by });
+      case 'alarms':
+        return answers.alarms({});
+      case 'alarm-command':
+        return answers['alarm-command']({ command: request.command, by: request.by });
+      case 'report-alarms':
+        return answers['report-alarms']({ seen: request.seen });
       case 'customers':
         return answers.customers({ renew: request.renew });
       case 'customer':

@@ -1,15 +1,18 @@
 // What goes over the control socket: one JSON object a line, both ways. The daemon answers each request once; facts and
 // heartbeats come unasked to who subscribed.
 import type { ErrorCode } from '../base/error-catalogue.js';
+import type { PanelCause } from '../core/alarm-kinds.js';
 import type { CaseAnswer, CaseCommand } from '../core/case-commands.js';
 import type { Customer } from '../core/customers.js';
 import type { Actor, CallId, PhoneState, Recorded } from '../core/facts.js';
+import type { AlarmCommand } from '../core/facts-alarms.js';
 import type { RecordingId } from '../core/facts-listening.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { SignId, SignOrder } from '../core/facts-signs.js';
 import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
+import type { AlarmsView, AlarmView } from './alarm-messages.js';
 import type { CasesView } from './case-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
 
@@ -128,7 +131,8 @@ export type Status = {
   readonly store: { readonly ok: boolean; readonly why: string | null; readonly lastSeq: number };
   readonly flows: readonly FlowView[];
   readonly trunks: readonly TrunkView[];
-  readonly alarms: readonly Finding[];
+  /** Those that are raised; the worst first. */
+  readonly alarms: readonly AlarmView[];
 };
 
 /** A checkpoint of the journal that was written, read back and found whole. Moments are those of the facts. */
@@ -225,6 +229,16 @@ export type Requests = {
   readonly 'case-command': {
     readonly ask: { readonly command: CaseCommand; readonly by: Actor };
     readonly result: CaseAnswer;
+  };
+  readonly alarms: { readonly ask: Record<never, never>; readonly result: AlarmsView };
+  readonly 'alarm-command': {
+    readonly ask: { readonly command: AlarmCommand; readonly by: Actor };
+    readonly result: CommandAnswer;
+  };
+  /** From the panel, every few seconds: all that is wrong by what it sees. */
+  readonly 'report-alarms': {
+    readonly ask: { readonly seen: readonly PanelCause[] };
+    readonly result: Record<never, never>;
   };
   /** Of the talk that the agent has now. */
   readonly 'recording-command': {

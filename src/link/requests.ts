@@ -1,6 +1,7 @@
 // Reading requests: whatever comes over the socket is either one of ours or refused with a reason, never a crash.
 import { z } from 'zod';
 import type { Supervision } from '../core/facts-supervision.js';
+import { alarmCommand, panelCause } from './alarm-requests.js';
 import { caseCommand } from './case-requests.js';
 import type { RequestMessage } from './messages.js';
 import { signNames, signOrder, signReport } from './sign-messages.js';
@@ -88,6 +89,9 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('supervision'), order, by: actor }),
   z.object({ id, type: z.literal('cases'), case: name.nullable() }),
   z.object({ id, type: z.literal('case-command'), command: caseCommand, by: actor }),
+  z.object({ id, type: z.literal('alarms') }),
+  z.object({ id, type: z.literal('alarm-command'), command: alarmCommand, by: actor }),
+  z.object({ id, type: z.literal('report-alarms'), seen: z.array(panelCause).max(500) }),
   z.object({
     id,
     type: z.literal('recording-command'),

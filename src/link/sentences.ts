@@ -2,6 +2,7 @@
 // compile until it has its sentence.
 import type { Fact, Recorded } from '../core/facts.js';
 import { agentSentences } from './sentences-agents.js';
+import { alarmSentences } from './sentences-alarms.js';
 import { callSentences } from './sentences-calls.js';
 import { caseSentences, repeatCallSentences } from './sentences-cases.js';
 import { customerSentences } from './sentences-customers.js';
@@ -25,6 +26,7 @@ const sentences: Sentences<Fact> = {
   ...caseSentences,
   ...outboundSentences,
   ...agentSentences,
+  ...alarmSentences,
   ...listeningSentences,
   ...shareSentences,
   ...supervisionSentences,

@@ -5,6 +5,7 @@ import type { ShareTarget } from '../core/facts-shares.js';
 import type { ForcedState } from '../core/facts-supervision.js';
 import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
 import type { AgentState } from '../link/messages.js';
+import type { AlarmRecords } from './alarm-facts.js';
 import { type Counts, emptyCounts } from './counts.js';
 import type { SignOrders } from './sign-orders.js';
 
@@ -114,6 +115,8 @@ export type ControlRecord = {
   forced: Readonly<Record<FlowId, Forced>>;
   /** What was put on the signs. */
   signs: SignOrders;
+  /** Those that are raised. */
+  alarms: AlarmRecords;
 };
 
 /** Names a record of the store. */
@@ -160,7 +163,7 @@ export function emptyFloor(): Floor {
     halfHours: new Map(),
     cases: new Map(),
     shares: new Map(),
-    control: { boot: null, revision: null, switchConnected: false, forced: {}, signs: {} },
+    control: { boot: null, revision: null, switchConnected: false, forced: {}, alarms: {}, signs: {} },
     touched: new Set(),
   };
 }

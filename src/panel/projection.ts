@@ -1,5 +1,6 @@
 // Folds facts into the floor. Pure: the same facts give the same floor, whenever and however often they are folded anew.
 import { unreachable } from '../base/assert.js';
+import { isAlarmFact } from '../core/apply-alarms.js';
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
 import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
@@ -11,6 +12,7 @@ import type { TransferFact } from '../core/facts-transfers.js';
 import type { FlowId } from '../core/site.js';
 import { keepAnswer, keepScore, keepTalk } from './agent-day.js';
 import { applyAgentFact, freeAgent, freeWhoHad, touchAgent } from './agent-facts.js';
+import { applyAlarmFact } from './alarm-facts.js';
 import { applyCaseFact } from './case-facts.js';
 import type { CallRecord, Floor } from './floor.js';
 import { applyOutboundFact } from './outbound-facts.js';
@@ -76,7 +78,8 @@ export function applyFact(
       applyShareFact(floor, fact);
       break;
     default:
-      if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
+      if (isAlarmFact(fact)) applyAlarmFact(floor, fact, atMs);
+      else if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
       else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs);
       else if (isCaseFact(fact)) applyCaseFact(floor, fact);
       else if (!isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OutsideError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import type { AlarmCause } from '../core/alarm-kinds.js';
 import type { Actor, Fact } from '../core/facts.js';
 import type { ArchiveFact, RecordingId } from '../core/facts-listening.js';
 import { callOfRecording } from '../core/tracks.js';
-import type { Finding } from '../link/messages.js';
-import { recordingAlarms } from './alarms.js';
+import { recordingCauses } from './alarms.js';
 import { deleteOld, freeBytes, type KeptRecording, listRecordings, type RecordingOf } from './folder.js';
 import { type Job, type JobResult, resultShape, type StoredAt } from './jobs.js';
 
@@ -123,8 +123,9 @@ export class Archive {
     return this.#options.setup().folder;
   }
 
-  alarms(): readonly Finding[] {
-    return recordingAlarms(this.health, this.folder);
+  /** What is wrong with recordings. */
+  causes(): readonly AlarmCause[] {
+    return recordingCauses(this.health, this.folder);
   }
 
   /** The newest first. */

@@ -3,6 +3,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { checkAgents } from './checks/agents.js';
+import { checkAlarms } from './checks/alarms.js';
 import { checkCalendars } from './checks/calendars.js';
 import { checkCases } from './checks/cases.js';
 import { checkCustomers } from './checks/customers.js';
@@ -88,6 +89,7 @@ function readAndCheck(
     ...checkTransfers(draft),
     ...checkCustomers(draft, written),
     ...checkCases(draft, written),
+    ...checkAlarms(draft, written),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));
   return { draft, complaints: [...variables.complaints, ...complaints, ...real] };

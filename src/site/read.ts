@@ -10,6 +10,7 @@ import type {
   SkillSection,
   TeamSection,
 } from './sections/agents.js';
+import type { AlarmsSection } from './sections/alarms.js';
 import type { AsteriskSection } from './sections/asterisk.js';
 import type { CalendarSection } from './sections/calendars.js';
 import type { CasesSection, RepeatCallersSection } from './sections/cases.js';
@@ -55,6 +56,7 @@ export type Draft = {
   readonly thresholds: Entries<ThresholdSection>;
   readonly schedules: Entries<ScheduleSection>;
   readonly transfers: TransfersSection | null;
+  readonly alarms: AlarmsSection | null;
   readonly panel: PanelSection | null;
   readonly recordings: RecordingsSection | null;
   readonly supervisors: Entries<SupervisorSection>;
@@ -106,6 +108,7 @@ export function readDraft(
     thresholds: read.many(sections.thresholds),
     schedules: read.many(sections.schedules),
     transfers: read.one(sections.transfers),
+    alarms: read.one(sections.alarms),
     panel: read.one(sections.panel),
     recordings: read.one(sections.recordings),
     supervisors: read.many(sections.supervisors),
@@ -215,13 +218,14 @@ export function complete(draft: Draft): Config | null {
   if (panel === null || recordings === null || journal === null) return null;
   if (customers === null || screen === null) return null;
   const { repeatCallers, cases } = draft;
-  if (repeatCallers === null || cases === null) return null;
+  if (repeatCallers === null || cases === null || draft.alarms === null) return null;
   if (agents.length < draft.agents.length || entry.length < draft.entry.length) return null;
   return {
     site,
     asterisk,
     backOffs,
     transfers,
+    alarms: draft.alarms,
     panel,
     recordings,
     journal,

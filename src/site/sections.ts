@@ -7,6 +7,7 @@ import {
   skillSection,
   teamSection,
 } from './sections/agents.js';
+import { alarmsSection } from './sections/alarms.js';
 import { asteriskSection } from './sections/asterisk.js';
 import { calendarSection } from './sections/calendars.js';
 import { casesSection, repeatCallersSection } from './sections/cases.js';
@@ -135,6 +136,10 @@ export const sections = {
   }),
   transfers: one('transfers', transfersSection, {
     about: 'Where agents may send their callers, and by which digits.',
+  }),
+  alarms: one('alarms', alarmsSection, {
+    about: 'What is raised as an alarm: how bad, after how long, and when not.',
+    standIn: {},
   }),
   panel: one('panel', panelSection, { about: 'The web pages.' }),
   recordings: one('recordings', recordingsSection, {

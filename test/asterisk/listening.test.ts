@@ -246,8 +246,11 @@ t.test(
       const caller = await talks('taped');
       await floor.until('recording-failed', { call: caller.call, because: 'refused' });
       await hears(callerVoice, ['agent']);
-      const { alarms } = await plateau.ask('status', {});
-      t.ok(alarms.some(({ code }) => code === 'recordings-failed'));
+      const alarm = await until('there is an alarm', async () => {
+        const { alarms } = await plateau.ask('status', {});
+        return alarms.find(({ kind }) => kind === 'recordings-failed');
+      });
+      t.match(alarm, { severity: 'minor', about: null });
       await caller.hangUp();
       await floor.until('call-ended', { call: caller.call, end: 'caller-hung-up' });
       mkdirSync(store);

@@ -41,10 +41,10 @@ t.test('wrong passwords, and agents who come by a reload', { skip, timeout: 90_0
       const client = await linkTo(t, folder, daemon);
       const status = await until('it says why', async () => {
         const now = await client.ask('status', {});
-        return now.switch.why !== null && now;
+        return now.switch.why !== null && now.alarms.length > 0 && now;
       });
       t.match(status.switch.why, new RegExp(link, 'i'));
-      t.match(status.alarms, [{ code: 'switch-away', text: { en: new RegExp(link, 'i') } }]);
+      t.match(status.alarms, [{ kind: 'switch-away', text: { en: new RegExp(link, 'i') } }]);
       t.notMatch(daemon.output(), /nonsense/, 'the password itself is not');
       t.ok((await client.ask('agents', {})).agents.length === 1, 'the daemon serves on');
     });

@@ -119,6 +119,12 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
         orders.push(ask);
         return { ok: true };
       },
+      alarms: () => ({ nowMs, zone: 'Europe/Paris', alarms: statusNow.alarms }),
+      'alarm-command': ({ command }) =>
+        statusNow.alarms.some(({ alarm }) => alarm === command.alarm)
+          ? { ok: true }
+          : { ok: false, because: 'unknown-alarm' },
+      'report-alarms': () => ({}),
       cases: () => ({ nowMs, zone: 'Europe/Paris', rules: null, cases: [], load: [] }),
       'case-command': () => ({ about: 'case', ok: false, because: 'no-cases', case: null }),
       'recording-command': ask => {

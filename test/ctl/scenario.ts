@@ -193,8 +193,12 @@ export const statusNow: Status = {
   trunks: [{ trunk: 'out', name: 'Opérateur', inUse: 1, usable: 30, alarm: null }],
   alarms: [
     {
-      severity: 'error',
-      code: 'store-failed',
+      alarm: 'store-degraded',
+      kind: 'store-degraded',
+      about: null,
+      severity: 'critical',
+      sinceMs: nowMs - 90_000,
+      acknowledged: { by: { kind: 'command-line', name: 'luc' }, atMs: nowMs - 30_000, note: 'on my way' },
       text: {
         en: 'The journal cannot be written: the disk is full',
         fr: 'Le journal ne peut être écrit : le disque est plein',

@@ -160,7 +160,6 @@ async function givenDaemon(t: Test) {
       find: async () => null,
     },
     recordings: {
-      alarms: () => [],
       list: async () => ({ folder: '/r', recordings: [] }),
       open: async () => ({ path: null }),
     },
@@ -170,7 +169,6 @@ async function givenDaemon(t: Test) {
     simulated: true,
     site: () => ({ zone: 'Europe/Paris', inForceSinceMs: noon, page: null }),
     reload: async () => [],
-    needsRestart: () => false,
     checkpoints: { state: () => ({ underWay: null, last: null }), begin: () => undefined },
     signs: createSignDesk({ known: () => ['hall'], now: () => noon, tell: fact => engine.tell(fact) }),
     doctor: async () => [],

@@ -1,5 +1,6 @@
 // One fact of each type at least, as a day on the floor brings them. A type without an example does not compile.
 import type { Fact } from '../../src/core/facts.js';
+import { alarmFacts } from './facts-alarms.js';
 import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
 import { outboundFacts } from './facts-outbound.js';
@@ -486,6 +487,7 @@ const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
   ...transferFacts,
   ...supervisionFacts,
   ...signFacts,
+  ...alarmFacts,
 };
 
 export const examples: readonly Fact[] = Object.values(byType).flat();

@@ -71,6 +71,15 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { ok: true };
     },
+    alarms: () => ({ nowMs: 1, zone: 'UTC', alarms: [] }),
+    'alarm-command': command => {
+      commands.push(command);
+      return { ok: true };
+    },
+    'report-alarms': report => {
+      commands.push(report);
+      return {};
+    },
     cases: () => ({ nowMs: 1, zone: 'UTC', rules: null, cases: [], load: [] }),
     'case-command': command => {
       commands.push(command);

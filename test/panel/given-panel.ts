@@ -47,6 +47,9 @@ export class Daemon {
           return { ok: true };
         },
         supervision: never,
+        alarms: never,
+        'alarm-command': never,
+        'report-alarms': never,
         cases: never,
         'case-command': never,
         'recording-command': never,

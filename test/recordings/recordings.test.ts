@@ -235,7 +235,7 @@ t.test(
       told.map(({ type, recording }) => `${type} ${recording}`),
       ['recording-kept c1-1', 'recording-missing c2-1', 'recording-kept c5-1', 'recording-kept c9-1'],
     );
-    t.strictSame(archive.alarms(), []);
+    t.strictSame(archive.causes(), []);
   },
 );
 
@@ -266,7 +266,7 @@ t.test('what cannot be kept stays with Asterisk, and is an alarm', async t => {
   ends('c1-1');
   await until('it failed', () => archive.health.failed);
   t.strictSame(told, []);
-  t.match(archive.alarms(), [{ code: 'recordings-kept-late', text: { en: /ENOSPC/ } }]);
+  t.match(archive.causes(), [{ kind: 'recordings-kept-late', why: 'ENOSPC' }]);
 });
 
 t.test('who is given a recording is on record, with the day on which it is deleted', async t => {
@@ -298,7 +298,7 @@ t.test('a folder that cannot be used stops recording, and says so', async t => {
   t.ok(archive.mayRecord(), 'before it is known it is tried');
   await archive.start();
   t.notOk(archive.mayRecord());
-  t.match(archive.alarms(), [{ code: 'recordings-room', text: { en: /ENOTDIR/ } }]);
+  t.match(archive.causes(), [{ kind: 'recordings-room', why: /ENOTDIR/ }]);
 });
 
 t.test('the process of its own fetches, merges, encrypts and clears up, from an ARI', async t => {

@@ -37,8 +37,15 @@ export function checkNames(draft: Draft): Complaint[] {
     names.list('team', ['supervisors', id, 'teams'], supervisor.teams ?? []);
     names.list('flow', ['supervisors', id, 'flows'], supervisor.flows ?? []);
   }
+  alarmNames(names, draft);
   displayNames(names, draft);
   return names.complaints;
+}
+
+function alarmNames(names: Names, { alarms: section }: Draft): void {
+  if (section?.quiet !== undefined) names.value('calendar', ['alarms', 'quiet'], section.quiet);
+  for (const [kind, rule] of Object.entries(section?.kinds ?? {}))
+    if (rule?.quiet !== undefined) names.value('calendar', ['alarms', 'kinds', kind, 'quiet'], rule.quiet);
 }
 
 function repeatCallerNames(names: Names, { repeatCallers: section }: Draft): void {

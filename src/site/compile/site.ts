@@ -5,6 +5,7 @@ import type { Config } from '../read.js';
 import type { SupervisorSection } from '../sections/listening.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
+import { compileAlarms } from './alarms.js';
 import { openings } from './calendars.js';
 import { compileCases, compileRepeatCallers } from './cases.js';
 import { compileCustomers } from './customers.js';
@@ -122,6 +123,7 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
     transfers: compileTransfers(config.transfers),
     supervisors: new Map([...config.supervisors].map(([id, one]) => [id, compileSupervisor(id, one)])),
     supervisionTone: site.supervisionTone,
+    alarms: compileAlarms(config.alarms, calendars),
     recordingAnnouncement: config.recordings.announcement,
   };
 }
