@@ -11,6 +11,7 @@ import { glyphRow, hasGlyph } from '../../src/signs/font.js';
 import { compileLayout, type LayoutError, type SignLayout } from '../../src/signs/layout.js';
 import { localTime } from '../../src/signs/local-time.js';
 import { renderMatrix } from '../../src/signs/matrix.js';
+import { noticeCommand, noticePages } from '../../src/signs/notice.js';
 import { colouredRows, plainRows } from '../../src/signs/screen.js';
 import { layoutErrorText } from '../../src/signs/texts.js';
 import { type ValueSlot, valuePieces, valueText } from '../../src/signs/values.js';
@@ -90,6 +91,27 @@ t.test('the last threshold that holds gives the colour; texts and unknown values
     { kind: 'colour', colour: 'green' },
     { kind: 'text', text: '---' },
   ]);
+});
+
+t.test('whatever is said on a sign fits into its priority text', async t => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'aé œ€ 漢字'), maxLength: 130 }),
+      fc.integer({ min: 4, max: 125 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.boolean(),
+      (text, columns, rows, flash) => {
+        const command = noticeCommand({ columns, rows }, { text, colour: 'red', flash });
+        const pages = noticePages({ columns, rows }, { text, colour: 'red', flash });
+        return (
+          encodeCommand(command, 'two-byte').length <= 2 + 125 &&
+          pages.length >= 1 &&
+          pages.every(page => page.rows.length <= rows && plainRows(page).every(row => row.length <= columns))
+        );
+      },
+    ),
+  );
+  t.pass('and into the pages of one that moves nothing');
 });
 
 const small: SignLayout = { id: 's', columns: 10, rows: 1, pages: [] };

@@ -30,10 +30,18 @@ function converse(socket: Socket, read: ReadRegister, frameDeadlineMs: number): 
   socket.setTimeout(idleMs, () => socket.destroy());
   // Clients cut their connections in all ways; each of them is the end of it.
   socket.on('error', () => socket.destroy());
+  // From a frame's first byte: who sends one byte now and then does not hold a place.
+  let deadline: NodeJS.Timeout | null = null;
+  const endDeadline = () => {
+    if (deadline !== null) clearTimeout(deadline);
+    deadline = null;
+  };
+  socket.on('close', endDeadline);
   socket.on('data', (bytes: Buffer) => {
     for (const { transaction, unit, pdu } of frames.push(bytes))
       socket.write(encodeModbus({ transaction, unit, pdu: answerModbus(pdu, read) }));
     if (frames.broken || socket.writableLength > mostUnread) socket.destroy();
-    else socket.setTimeout(frames.isWithin ? frameDeadlineMs : idleMs);
+    else if (!frames.isWithin) endDeadline();
+    else deadline ??= setTimeout(() => socket.destroy(), frameDeadlineMs);
   });
 }

@@ -5,7 +5,7 @@ import type { BoardSetup } from '../../site/site-file.js';
 import { type Listening, listen, type Place } from '../listen.js';
 import type { BoardAnswers } from './answers.js';
 
-/** A display that does not read its answer is cut. */
+/** Who has not gone by then is cut, whether he reads, writes or does neither. */
 const readDeadlineMs = 5_000;
 const mostConnections = 500;
 
@@ -17,7 +17,8 @@ export function serveRawBoard(
   log: Logger,
 ): Listening {
   const server = createServer({ noDelay: true }, socket => {
-    socket.setTimeout(readDeadlineMs, () => socket.destroy());
+    const deadline = setTimeout(() => socket.destroy(), readDeadlineMs);
+    socket.on('close', () => clearTimeout(deadline));
     // Displays cut their connections in all ways; each of them is the end of it.
     socket.on('error', () => socket.destroy());
     // What it may have sent is read away: closing with bytes unread would reset the connection and lose the answer.
