@@ -2,6 +2,7 @@
 import type { AlarmCause, AlarmId, AlarmSeverity } from '../core/alarm-kinds.js';
 import type { Actor } from '../core/facts.js';
 import type { AlarmFact } from '../core/facts-alarms.js';
+import type { FlowId } from '../core/site.js';
 import type { Floor } from './floor.js';
 
 /** An alarm that is raised. */
@@ -25,4 +26,15 @@ export function applyAlarmFact({ control, touched }: Floor, fact: AlarmFact, atM
     const { by, note } = fact;
     control.alarms = { ...control.alarms, [fact.alarm]: { ...before, acknowledged: { by, atMs, note } } };
   }
+}
+
+/** Kinds that speak of a flow. */
+const ofFlows: ReadonlySet<AlarmCause['kind']> = new Set(['nobody-there', 'service-level']);
+
+/** How many alarms nobody has acknowledged: about this flow, or in all (`null`). */
+export function alarmsAbout({ control }: Pick<Floor, 'control'>, flow: FlowId | null): number {
+  return Object.values(control.alarms).filter(
+    ({ acknowledged, cause: { kind, about } }) =>
+      acknowledged === null && (flow === null || (ofFlows.has(kind) && about === flow)),
+  ).length;
 }

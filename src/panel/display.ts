@@ -28,6 +28,7 @@ function read(
     case 'waiting':
     case 'talking':
     case 'withPartner':
+    case 'alarms':
       return group[figure];
     case 'longest':
       return group.longestSinceMs === null ? 0 : Math.max(0, nowMs - group.longestSinceMs);

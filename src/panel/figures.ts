@@ -1,6 +1,7 @@
 // The figures that people see, computed from the floor at one moment: what signs, boards and the page all show.
 import type { Text } from '../base/language.js';
 import type { AgentId, FlowId, PartnerId, ServiceLevel, TrunkId } from '../core/site.js';
+import { alarmsAbout } from './alarm-facts.js';
 import { type AgentCounts, addCounts, type Counts, emptyCounts } from './counts.js';
 import { expectedWaitMs } from './expected-wait.js';
 import { agentStateOf, type CallRecord, countsOf, type Floor } from './floor.js';
@@ -14,6 +15,8 @@ export type GroupFigures = {
   /** With agents. */
   readonly talking: number;
   readonly withPartner: number;
+  /** Alarms that nobody has acknowledged. */
+  readonly alarms: number;
   /** When the call that waits longest entered; `null`: none waits. */
   readonly longestSinceMs: number | null;
   readonly today: Counts;
@@ -73,6 +76,7 @@ export function figuresAt(floor: Floor, setup: Setup, nowMs: number): Figures {
       level,
       expectedWaitMs: known === undefined ? null : expectedWaitMs(floor, setup, known, today, nowMs),
       ...lineFigures(lines.get(flow) ?? []),
+      alarms: alarmsAbout(floor, flow),
       today,
       serviceLevel: serviceLevelShare(today, level.formula),
       agents: countAgents(floor, setup.eligible.get(flow) ?? [], nowMs),
@@ -81,7 +85,11 @@ export function figuresAt(floor: Floor, setup: Setup, nowMs: number): Figures {
   return {
     atMs: nowMs,
     date,
-    site: { ...sum(flows), agents: countAgents(floor, [...site.agents.keys()], nowMs) },
+    site: {
+      ...sum(flows),
+      alarms: alarmsAbout(floor, null),
+      agents: countAgents(floor, [...site.agents.keys()], nowMs),
+    },
     flows,
     partners: [...site.partners.values()].map(({ id, name }) => ({
       partner: id,
@@ -127,7 +135,7 @@ function lineFigures(
   return { waiting, talking: calls.length - waiting - withPartner, withPartner, longestSinceMs };
 }
 
-function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents'> {
+function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents' | 'alarms'> {
   const today = emptyCounts();
   let waiting = 0;
   let talking = 0;

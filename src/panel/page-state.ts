@@ -1,5 +1,6 @@
 // What the page knows: the same sections on both sides of the wire. The server sends what changed, the page merges it. Free of Node.
 import type { Text } from '../base/language.js';
+import type { AlarmSeverity } from '../core/alarm-kinds.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { ForcedState } from '../core/facts-supervision.js';
 import type { ServiceLevel } from '../core/site.js';
@@ -169,6 +170,19 @@ export type PartnerOnPage = {
   readonly answered: number;
 };
 
+export type AlarmOnPage = {
+  readonly order: number;
+  readonly severity: AlarmSeverity;
+  /** The severity in words. */
+  readonly word: Text;
+  readonly text: Text;
+  /** What to do. */
+  readonly advice: Text | null;
+  readonly sinceMs: number;
+  /** Who cares for it. */
+  readonly acknowledged: { readonly by: Text; readonly atMs: number; readonly note: string | null } | null;
+};
+
 export type SignOnPage = {
   readonly order: number;
   /** Dots of a line. */
@@ -187,6 +201,8 @@ export type PageState = {
   readonly trunks: Readonly<Record<string, TrunkOnPage>>;
   readonly partners: Readonly<Record<string, PartnerOnPage>>;
   readonly signs: Readonly<Record<string, SignOnPage>>;
+  /** Those that are raised. */
+  readonly alarms: Readonly<Record<string, AlarmOnPage>>;
   /** Of today, by `<flow>/<when it began>`; the flow `all` is the site. */
   readonly halfHours: Readonly<Record<string, HalfHour>>;
   readonly teams: Readonly<Record<string, TeamOnPage>>;
@@ -205,6 +221,7 @@ const sectionNames: readonly SectionName[] = [
   'trunks',
   'partners',
   'signs',
+  'alarms',
   'halfHours',
   'teams',
   'cases',
@@ -219,6 +236,7 @@ export const emptyPageState: PageState = {
   trunks: {},
   partners: {},
   signs: {},
+  alarms: {},
   halfHours: {},
   teams: {},
   cases: {},

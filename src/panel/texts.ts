@@ -14,6 +14,7 @@ export const figureTexts: Readonly<Record<Figure, Text>> = {
   wrapUp: { en: 'agents in wrap-up', fr: 'agents en post-appel' },
   notReady: { en: 'agents not ready', fr: 'agents en retrait' },
   loggedIn: { en: 'agents logged in', fr: 'agents connectés' },
+  alarms: { en: 'alarms that nobody has acknowledged', fr: 'alarmes que personne n’a prises en compte' },
   offered: { en: 'calls that came today', fr: 'appels présentés ce jour' },
   answered: { en: 'calls answered by agents today', fr: 'appels décrochés par les agents ce jour' },
   overflowed: { en: 'calls answered by partners today', fr: 'appels décrochés par les partenaires ce jour' },

@@ -23,6 +23,8 @@ export const figures = {
   wrapUp: 'count',
   notReady: 'count',
   loggedIn: 'count',
+  /** Alarms that nobody has acknowledged: about the flow; for `all`, every one. */
+  alarms: 'count',
   /** Today: calls that came, were answered by agents, were taken by partners, hung up in line. */
   offered: 'count',
   answered: 'count',

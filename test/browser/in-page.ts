@@ -238,3 +238,7 @@ export async function liveThrough({ fromHour, hours }: { fromHour: number; hours
 }
 
 export const elementsOfPage = (): number => [...document.querySelectorAll('*')].length;
+
+/** Of the alarms shown, in their order. */
+export const alarmIds = (shown: readonly { readonly dataset: Readonly<Record<string, string>> }[]) =>
+  shown.map(({ dataset }) => dataset['alarm']);

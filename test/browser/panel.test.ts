@@ -1,14 +1,16 @@
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
+import type { Fact } from '../../src/core/facts.js';
 import { systemClock } from '../../src/signs/clock.js';
 import { EmulatedSign } from '../../src/signs/emulated-sign.js';
 import { startEmulator } from '../../src/signs/emulator.js';
 import { renderMatrix } from '../../src/signs/matrix.js';
 import { plainRows } from '../../src/signs/screen.js';
+import { alarmCauses } from '../link/facts-alarms.js';
 import { givenPlace, isUp, siteText, startPanelProcess, story } from '../panel/given-panel.js';
 import { until } from '../until.js';
-import { faintTexts, languageOfPage, litDots, themeOfPage } from './in-page.js';
+import { alarmIds, faintTexts, languageOfPage, litDots, themeOfPage } from './in-page.js';
 
 const chromium = await ensureChromium(line => t.comment(line.en));
 const skip = skipWithout(chromium);
@@ -169,6 +171,48 @@ t.test('the page says when its figures are old, and comes back by itself', { ski
   t.same(complaints, []);
 });
 
+const by = { kind: 'command-line', name: 'luc' } as const;
+
+/** One critical, one that somebody cares for, one minor. */
+const alarmStory: readonly Fact[] = [
+  { type: 'alarm-raised', alarm: 'crm-away', severity: 'major', cause: alarmCauses['crm-away'] },
+  { type: 'alarm-raised', alarm: 'nobody-there:n1', severity: 'major', cause: alarmCauses['nobody-there'] },
+  { type: 'alarm-raised', alarm: 'restart-needed', severity: 'minor', cause: alarmCauses['restart-needed'] },
+  {
+    type: 'alarm-raised',
+    alarm: 'trunk-down:operator',
+    severity: 'critical',
+    cause: alarmCauses['trunk-down'],
+  },
+  { type: 'alarm-acknowledged', alarm: 'crm-away', by, note: 'I call them' },
+];
+
+t.test('alarms: the worst first, with what to do and who cares, until they are over', { skip }, async t => {
+  const { page, daemon, complaints } = await givenPage(t);
+  await shows(page, '#site-ready .value', '0');
+  t.equal(await page.locator('.alarms').count(), 0);
+  daemon.happen(...alarmStory);
+  await page.locator('[data-alarm="crm-away"].seen').waitFor();
+  const ids = await page.locator('[data-alarm]').evaluateAll(alarmIds);
+  t.strictSame(ids, ['trunk-down:operator', 'crm-away', 'nobody-there:n1', 'restart-needed']);
+  await shows(page, '[data-alarm="trunk-down:operator"] .severity', '▲ critical');
+  await shows(page, '[data-alarm="trunk-down:operator"] .what', /^Trunk .* is down: span 3: Red Alarm\.$/);
+  await shows(page, '[data-alarm="trunk-down:operator"] .todo', /^→ Look at the line/);
+  await shows(page, '[data-alarm="trunk-down:operator"] .who', /plateauctl alarms ack trunk-down:operator$/);
+  await shows(
+    page,
+    '[data-alarm="crm-away"] .who',
+    /acknowledged by luc on the command line at .*: I call them$/,
+  );
+  await page.getByRole('button', { name: 'Français' }).click();
+  await shows(page, '[data-alarm="trunk-down:operator"] .severity', '▲ critique');
+  await shows(page, '[data-alarm="nobody-there:n1"] .what', /^Le flux .* est ouvert/);
+  const { 'trunk-down': cause } = alarmCauses;
+  daemon.happen({ type: 'alarm-cleared', alarm: 'trunk-down:operator', cause, because: 'over', lastedMs: 1 });
+  await page.locator('[data-alarm="trunk-down:operator"]').waitFor({ state: 'detached' });
+  t.same(complaints, []);
+});
+
 t.test('the page can be read, in both themes, and by who listens to it', { skip }, async t => {
   const { page, daemon } = await givenPage(t, '/?lang=en&theme=light');
   daemon.happen(story.loggedIn('101'), story.loggedIn('102'));
@@ -181,7 +225,9 @@ t.test('the page can be read, in both themes, and by who listens to it', { skip 
   for (const call of ['c1', 'c2', 'c3', 'c4']) daemon.happen(story.queued(call));
   daemon.happen(story.offered('c1', '101'), story.answered('c1', '101', 40_000));
   daemon.happen({ type: 'trunk-changed', trunk: 'operator', inUse: 4, usable: 0, alarm: 'RED' });
+  daemon.happen(...alarmStory);
   await page.locator('[data-trunk="operator"] .alarm').waitFor();
+  await page.locator('[data-alarm="crm-away"]').waitFor();
   await page.locator('[data-call="c1"][data-state="talking"]').waitFor();
   t.same(await page.evaluate(faintTexts), [], 'light');
   await page.goto(page.url().replace('light', 'dark'));

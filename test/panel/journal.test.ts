@@ -73,7 +73,7 @@ const counted = ({
   longestSinceMs,
   today,
   agents,
-}: Omit<GroupFigures, 'serviceLevel'>) => ({
+}: Omit<GroupFigures, 'serviceLevel' | 'alarms'>) => ({
   ...{ waiting, talking, withPartner, longestSinceMs, today, agents },
 });
 

@@ -197,6 +197,19 @@ export function naiveAgentSince(facts: readonly Recorded[], agent: string, nowMs
   return Math.max(since, firstSeen);
 }
 
+/** Raised, and neither cleared nor acknowledged since. */
+function naiveAlarms(facts: readonly Recorded[], flow: string | null): number {
+  return facts.filter(({ fact }, index) => {
+    if (fact.type !== 'alarm-raised') return false;
+    const isAnswered = facts
+      .slice(index + 1)
+      .some(later => 'alarm' in later.fact && later.fact.alarm === fact.alarm);
+    const { kind, about } = fact.cause;
+    const isOfFlow = about === flow && (kind === 'nobody-there' || kind === 'service-level');
+    return !isAnswered && (flow === null || isOfFlow);
+  }).length;
+}
+
 /** All that `figuresAt` says. */
 export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: number): Figures {
   const stories = storiesOf(facts);
@@ -214,6 +227,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
       level,
       expectedWaitMs: naiveExpectedWait(facts, live, site, flow, today, nowMs),
       ...naiveLine(live.filter(story => flowOf(story) === flow)),
+      alarms: naiveAlarms(facts, flow),
       today,
       serviceLevel: naiveShare(today, level),
       agents: naiveAgents(facts, able, nowMs),
@@ -225,6 +239,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
     date,
     site: {
       ...naiveLine(live),
+      alarms: naiveAlarms(facts, null),
       today: sumOf(flows.map(flow => flow.today)),
       serviceLevel: {
         good: total(flows.map(flow => flow.serviceLevel.good)),

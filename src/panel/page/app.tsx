@@ -1,5 +1,6 @@
 // The whole page, drawn anew with every event and every second.
 import { Agents } from './agents.js';
+import { Alarms } from './alarms.js';
 import { Calls } from './calls.js';
 import { Cases } from './cases.js';
 import { Flows } from './flows.js';
@@ -26,6 +27,7 @@ export function App() {
       />
       <Banner view={view} site={site} oldText={oldText} />
       <main>
+        <Alarms view={view} />
         <SiteFigures view={view} />
         <Flows view={view} />
         <Signs view={view} />

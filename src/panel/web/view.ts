@@ -28,6 +28,7 @@ import type {
 import type { Setup } from '../setup.js';
 import type { SignPort } from '../sign-port.js';
 import { ownReasonTexts } from '../texts.js';
+import { alarmsOnPage } from './view-alarms.js';
 import { casesOnPage, dayOnPage, forcedOnPage, inHouseOnPage, teamsOnPage } from './view-teams.js';
 
 export type PageSetup = {
@@ -83,6 +84,7 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
       sign.id,
       { order, width: sign.width, pages: sign.picture(nowMs), trouble: sign.trouble() },
     ]),
+    alarms: alarmsOnPage(floor.control.alarms, site),
     halfHours: entries(halfHoursOn(floor, page.setup, figures.date), half => [
       `${half.flow}/${half.fromMs}`,
       half,
