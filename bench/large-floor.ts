@@ -73,6 +73,7 @@ function flowOf(skill: number, skills: number): Flow {
     selection: 'longest-idle',
     ringAtOnce: 1,
     offerTimeoutMs: 15_000,
+    callBack: null,
     wrapUpMs: 0,
     shortTalkMs: 0,
     hours: null,

@@ -92,6 +92,9 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'transfer-ended': 'transfer came to nothing',
   'talk-ended': 'talk ended',
   'call-ended': 'call ended',
+  'callback-offered': 'call-back offered',
+  'callback-dialogue': 'key pressed about a call-back',
+  'callback-booked': 'call-back booked',
   'outbound-queued': 'call to a customer taken in',
   'outbound-due': 'call to a customer due',
   'outbound-postponed': 'call to a customer postponed',
@@ -155,6 +158,7 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
 const quiet: ReadonlySet<Fact['type']> = new Set([
   'leg-rang',
   'customer-rang',
+  'callback-dialogue',
   'call-announced',
   'trunk-changed',
   'agent-phone-changed',

@@ -67,7 +67,9 @@ const strayMs = 10_000;
 /** No phone rings for nobody. */
 function checkStrays({ pbx, clock, strays, excused }: Run, state: State, say: (what: string) => void): void {
   for (const id of strays.keys()) if (!pbx.legs.has(id) || state.legs.has(id)) strays.delete(id);
+  const paired = new Set([...pbx.pairs].flat());
   for (const { id, call } of pbx.legs.values()) {
+    if (paired.has(id)) continue;
     if (state.legs.has(id) || excused.has(call) || pbx.callers.get(call)?.joinedWith === id) continue;
     const sinceMs = strays.get(id) ?? clock.nowMs();
     strays.set(id, sinceMs);

@@ -27,11 +27,20 @@ export function performFaulty(run: Run, connection: Connection, effect: Effect):
   else connection.plateau.perform(effect);
 }
 
+/** Done once, a second time is refused by Asterisk. */
+const startsOnce: ReadonlySet<Effect['type']> = new Set([
+  'ring',
+  'dial',
+  'ring-first',
+  'dial-customer',
+  'ring-supervisor',
+]);
+
 /** False when the fault does not fit the command: then it is done as it should be. */
 function inject(run: Run, connection: Connection, effect: Effect, kind: CommandFault): boolean {
   const { pbx, plan, clock } = run;
   const { plateau, events } = connection;
-  const starts = effect.type === 'ring' || effect.type === 'dial' || effect.type === 'ring-supervisor';
+  const starts = startsOnce.has(effect.type);
   // Begun once, whatever is said twice: asterisk/ keeps a book of what is recorded.
   const isBookkept = starts || effect.type === 'record';
   switch (kind) {
@@ -53,7 +62,7 @@ function inject(run: Run, connection: Connection, effect: Effect, kind: CommandF
       plateau.perform(effect);
       return true;
     case 'command done, answer lost':
-      if (effect.type === 'bridge') events.lateJoins.add(effect.leg);
+      if (effect.type === 'bridge' || effect.type === 'join') events.lateJoins.add(effect.leg);
       plateau.perform(effect);
       return true;
     case 'answered 404':
@@ -67,7 +76,12 @@ function inject(run: Run, connection: Connection, effect: Effect, kind: CommandF
 
 /** What the command is for is gone a moment before it comes. */
 function targetGoes(pbx: Pbx, effect: Effect): boolean {
-  if (effect.type === 'bridge' || effect.type === 'cancel' || effect.type === 'ask-confirmation') {
+  if (
+    effect.type === 'bridge' ||
+    effect.type === 'join' ||
+    effect.type === 'cancel' ||
+    effect.type === 'ask-confirmation'
+  ) {
     const leg = pbx.legs.get(effect.leg);
     if (leg === undefined) return false;
     legEnds(pbx, leg, leg.state === 'up' ? 'hung-up' : 'rejected');
@@ -89,7 +103,9 @@ function refuse(run: Run, connection: Connection, effect: Effect, kind: CommandF
     });
   switch (effect.type) {
     case 'ring':
-    case 'dial': {
+    case 'dial':
+    case 'ring-first':
+    case 'dial-customer': {
       const end: LegEnd = kind === 'answered 500' ? 'unreachable' : 'lost';
       say(() => ({ type: 'leg-ended', leg: effect.leg, end }), unanswered ? deadlineMs + looksAfterMs : 0);
       return true;
@@ -101,6 +117,11 @@ function refuse(run: Run, connection: Connection, effect: Effect, kind: CommandF
       const caller = pbx.callers.get(call);
       if (caller !== undefined) caller.deadManAtMs = null;
       say(() => ({ type: 'bridge-failed', call, leg, gone: gone() }), unanswered ? deadlineMs : 0);
+      return true;
+    }
+    case 'join': {
+      const { call, leg } = effect;
+      say(() => ({ type: 'bridge-failed', call, leg, gone: 'unknown' }), unanswered ? deadlineMs : 0);
       return true;
     }
     case 'cancel':
@@ -154,7 +175,11 @@ function fillGap(run: Run, effect: Effect, kind: GapFault): boolean {
     clock.at(clock.nowMs() + between(random, 0, withinMs), action);
   const leg = 'leg' in effect ? pbx.legs.get(effect.leg) : undefined;
   const endpoint =
-    effect.type === 'ring' ? effect.endpoint : leg?.to.kind === 'phone' ? leg.to.endpoint : undefined;
+    effect.type === 'ring' || effect.type === 'ring-first'
+      ? effect.endpoint
+      : leg?.to.kind === 'phone'
+        ? leg.to.endpoint
+        : undefined;
   switch (kind) {
     case 'caller hangs up in a gap': {
       const caller = pbx.callers.get(laneOf(effect));
@@ -189,19 +214,19 @@ function fillGap(run: Run, effect: Effect, kind: GapFault): boolean {
       legAnswers(pbx, leg);
       return true;
     case 'phone is busy':
-      if (effect.type !== 'ring') return false;
+      if (effect.type !== 'ring' && effect.type !== 'ring-first') return false;
       callOutside(pbx, effect.endpoint, 1);
       clock.at(clock.nowMs() + between(random, 100, 20_000), () => callOutside(pbx, effect.endpoint, -1));
       return true;
     case 'phone rejects':
-      if (effect.type !== 'ring') return false;
+      if (effect.type !== 'ring' && effect.type !== 'ring-first') return false;
       clock.at(clock.nowMs() + between(random, 10, 2_000), () => {
         const rung = pbx.legs.get(effect.leg);
         if (rung !== undefined && rung.state !== 'up') legEnds(pbx, rung, 'rejected');
       });
       return true;
     case 'phone never answers':
-      if (effect.type !== 'ring') return false;
+      if (effect.type !== 'ring' && effect.type !== 'ring-first') return false;
       run.deafLegs.add(effect.leg);
       return true;
   }

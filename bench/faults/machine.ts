@@ -206,6 +206,7 @@ async function restart(run: Run): Promise<void> {
 function endedIn({ journal, pbx }: Run): Set<string> {
   const ended = new Set<string>();
   for (const { fact } of journal.readable)
-    if (fact.type === 'call-ended' && !pbx.callers.has(fact.call)) ended.add(fact.call);
+    if ((fact.type === 'call-ended' || fact.type === 'outbound-ended') && !pbx.callers.has(fact.call))
+      ended.add(fact.call);
   return ended;
 }

@@ -118,6 +118,24 @@ export const mutations: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'customers are called out of hours',
+    file: 'core/outbound.js',
+    find: 'const notNow = outOfHours(state, call, nowMs) ??',
+    replace: 'const notNow = null ??',
+  },
+  {
+    name: "that a customer's phone is ringing is forgotten at a restart",
+    file: 'core/snapshot.js',
+    find: '    state.legs.set(customer.leg, call);',
+    replace: '',
+  },
+  {
+    name: 'a customer is dialled again though his first call is under way',
+    file: 'core/apply-outbound.js',
+    find: '    call.outbound.customer = {',
+    replace: '    if (call.outbound.dialled > 0)\n        call.outbound.customer = {',
+  },
+  {
     name: 'a caller is kept for one agent beyond the time',
     file: 'core/reservations.js',
     find: 'untilMs <= nowMs',

@@ -3,7 +3,7 @@ import type { Effect } from '../core/effects.js';
 import { type CallEntry, playbackOn } from './book.js';
 import { requests, succeeded } from './commands.js';
 import { attempt, type Hands, insist } from './hands.js';
-import { announcementOf } from './prompts.js';
+import { announcementOf, callBackPrompt } from './prompts.js';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 
@@ -28,18 +28,24 @@ export function hold(hands: Hands, effect: Of<'hold'>): void {
 }
 
 export function announce(hands: Hands, effect: Of<'announce'>): void {
-  const call = hands.book.calls.get(effect.call);
-  const media = announcementOf(effect);
+  play(hands, effect.call, announcementOf(effect), effect.language);
+}
+
+/** Waits for keys while music goes on; what plays is stopped by the next question. */
+export function askCallBack(hands: Hands, effect: Of<'ask-callback'>): void {
+  play(hands, effect.call, callBackPrompt(effect), effect.language);
+}
+
+function play(hands: Hands, id: string, media: readonly string[], language: 'en' | 'fr'): void {
+  const call = hands.book.calls.get(id);
   if (call?.place !== 'held' || media.length === 0) return;
   stopTalkingTo(hands, call);
-  const playback = playbackOn(effect.call, call.played);
+  const playback = playbackOn(id, call.played);
   call.played += 1;
   call.playback = playback;
-  void attempt(hands, effect.call, requests.play(effect.call, playback, media, effect.language)).then(
-    answer => {
-      if (!succeeded(answer) && call.playback === playback) call.playback = null;
-    },
-  );
+  void attempt(hands, id, requests.play(id, playback, media, language)).then(answer => {
+    if (!succeeded(answer) && call.playback === playback) call.playback = null;
+  });
 }
 
 /** Any other command for a channel that hears an announcement would wait for its end: this one goes first. */

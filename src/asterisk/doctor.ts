@@ -27,6 +27,7 @@ const extensionsNeeded = [
   'plateau-queue,n1',
   'plateau-fallback,n1',
   'plateau-release,nobody',
+  'plateau-release,call-back',
   'plateau-feature,status',
 ];
 const modulesNeeded = [

@@ -1,6 +1,6 @@
 // Which function carries out which effect.
 import type { Effect } from '../core/effects.js';
-import { announce, hangUp, hold, release } from './callers.js';
+import { announce, askCallBack, hangUp, hold, release } from './callers.js';
 import { gather, park } from './consult.js';
 import { dialCustomer, joinPair, ringFirst } from './first.js';
 import type { Hands } from './hands.js';
@@ -26,6 +26,7 @@ const performers: Performers = {
   park,
   gather,
   announce,
+  'ask-callback': askCallBack,
   release,
   'hang-up': hangUp,
   record,

@@ -1,4 +1,5 @@
 // What callers and agents hear from us: the prompts that come with Asterisk, in its core sounds, in English and French.
+import { unreachable } from '../base/assert.js';
 import { spokenNumber } from './spoken-number.js';
 
 /** The announcement of a place in line (1 is next) and of an expected wait, as ARI names media; null says nothing of it. */
@@ -27,6 +28,37 @@ function waitOf(expectedWaitMs: number | null, language: 'en' | 'fr'): readonly 
   ];
 }
 
+/** "Please enter your phone number, starting with the area code", "followed by the pound key". */
+const keyNumber: readonly string[] = ['sound:privacy-prompt', 'sound:astcc-followed-by-the-pound-key'];
+
+/** The offer itself is the site's own recording; all that follows comes with Asterisk. */
+export function callBackPrompt(asked: {
+  readonly say: 'offer' | 'key-number' | 'read-back' | 'not-possible';
+  readonly prompt: string;
+  readonly digits: string;
+}): readonly string[] {
+  switch (asked.say) {
+    case 'offer':
+      return [`sound:${asked.prompt}`];
+    case 'key-number':
+      return keyNumber;
+    case 'not-possible':
+      return ['sound:privacy-incorrect', ...keyNumber];
+    case 'read-back':
+      return [
+        ...spokenDigits(asked.digits),
+        ...['sound:if-correct-press', 'sound:digits/1', 'sound:vm-calldiffnum'],
+      ];
+    default:
+      return unreachable(asked.say);
+  }
+}
+
+/** One by one; what is no digit is not said. */
+function spokenDigits(digits: string): readonly string[] {
+  return [...digits.replaceAll(/\D/g, '')].map(digit => `sound:digits/${digit}`);
+}
+
 /** "Press 1 to accept this call, or 2 to decline", three times. */
 export const confirmationPrompt: readonly string[] = [
   'sound:followme/options',
@@ -47,4 +79,9 @@ export const promptsUsed: readonly string[] = [
   'digits/1',
   'digits/20',
   'followme/options',
+  'privacy-prompt',
+  'astcc-followed-by-the-pound-key',
+  'privacy-incorrect',
+  'if-correct-press',
+  'vm-calldiffnum',
 ];

@@ -43,6 +43,8 @@ export function inputsOf(book: Book, happening: Happening): readonly Input[] {
     case 'key':
       if (book.supervisors.has(happening.channel))
         return [{ type: 'supervisor-key', supervision: happening.channel, key: happening.key }];
+      if (book.calls.get(happening.channel)?.place === 'held')
+        return [{ type: 'caller-key', call: happening.channel, key: happening.key }];
       return onLeg(book, happening.channel, leg => [{ type: 'leg-key', leg: leg.id, key: happening.key }]);
     case 'entered-bridge':
       return onEnteredBridge(book, happening.channel, happening.bridge);

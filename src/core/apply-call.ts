@@ -4,12 +4,13 @@ import { planned } from './apply-case-callbacks.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
 import { forgetRecordings } from './apply-listening.js';
-import { applyOutbound, newOutbound } from './apply-outbound.js';
+import { applyCallBackFact, applyOutbound, newOutbound } from './apply-outbound.js';
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervision.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
 import { isInHouseOnly, noCare } from './case-book.js';
 import type { CallFact } from './facts.js';
+import { type CallBackFact, isCallBackFact } from './facts-callback.js';
 import type { OutboundFact } from './facts-outbound.js';
 import type { SupervisionCallFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
@@ -33,6 +34,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
   if (call === undefined) return;
   if (isTransferFact(fact)) applyTransferFact(call, fact, atMs);
   else if (isSupervisionCallFact(fact)) applySupervisionCallFact(call, fact);
+  else if (isCallBackFact(fact)) applyCallBackFact(call, fact, atMs);
   else applyToCall(state, call, fact, atMs);
   indexShare(state, call);
   if (!state.calls.has(call.id)) return;
@@ -43,7 +45,10 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
 function applyToCall(
   state: State,
   call: Call,
-  fact: Exclude<CallFact, TransferFact | SupervisionCallFact | { type: 'call-queued' | 'outbound-queued' }>,
+  fact: Exclude<
+    CallFact,
+    TransferFact | SupervisionCallFact | CallBackFact | { type: 'call-queued' | 'outbound-queued' }
+  >,
   atMs: number,
 ): void {
   switch (fact.type) {
@@ -215,6 +220,7 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     refusals: new Map(),
     reservation: null,
     care: noCare,
+    callBack: null,
     outbound: null,
     announceAtMs: announcements === null ? null : atMs + announcements.firstAfterMs,
     dueAtMs: null,

@@ -5,6 +5,7 @@ import { type Case, type CaseBook, changeCase } from './case-book.js';
 import type { CallId } from './facts.js';
 import type { CaseCallBackFact } from './facts-case-callbacks.js';
 import type { OutboundFact } from './facts-outbound.js';
+import type { AgentId } from './site.js';
 import type { Call, State } from './state.js';
 
 type Queued = Extract<OutboundFact, { type: 'outbound-queued' }>;
@@ -24,8 +25,13 @@ export function unplanned(state: State, call: Call, atMs: number): void {
   if (outbound === null || outbound.kind !== 'case') return;
   const one = state.book.cases.get(outbound.subject);
   if (one?.callBack?.call === call.id) changeCase(state.book, one, { callBack: null });
-  const agent = state.agents.get(outbound.onlyAgent ?? '');
-  if (agent?.keptFor?.call !== call.id) return;
+  letGo(state, outbound.onlyAgent, call.id, atMs);
+}
+
+/** Who was kept free for the call is free. */
+function letGo(state: State, owner: AgentId | null, call: CallId, atMs: number): void {
+  const agent = state.agents.get(owner ?? '');
+  if (agent?.keptFor?.call !== call) return;
   agent.keptFor = null;
   touchAgent(state, agent, atMs);
 }
@@ -62,7 +68,8 @@ export function callBackChange(
 function openToAll(state: State, id: CallId, atMs: number): void {
   const call = state.calls.get(id);
   if (call === undefined || call.outbound === null) return;
-  const { restUntilMs } = call.outbound;
+  const { restUntilMs, onlyAgent } = call.outbound;
+  letGo(state, onlyAgent, id, atMs);
   call.outbound.onlyAgent = null;
   if (restUntilMs !== null && restUntilMs > atMs) call.outbound.restUntilMs = atMs;
   state.touched.add(call);

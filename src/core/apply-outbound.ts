@@ -5,6 +5,7 @@ import { unplanned } from './apply-case-callbacks.js';
 import { forgetRecordings } from './apply-listening.js';
 import { noCare } from './case-book.js';
 import type { LegId } from './facts.js';
+import type { CallBackFact } from './facts-callback.js';
 import type { OutboundFact } from './facts-outbound.js';
 import { dropCall } from './index-floor.js';
 import type { Call, State } from './state.js';
@@ -46,6 +47,7 @@ export function newOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs:
     refusals: new Map(),
     reservation: null,
     announceAtMs: null,
+    callBack: null,
     outbound: {
       kind: fact.kind,
       subject: fact.subject,
@@ -68,6 +70,16 @@ export function newOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs:
     transfers: 0,
     care: noCare,
   };
+}
+
+export function applyCallBackFact(call: Call, fact: CallBackFact, atMs: number): void {
+  if (fact.type === 'callback-offered')
+    call.callBack = { stage: 'offered', number: fact.number ?? '', asked: 0, atMs };
+  else if (fact.type === 'callback-dialogue') {
+    const asked = call.callBack?.asked ?? 0;
+    const again = fact.stage === 'keying' && fact.number === '' ? 1 : 0;
+    call.callBack = { stage: fact.stage, number: fact.number, asked: asked + again, atMs };
+  }
 }
 
 /** `endTalk` takes the agent off the call, having talked for so long. */

@@ -2,6 +2,7 @@
 import { isSteered, type ShareLine } from './apply-shares.js';
 import type { Forced } from './apply-supervision.js';
 import { isDirected } from './apply-transfers.js';
+import { offerDueMs, quietUntilMs } from './callback.js';
 import { isInHouseOnly } from './case-book.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
@@ -60,8 +61,9 @@ function callDueMs(state: State, call: Call, nowMs: number): number | null {
   due = sooner(due, call.reservation?.untilMs ?? null);
   // While nothing is routed nobody is told or dialled: it is made up for when that begins again.
   if (!state.routing) return due;
+  if (call.legs.size === 0) due = sooner(due, offerDueMs(state, call, flow, nowMs));
   if (call.legs.size === 0 && flow.announcements !== null && call.transfer === null)
-    due = sooner(due, call.announceAtMs);
+    due = sooner(due, call.announceAtMs && Math.max(call.announceAtMs, quietUntilMs(call)));
   return wantsPartner(call) ? sooner(due, call.partnersRetryAtMs) : due;
 }
 
@@ -178,8 +180,8 @@ export function announce(step: Step, due: Iterable<Call>): void {
     const announcements = state.flows.get(call.flow)?.flow.announcements;
     if (state.calls.get(call.id) !== call || !isWaiting(call) || call.legs.size > 0 || !announcements)
       continue;
-    // His agent stands between him and the line.
-    if (call.transfer !== null) continue;
+    // His agent stands between him and the line; or he is being asked something else.
+    if (call.transfer !== null || quietUntilMs(call) > nowMs) continue;
     const position = positionOf(step, call);
     const waitMs = announcements.expectedWait ? expectedWaitMs(state, call, nowMs) : null;
     emit(step, {

@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js';
 import { alarmCommand, lookForAlarms, panelReports } from './alarms.js';
+import { callerKey, offerCallBacks } from './callback.js';
 import { planForgotten } from './case-callbacks.js';
 import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
@@ -14,7 +15,14 @@ import { isListeningInput, takeListeningInput } from './listening.js';
 import { match } from './matching.js';
 import { legAnswered, legEnded, legRedirected, win } from './offers.js';
 import { outboundDue, outboundInput, restForAgent } from './outbound.js';
-import { agentLegEnded, customerInput, dialCustomer, join, joinFailed } from './outbound-dial.js';
+import {
+  agentLegEnded,
+  customerFound,
+  customerInput,
+  dialCustomer,
+  join,
+  joinFailed,
+} from './outbound-dial.js';
 import { overflow } from './partners.js';
 import { keepForOwner, recognise } from './repeat-callers.js';
 import { endReservations } from './reservations.js';
@@ -94,6 +102,11 @@ function take(step: Step, input: Input): Decision['answer'] {
     case 'trunk-changed':
       trunkChanged(step, input);
       return null;
+    case 'caller-key': {
+      const call = state.calls.get(input.call);
+      if (call !== undefined) callerKey(step, call, input.key);
+      return null;
+    }
     case 'outbound-wanted':
     case 'outbound-cancel':
       return outboundInput(step, input);
@@ -105,6 +118,9 @@ function take(step: Step, input: Input): Decision['answer'] {
       return null;
     case 'alarm-command':
       return alarmCommand(step, input.command, input.by);
+    case 'customer-found':
+      customerFound(step, input);
+      return null;
     case 'clock':
       clock(step);
       return null;
@@ -216,6 +232,7 @@ function finish(step: Step, answer: Decision['answer']): Decision {
     match(step);
     const opened = steer(step, touched);
     overflow(step, opened.length === 0 ? touched : [...touched, ...opened]);
+    offerCallBacks(step, touched);
     announce(step, touched);
   }
   refreshDeadlines(step.state, step.nowMs);

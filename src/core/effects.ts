@@ -97,6 +97,17 @@ export type Effect =
       readonly position: number | null;
       readonly expectedWaitMs: number | null;
     }
+  /** Ask the waiting caller about being called back; his keys come as `caller-key`. */
+  | {
+      readonly type: 'ask-callback';
+      readonly call: CallId;
+      readonly language: 'en' | 'fr';
+      readonly say: 'offer' | 'key-number' | 'read-back' | 'not-possible';
+      /** The site's own recording of the offer. */
+      readonly prompt: string;
+      /** What `read-back` reads, digit by digit, as it is dialled in the country. */
+      readonly digits: string;
+    }
   /**
    * Give the caller back to the dialplan, which says why and hangs up; for `fallback` it rings plain phones, for `satisfaction` it asks
    * him for a score and reports it as `satisfaction-answered`.

@@ -1,6 +1,8 @@
 // Facts: what is now true, in the past tense. They are journaled, sent to the panel, counted and written to queue_log.
 // The shape of a released fact never changes; new facts and new optional meanings get new types.
 import type { AlarmFact } from './facts-alarms.js';
+
+import type { CallBackFact } from './facts-callback.js';
 import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
@@ -63,7 +65,15 @@ export type CallEnd =
   | 'switch-died';
 
 /** Why a call got a treatment of its flow. */
-export type TreatmentReason = 'closed' | 'closing' | 'line-full' | 'too-long' | 'nobody' | 'unknown-flow';
+export type TreatmentReason =
+  | 'closed'
+  | 'closing'
+  | 'line-full'
+  | 'too-long'
+  | 'nobody'
+  | 'unknown-flow'
+  /** He asked to be called back. */
+  | 'call-back';
 
 /** Why a ring opened. */
 export type RingReason = 'entry' | 'waiting-time' | 'line-length';
@@ -108,6 +118,7 @@ export type CallFact =
   | TransferFact
   | SupervisionCallFact
   | OutboundFact
+  | CallBackFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;

@@ -1,6 +1,6 @@
 // Inputs about agent-first calls.
 import type { Customer } from './customers.js';
-import type { Actor, CallId } from './facts.js';
+import type { Actor, CallId, LegId } from './facts.js';
 import type { OutboundKind } from './facts-outbound.js';
 import type { AgentId, FlowId } from './site.js';
 
@@ -27,6 +27,15 @@ export type OutboundInput =
       /** `null`: not known, then no ring asks for his own unit. */
       readonly customer: Customer | null;
       readonly by: Actor;
+    }
+  /**
+   * The facts of an attempt are lost, and the customer's leg is there; `agentLeg` null: the agent's is not known either, and the two talk.
+   */
+  | {
+      readonly type: 'customer-found';
+      readonly call: CallId;
+      readonly agentLeg: LegId | null;
+      readonly leg: LegId;
     }
   /** Refused once the customer has answered. */
   | { readonly type: 'outbound-cancel'; readonly call: CallId; readonly by: Actor };

@@ -83,6 +83,8 @@ export type Input =
   | { readonly type: 'caller-lost'; readonly call: CallId }
   /** The PBX has begun anew since he came: it ended his call. */
   | { readonly type: 'caller-cut-off'; readonly call: CallId }
+  /** A caller who waits pressed a key. */
+  | { readonly type: 'caller-key'; readonly call: CallId; readonly key: string }
   | { readonly type: 'leg-ringing'; readonly leg: LegId }
   | { readonly type: 'leg-answered'; readonly leg: LegId }
   | { readonly type: 'leg-key'; readonly leg: LegId; readonly key: string }

@@ -51,8 +51,11 @@ export function dialString({ numbers, dialAs }: OutboundRules, number: string): 
     case 'international':
       return `00${digits}`;
     default:
-      return number.startsWith(numbers.country)
-        ? `${numbers.national}${number.slice(numbers.country.length)}`
-        : `00${digits}`;
+      return nationalForm(numbers, number);
   }
+}
+
+/** As a number in international form is dialled, and known by heart, in the country. */
+export function nationalForm({ country, national }: NumberRules, number: string): string {
+  return number.startsWith(country) ? `${national}${number.slice(country.length)}` : `00${number.slice(1)}`;
 }

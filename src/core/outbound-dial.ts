@@ -4,6 +4,7 @@ import { unreachable } from '../base/assert.js';
 import { customerReached } from './case-promises.js';
 import type { Input, LegEnd } from './inputs.js';
 import { dialString, mayDial } from './numbers.js';
+import { win } from './offers.js';
 import { endOutbound, postpone, withdrawOthers } from './outbound.js';
 import { noRoom, outOfHours, sameNumber } from './outbound-times.js';
 import type { NotReached, Retry } from './site-outbound.js';
@@ -56,6 +57,38 @@ export function dialCustomer(step: Step, call: Call): void {
     timeoutMs: rules.dialTimeoutMs + 5_000,
   });
   withdrawOthers(step);
+}
+
+/** The facts of an attempt are lost: nobody dials the customer who is there. */
+export function customerFound(
+  step: Step,
+  { call: id, agentLeg, leg }: Extract<Input, { type: 'customer-found' }>,
+): void {
+  const { state, nowMs } = step;
+  const call = state.calls.get(id);
+  if (call === undefined || call.outbound === null || call.outbound.customer !== null) return;
+  if (agentLeg === null) {
+    if (call.talk === null) endOutbound(step, call, 'talked');
+    return;
+  }
+  const offered = call.legs.get(agentLeg);
+  if (offered !== undefined) win(step, call, offered);
+  const reserved = reservedFor(call);
+  const rules = state.site.outbound;
+  if (rules === null || reserved?.talk.leg !== agentLeg) {
+    perform(step, { type: 'cancel', leg });
+    return;
+  }
+  emit(step, {
+    type: 'customer-dialled',
+    call: id,
+    leg,
+    agent: reserved.agent,
+    trunk: rules.trunk,
+    number: call.caller,
+    attempt: call.outbound.dialled + 1,
+    deadlineAtMs: nowMs + rules.dialTimeoutMs,
+  });
 }
 
 /** What is heard of the customer's leg. */

@@ -30,9 +30,17 @@ export function outboundId(kind: OutboundKind, subject: string, serial: number):
   return `${idPrefixes[kind]}-${subject}.${serial}`;
 }
 
+/** Is it the id of an agent-first call? */
+export function isOutboundId(call: CallId): boolean {
+  return /^(?:cb|case|out)-[\w.-]+\.\d+$/.test(call);
+}
+
 type Wanted = Extract<OutboundInput, { type: 'outbound-wanted' }>;
 
-export function outboundInput(step: Step, input: OutboundInput): CommandAnswer {
+export function outboundInput(
+  step: Step,
+  input: Exclude<OutboundInput, { type: 'customer-found' }>,
+): CommandAnswer {
   switch (input.type) {
     case 'outbound-wanted':
       return want(step, input);

@@ -25,6 +25,16 @@ export type NumberRules = {
   readonly deny: readonly string[];
 };
 
+/** A waiting caller may ask to be called back. */
+export type CallBackRules = {
+  /** To whoever has to expect a longer wait. */
+  readonly offerAboveMs: number;
+  /** Not before he has waited so long. */
+  readonly firstAfterMs: number;
+  /** The recording that offers it, as Asterisk names it. */
+  readonly prompt: string;
+};
+
 export type OutboundRules = {
   readonly trunk: TrunkId;
   /** Shown to the customer. */

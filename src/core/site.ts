@@ -1,7 +1,7 @@
 // The site as the core sees it: checked, compiled, in milliseconds and UTC. The room site/ makes it from the site file.
 import type { AlarmRules } from './alarm-kinds.js';
 import type { CaseRules, RepeatCallers } from './site-cases.js';
-import type { OutboundRules } from './site-outbound.js';
+import type { CallBackRules, OutboundRules } from './site-outbound.js';
 
 export type FlowId = string;
 export type AgentId = string;
@@ -149,6 +149,8 @@ export type Flow = {
   /** When no agent who could ever take the call is logged in, for longer than the grace. `null`: he waits. */
   readonly nobody: { readonly graceMs: number; readonly treatment: Treatment } | null;
   readonly announcements: Announcements | null;
+  /** `null`: nobody is offered to be called back. */
+  readonly callBack: CallBackRules | null;
   /** Class of music on hold. */
   readonly music: string;
   readonly serviceLevel: ServiceLevel;

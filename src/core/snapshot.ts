@@ -44,7 +44,7 @@ type WholeCall = Omit<
 };
 
 /** Records of earlier versions lack what came later. */
-type Later = 'customer' | 'reservation' | 'care' | 'transfer' | 'transfers' | 'outbound';
+type Later = 'customer' | 'reservation' | 'care' | 'transfer' | 'transfers' | 'outbound' | 'callBack';
 type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
 type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
@@ -171,6 +171,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
       transfers: rest.transfers ?? 0,
       care: rest.care ?? noCare,
       outbound: rest.outbound ?? null,
+      callBack: rest.callBack ?? null,
       ...derived,
       legs: new Map(legs),
       refusals: new Map(refusals),

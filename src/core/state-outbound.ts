@@ -1,5 +1,6 @@
 // Records of agent-first calls: what such a call has beside other calls, and what the caps count.
 import type { CallId, LegId } from './facts.js';
+import type { CallBackStage } from './facts-callback.js';
 import type { OutboundKind } from './facts-outbound.js';
 import type { AgentId } from './site.js';
 import type { NotReached } from './site-outbound.js';
@@ -23,6 +24,17 @@ export type Outbound = {
     readonly startedAtMs: number;
     readonly deadlineAtMs: number;
   } | null;
+};
+
+/** What a waiting caller was asked about a call-back, and has keyed. */
+export type CallBackTalk = {
+  readonly stage: CallBackStage;
+  /** His own, as far as he has keyed another, or what was read to him. */
+  readonly number: string;
+  /** How often he was asked to key a number. */
+  readonly asked: number;
+  /** When he was asked, or pressed a key. */
+  readonly atMs: number;
 };
 
 export type OutboundCounts = {

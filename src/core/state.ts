@@ -26,7 +26,7 @@ import type {
   TransferTarget,
   TrunkId,
 } from './site.js';
-import { noOutboundCounts, type Outbound, type OutboundCounts } from './state-outbound.js';
+import { type CallBackTalk, noOutboundCounts, type Outbound, type OutboundCounts } from './state-outbound.js';
 import type { WaitSlot } from './waits.js';
 
 export type LegTarget =
@@ -142,6 +142,8 @@ export type Call = {
   reservation: Reservation | null;
   care: Care;
   announceAtMs: number | null;
+  /** How far the talk about a call-back has come; `null`: he was offered none. */
+  callBack: CallBackTalk | null;
   /** Of an agent-first call, which has no caller's channel; else `null`. */
   outbound: Outbound | null;
   dueAtMs: number | null;

@@ -134,7 +134,12 @@ function movedPriority(step: Step, call: Call, to: Flow): number {
 }
 
 /** Back to the dialplan: by the site file's word, or because we do not know what to do with him. */
-function letGo(step: Step, call: Call, reason: TreatmentReason, next: TreatmentReason | 'fallback'): void {
+export function letGo(
+  step: Step,
+  call: Call,
+  reason: TreatmentReason,
+  next: TreatmentReason | 'fallback',
+): void {
   if (!isWaiting(call)) return;
   endLegs(step, call, 'withdrawn');
   emit(step, {

@@ -4,6 +4,7 @@ import type { Language, Text } from '../base/language.js';
 import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
 import { addAlarmCommands } from './command-line-alarms.js';
+import { addCallBackCommands } from './command-line-callbacks.js';
 import { addCaseCommands } from './command-line-cases.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import { addListeningCommands } from './command-line-listening.js';
@@ -155,6 +156,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
     );
   addCaseCommands(program, language, found);
   addSignCommands(program, language, found);
+  addCallBackCommands(program, language, found);
 }
 
 function addStoreCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {

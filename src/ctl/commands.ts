@@ -72,6 +72,8 @@ export type CtlCommand =
       readonly manner: TransferManner;
       readonly to: TransferTarget;
     }
+  | { readonly kind: 'callbacks' }
+  | { readonly kind: 'callback-cancel'; readonly call: string }
   | { readonly kind: 'case-list'; readonly agent: string | null }
   | { readonly kind: 'case-show'; readonly case: string }
   | { readonly kind: 'case'; readonly asked: CaseAsk }

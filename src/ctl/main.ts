@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import type { Language, Text } from '../base/language.js';
 import { agent } from './agent.js';
 import { acknowledge, alarms, kindsOfAlarms } from './alarms.js';
+import { callbacks, cancelCallback } from './callbacks.js';
 import { caseCommand, caseList, caseShow } from './cases.js';
 import { check } from './check.js';
 import { checkpoint } from './checkpoint.js';
@@ -114,6 +115,10 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
             nowMs: world.now(),
           })
         : withDaemon(options, daemon => signs(daemon, command, world.person));
+    case 'callbacks':
+      return withDaemon(options, callbacks);
+    case 'callback-cancel':
+      return withDaemon(options, daemon => cancelCallback(daemon, command.call, world.person));
     case 'reload':
       return withDaemon(options, reload);
     case 'checkpoint': {

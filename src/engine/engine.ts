@@ -126,7 +126,15 @@ export class Engine {
   ask(
     input: Extract<
       Input,
-      { type: 'agent-command' | 'alarm-command' | 'supervision' | 'recording-command' | 'supervise' }
+      {
+        type:
+          | 'agent-command'
+          | 'alarm-command'
+          | 'supervision'
+          | 'recording-command'
+          | 'supervise'
+          | 'outbound-cancel';
+      }
     >,
   ): Promise<CommandAnswer | null> {
     return new Promise(resolve => {

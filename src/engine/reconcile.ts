@@ -6,6 +6,7 @@ import type { Input } from '../core/inputs.js';
 import type { Call, Dismissal, State } from '../core/state.js';
 import type { SwitchSnapshot } from '../core/switch.js';
 import { callOfRecording } from '../core/tracks.js';
+import { missedByPair, strangerPairs } from './reconcile-outbound.js';
 import type { Strangers } from './strangers.js';
 
 export type Reconciled = {
@@ -31,9 +32,10 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   const effects: Effect[] = [];
   // Who stands between two is joined when the other one is gone.
   const joins: Effect[] = [];
+  const talking = new Set<LegId>();
   for (const call of state.calls.values()) {
     if (call.outbound !== null) {
-      inputs.push(...missedByPair(call, legs));
+      inputs.push(...missedByPair(state, call, legs, missedByLegs(call, null, legs), talking));
       continue;
     }
     const caller = callers.get(call.id);
@@ -43,7 +45,6 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     else if (call.talk === null) inputs.push(...missedByLegs(call, caller.joinedWith, legs));
     else compareTalk(call, caller.joinedWith, legs, inputs, joins);
   }
-  const talking = new Set<LegId>();
   const strangers: Strangers = new Map();
   for (const { arrival, joinedWith } of snapshot.callers) {
     const known = state.calls.get(arrival.call);
@@ -57,6 +58,7 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     if (dismissal !== undefined) effects.push(...dismiss(arrival.call, joinedWith, dismissal));
     else if (joinedWith === null) inputs.push(arrival);
   }
+  inputs.push(...strangerPairs(state, legs, strangers, talking));
   compareRecordings(state, snapshot, inputs, effects);
   for (const leg of legs.keys())
     if (!state.legs.has(leg) && !talking.has(leg)) effects.push({ type: 'cancel', leg });
@@ -120,19 +122,6 @@ function missedByTwo({ talk, transfer }: Call, legs: ReadonlyMap<string, 'ringin
   return [talk, transfer?.keeper].flatMap((one): Input[] =>
     one && !legs.has(one.leg) ? [{ type: 'leg-ended', leg: one.leg, end: 'lost' }] : [],
   );
-}
-
-/** A call without a caller: of the agent first, then of the customer. That they are joined is said again in any case. */
-function missedByPair(call: Call, legs: ReadonlyMap<string, 'ringing' | 'up'>): Input[] {
-  const missed = missedByLegs(call, null, legs);
-  const customer = call.outbound?.customer?.leg;
-  if (call.talk !== null && !legs.has(call.talk.leg))
-    missed.push({ type: 'leg-ended', leg: call.talk.leg, end: 'lost' });
-  if (customer === undefined) return missed;
-  const there = legs.get(customer);
-  if (there === undefined) missed.push({ type: 'leg-ended', leg: customer, end: 'lost' });
-  else missed.push({ type: there === 'up' ? 'leg-answered' : 'leg-ringing', leg: customer });
-  return missed;
 }
 
 function compareTalk(

@@ -10,6 +10,7 @@ import { alarmViews, findingOf } from './alarm-views.js';
 import type { StoreHealth } from './alarms.js';
 import { casesView, openCases } from './case-views.js';
 import type { Engine } from './engine.js';
+import { outboundList } from './outbound-views.js';
 import type { FactStore } from './ports.js';
 import type { SignDesk } from './sign-desk.js';
 import { agentViews, callViews, flowViews, trunkViews } from './views.js';
@@ -97,6 +98,9 @@ export function answersOf(daemon: Daemon): Answers {
       engine.input({ type: 'alarms-reported', seen });
       return {};
     },
+    outbound: () => ({ ...outboundList(engine.state, engine.now()), zone: daemon.site().zone }),
+    'outbound-cancel': async ({ call, by }) =>
+      (await engine.ask({ type: 'outbound-cancel', call, by })) ?? { ok: false, because: 'unknown-call' },
     'recording-command': async ({ agent, command, by }) =>
       (await engine.ask({ type: 'recording-command', agent, command, by })) ?? nobody,
     supervise: async ({ request, by }) => (await engine.ask({ type: 'supervise', request, by })) ?? nobody,

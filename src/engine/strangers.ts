@@ -4,8 +4,8 @@ import type { Effect } from '../core/effects.js';
 import type { CallId, LegId } from '../core/facts.js';
 import type { Input } from '../core/inputs.js';
 
-/** Callers who talk, each with his leg. */
-export type Strangers = Map<CallId, LegId>;
+/** Callers who talk, each with his leg; and legs of agents and of customers who were called, each with the other. */
+export type Strangers = Map<CallId | LegId, LegId>;
 
 /** What becomes of a stranger's talk by this input: its other end is hung up. Nothing for whoever is no stranger. */
 export function partStrangers(strangers: Strangers, input: Input): readonly Effect[] {
@@ -14,7 +14,7 @@ export function partStrangers(strangers: Strangers, input: Input): readonly Effe
     for (const [call, leg] of strangers) {
       if (leg !== input.leg) continue;
       strangers.delete(call);
-      return [{ type: 'hang-up', call }];
+      return [strangers.delete(input.leg) ? { type: 'cancel', leg: call } : { type: 'hang-up', call }];
     }
   }
   if (input.type === 'caller-hung-up' || input.type === 'caller-left') {

@@ -45,7 +45,9 @@ function agentView(state: State, agent: Agent, nowMs: number): AgentView {
 
 /** `page`: the site file's template of the page about a customer. */
 export function callViews(state: State, page: string | null): CallView[] {
-  return [...state.calls.values()].map(call => callView(call, page));
+  // A call to a customer that rests is no call of this moment.
+  const calls = [...state.calls.values()].filter(({ outbound }) => (outbound?.restUntilMs ?? null) === null);
+  return calls.map(call => callView(call, page));
 }
 
 function callView(call: Call, page: string | null): CallView {

@@ -110,6 +110,7 @@ export class Connection {
       case 'status':
       case 'agents':
       case 'calls':
+      case 'outbound':
       case 'reload':
       case 'doctor':
       case 'signs':
@@ -153,6 +154,8 @@ export class Connection {
         return answers.cases({ case: request.case });
       case 'case-command':
         return answers['case-command']({ command: request.command, by: request.by });
+      case 'outbound-cancel':
+        return answers['outbound-cancel']({ call: request.call, by: request.by });
       case 'subscribe':
         return this.#subscribe(request.fromSeq);
       default:

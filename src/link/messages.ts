@@ -14,6 +14,7 @@ import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest 
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 import type { AlarmsView, AlarmView } from './alarm-messages.js';
 import type { CasesView } from './case-messages.js';
+import type { OutboundList } from './outbound-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
 
 /** What an agent is doing, as shown to people. */
@@ -239,6 +240,12 @@ export type Requests = {
   readonly 'report-alarms': {
     readonly ask: { readonly seen: readonly PanelCause[] };
     readonly result: Record<never, never>;
+  };
+  /** Calls to customers that are still to be made, or are being made. */
+  readonly outbound: { readonly ask: Record<never, never>; readonly result: OutboundList };
+  readonly 'outbound-cancel': {
+    readonly ask: { readonly call: CallId; readonly by: Actor };
+    readonly result: CommandAnswer;
   };
   /** Of the talk that the agent has now. */
   readonly 'recording-command': {

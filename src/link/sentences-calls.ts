@@ -1,6 +1,7 @@
 // Sentences about a call on its way: queued, rings, treatments, announcements, talk and end.
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
+import type { CallBackFact } from '../core/facts-callback.js';
 import type { RepeatCallFact } from '../core/facts-cases.js';
 import type { CustomerFact } from '../core/facts-customers.js';
 import type { OutboundFact } from '../core/facts-outbound.js';
@@ -22,6 +23,7 @@ type OwnFact = Exclude<
   | RepeatCallFact
   | SupervisionCallFact
   | OutboundFact
+  | CallBackFact
 >;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 

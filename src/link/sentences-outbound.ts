@@ -1,12 +1,13 @@
 // Sentences about calls that the site makes itself: an agent first, then the customer.
 import type { Text } from '../base/language.js';
 import type { CallFact } from '../core/facts.js';
+import type { CallBackFact, CallBackStage } from '../core/facts-callback.js';
 import type { OutboundEnd, OutboundFact, OutboundKind, Postponement } from '../core/facts-outbound.js';
 import type { NotReached } from '../core/site-outbound.js';
 import { duration, type Sentences, told } from './told.js';
 import { actorText } from './words.js';
 
-type OwnFact = Extract<CallFact, OutboundFact>;
+type OwnFact = Extract<CallFact, OutboundFact | CallBackFact>;
 
 const kinds: Readonly<Record<OutboundKind, Text>> = {
   callback: { en: 'Call-back', fr: 'Rappel' },
@@ -69,7 +70,56 @@ const ends: Readonly<Record<OutboundEnd, Text>> = {
   },
 };
 
+const stages: Readonly<Record<CallBackStage, Text>> = {
+  offered: { en: 'offered a call-back', fr: 'le rappel lui est proposé' },
+  keying: { en: 'keys the number to be called back on', fr: 'compose le numéro où le rappeler' },
+  confirming: { en: 'is read the number, to confirm it', fr: 'écoute le numéro, pour le confirmer' },
+  declined: { en: 'goes on waiting', fr: 'continue d’attendre' },
+};
+
 export const outboundSentences: Sentences<OwnFact> = {
+  'callback-offered': ({ expectedWaitMs, number }) =>
+    told(
+      expectedWaitMs === null
+        ? {
+            en: 'Offered to be called back: no agent is there who could take him',
+            fr: 'Rappel proposé : aucun agent n’est là pour le prendre',
+          }
+        : {
+            en: `Offered to be called back: ${duration(expectedWaitMs).en} of waiting must be expected`,
+            fr: `Rappel proposé : ${duration(expectedWaitMs).fr} d’attente à prévoir`,
+          },
+      [
+        number === null
+          ? {
+              en: 'His own number is withheld or may not be dialled: he may key another',
+              fr: 'Son numéro est masqué ou ne peut être composé : il peut en composer un autre',
+            }
+          : { en: `On ${number}, his own`, fr: `Au ${number}, le sien` },
+      ],
+    ),
+  'callback-dialogue': ({ stage, number }) => {
+    const shown = number === '' ? '' : `: ${number}`;
+    return told({
+      en: `The caller pressed a key: ${stages[stage].en}${shown}`,
+      fr: `L’appelant a appuyé sur une touche : ${stages[stage].fr}${shown === '' ? '' : ` ${shown}`}`,
+    });
+  },
+  'callback-booked': ({ callback, number, joined }) =>
+    told(
+      {
+        en: `Call-back booked on ${number}: he is let go and keeps his place`,
+        fr: `Rappel enregistré au ${number} : il raccroche et garde sa place`,
+      },
+      [
+        joined
+          ? {
+              en: `A call-back to this number waits already: ${callback}`,
+              fr: `Un rappel vers ce numéro attend déjà : ${callback}`,
+            }
+          : { en: `See call ${callback}`, fr: `Voir l’appel ${callback}` },
+      ],
+    ),
   'outbound-queued': (fact, say, atMs) => {
     const kind = kinds[fact.kind];
     const flow = say.flow(fact.flow);

@@ -112,6 +112,7 @@ export const treatmentReasons: Words<TreatmentReason> = {
     fr: 'aucun agent capable de le prendre n’est connecté',
   },
   'unknown-flow': { en: 'the site file has no such flow', fr: 'le fichier de site n’a pas ce flux' },
+  'call-back': { en: 'he will be called back', fr: 'il sera rappelé' },
 };
 
 export const reservationReasons: Words<ReservationReason> = {

@@ -36,6 +36,10 @@ export type Counts = {
   /** Answers to the question after the call, and their sum: these two count in the day on which they were given. */
   scores: number;
   scoreSum: number;
+  /** Call-backs that callers asked for; those who talked; those given up. Each counts in the day on which it happened. */
+  callBacks: number;
+  calledBack: number;
+  callBacksGivenUp: number;
 };
 
 /** Why calls are released, in the order in which figures show it. */
@@ -46,6 +50,7 @@ export const releaseReasons: readonly TreatmentReason[] = [
   'too-long',
   'nobody',
   'unknown-flow',
+  'call-back',
 ];
 
 /** A day on which nothing has happened yet. */
@@ -57,7 +62,15 @@ export function emptyCounts(): Counts {
     abandoned: 0,
     abandonedInThreshold: 0,
     shortAbandoned: 0,
-    released: { closed: 0, closing: 0, 'line-full': 0, 'too-long': 0, nobody: 0, 'unknown-flow': 0 },
+    released: {
+      closed: 0,
+      closing: 0,
+      'line-full': 0,
+      'too-long': 0,
+      nobody: 0,
+      'unknown-flow': 0,
+      'call-back': 0,
+    },
     fallback: 0,
     lost: 0,
     movedIn: 0,
@@ -69,6 +82,9 @@ export function emptyCounts(): Counts {
     talkMs: 0,
     scores: 0,
     scoreSum: 0,
+    callBacks: 0,
+    calledBack: 0,
+    callBacksGivenUp: 0,
   };
 }
 
@@ -93,6 +109,9 @@ export function addCounts(total: Counts, more: Counts): void {
   total.talkMs += more.talkMs;
   total.scores += more.scores;
   total.scoreSum += more.scoreSum;
+  total.callBacks += more.callBacks;
+  total.calledBack += more.calledBack;
+  total.callBacksGivenUp += more.callBacksGivenUp;
 }
 
 /** Calls released for any reason. */

@@ -29,6 +29,7 @@ function read(
     case 'talking':
     case 'withPartner':
     case 'alarms':
+    case 'callBacks':
       return group[figure];
     case 'longest':
       return group.longestSinceMs === null ? 0 : Math.max(0, nowMs - group.longestSinceMs);

@@ -19,6 +19,8 @@ export type GroupFigures = {
   readonly alarms: number;
   /** When the call that waits longest entered; `null`: none waits. */
   readonly longestSinceMs: number | null;
+  /** Call-backs that are still to be made. */
+  readonly callBacks: number;
   readonly today: Counts;
   /** Of the site: the sum of its flows, each by its own formula and threshold. */
   readonly serviceLevel: Share;
@@ -77,6 +79,7 @@ export function figuresAt(floor: Floor, setup: Setup, nowMs: number): Figures {
       expectedWaitMs: known === undefined ? null : expectedWaitMs(floor, setup, known, today, nowMs),
       ...lineFigures(lines.get(flow) ?? []),
       alarms: alarmsAbout(floor, flow),
+      callBacks: toBeMade(floor, flow),
       today,
       serviceLevel: serviceLevelShare(today, level.formula),
       agents: countAgents(floor, setup.eligible.get(flow) ?? [], nowMs),
@@ -137,6 +140,7 @@ function lineFigures(
 
 function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents' | 'alarms'> {
   const today = emptyCounts();
+  let callBacks = 0;
   let waiting = 0;
   let talking = 0;
   let withPartner = 0;
@@ -145,6 +149,7 @@ function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents' | 'alar
   let longestSinceMs: number | null = null;
   for (const flow of flows) {
     addCounts(today, flow.today);
+    callBacks += flow.callBacks;
     waiting += flow.waiting;
     talking += flow.talking;
     withPartner += flow.withPartner;
@@ -153,7 +158,17 @@ function sum(flows: readonly FlowFigures[]): Omit<GroupFigures, 'agents' | 'alar
     if (flow.longestSinceMs !== null)
       longestSinceMs = Math.min(longestSinceMs ?? Number.POSITIVE_INFINITY, flow.longestSinceMs);
   }
-  return { waiting, talking, withPartner, longestSinceMs, today, serviceLevel: { good, of } };
+  return { waiting, talking, withPartner, longestSinceMs, callBacks, today, serviceLevel: { good, of } };
+}
+
+/** None is kept for as long as the days are. */
+function toBeMade(floor: Floor, flow: FlowId): number {
+  let left = 0;
+  for (const day of floor.days.values()) {
+    const { callBacks, calledBack, callBacksGivenUp } = day.counts;
+    if (day.flow === flow) left += callBacks - calledBack - callBacksGivenUp;
+  }
+  return Math.max(0, left);
 }
 
 /** How many of these agents are in each state. */

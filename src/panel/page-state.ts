@@ -57,6 +57,8 @@ export type GroupOnPage = {
   readonly talking: number;
   readonly withPartner: number;
   readonly longestSinceMs: number | null;
+  /** Still to be made. */
+  readonly callBacks: number;
   readonly today: Counts;
   readonly share: Share;
   readonly agents: AgentCounts;

@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { isAlarmFact } from '../core/apply-alarms.js';
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
+import { type CallBackFact, isCallBackFact } from '../core/facts-callback.js';
 import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
 import { isListeningFact, type ListeningFact } from '../core/facts-listening.js';
 import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
@@ -80,9 +81,9 @@ export function applyFact(
     default:
       if (isAlarmFact(fact)) applyAlarmFact(floor, fact, atMs);
       else if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
-      else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs);
+      else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs, rules);
       else if (isCaseFact(fact)) applyCaseFact(floor, fact);
-      else if (!isRepeatCallFact(fact)) applyCallFact(floor, fact, atMs, rules);
+      else if (!isRepeatCallFact(fact) && !isCallBackFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
   return 'folded';
 }
@@ -128,7 +129,7 @@ function applySystemFact(floor: Floor, fact: Exclude<SystemFact, ShareFlowFact |
   }
 }
 
-type CountedFact = Exclude<CallFact, RepeatCallFact | OutboundFact>;
+type CountedFact = Exclude<CallFact, RepeatCallFact | OutboundFact | CallBackFact>;
 
 function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: CountingRules): void {
   if (fact.type === 'call-queued') {

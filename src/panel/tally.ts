@@ -170,3 +170,16 @@ export function countScore(
     to.scoreSum += score;
   });
 }
+
+/** What became of a call-back counts when it happens. */
+export function countCallBack(
+  floor: Floor,
+  what: 'callBacks' | 'calledBack' | 'callBacksGivenUp',
+  flow: FlowId,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  count(floor, whenOf(rules, atMs), flow, rules, to => {
+    to[what] += 1;
+  });
+}

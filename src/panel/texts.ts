@@ -10,6 +10,7 @@ export const figureTexts: Readonly<Record<Figure, Text>> = {
   expectedWait: { en: 'expected wait of who calls now', fr: 'attente prévue pour un nouvel appel' },
   talking: { en: 'calls with agents now', fr: 'appels en conversation avec un agent' },
   withPartner: { en: 'calls with partners now', fr: 'appels en conversation chez un partenaire' },
+  callBacks: { en: 'call-backs still to be made', fr: 'rappels restant à faire' },
   ready: { en: 'agents ready', fr: 'agents disponibles' },
   wrapUp: { en: 'agents in wrap-up', fr: 'agents en post-appel' },
   notReady: { en: 'agents not ready', fr: 'agents en retrait' },

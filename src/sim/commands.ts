@@ -76,6 +76,11 @@ function execute(pbx: Pbx, effect: Effect): void {
       return;
     case 'announce':
       return;
+    case 'ask-callback': {
+      const caller = pbx.callers.get(effect.call);
+      if (caller !== undefined) pbx.world.askedAboutCallBack(caller, effect.say);
+      return;
+    }
     case 'release':
       release(pbx, effect.call, effect.next);
       return;

@@ -1,5 +1,13 @@
 // The people whom the simulated site calls: some are busy, some do not answer, the others talk for a while.
-import { legAnswers, legEnds, legRings, type Pbx, type SimulatedLeg } from './pbx.js';
+import {
+  callerPresses,
+  legAnswers,
+  legEnds,
+  legRings,
+  type Pbx,
+  type SimulatedCaller,
+  type SimulatedLeg,
+} from './pbx.js';
 import { between, chance, lognormal, type Random } from './random.js';
 
 export type Customers = { readonly pbx: Pbx; readonly random: Random };
@@ -32,6 +40,28 @@ function answers(pbx: Pbx, leg: SimulatedLeg): void {
   pbx.clock.at(pbx.clock.nowMs() + patienceMs, () => {
     if (!leg.joined) legEnds(pbx, leg, 'hung-up');
   });
+}
+
+const wantsCallBack = 0.5;
+const changesHisMind = 0.1;
+
+/** A caller who waits is asked: many want it, some with another number, and a few think again. */
+export function answersAboutCallBack(
+  { pbx, random }: Customers,
+  caller: SimulatedCaller,
+  say: 'offer' | 'key-number' | 'read-back' | 'not-possible',
+): void {
+  const press = (keys: string) => {
+    let atMs = pbx.clock.nowMs() + between(random, 1_000, 6_000);
+    for (const key of keys) {
+      pbx.clock.at(atMs, () => callerPresses(pbx, caller, key));
+      atMs += between(random, 100, 500);
+    }
+  };
+  if (say === 'offer') {
+    if (chance(random, wantsCallBack)) press(chance(random, 0.2) ? '2' : '1');
+  } else if (say === 'read-back') press(chance(random, changesHisMind) ? '*' : '1');
+  else press(chance(random, 0.2) ? '089912#' : `06${between(random, 10_000_000, 99_999_999)}#`);
 }
 
 /** They talk, and one of the two hangs up. */

@@ -64,6 +64,11 @@ export type World = {
   readonly consulted: (caller: SimulatedCaller, keeper: SimulatedLeg, target: SimulatedLeg) => void;
   /** An agent and the customer who was called for him talk. */
   readonly paired: (agent: SimulatedLeg, customer: SimulatedLeg) => void;
+  /** A caller who waits is asked whether he wants to be called back, or on which number. */
+  readonly askedAboutCallBack: (
+    caller: SimulatedCaller,
+    say: 'offer' | 'key-number' | 'read-back' | 'not-possible',
+  ) => void;
   /** The caller hears music (again). */
   readonly held: (caller: SimulatedCaller) => void;
   /** The caller is back in the dialplan, which does `next` with him. */
@@ -123,6 +128,7 @@ const quiet: World = {
   joined: () => undefined,
   consulted: () => undefined,
   paired: () => undefined,
+  askedAboutCallBack: () => undefined,
   held: () => undefined,
   released: () => undefined,
   callerGone: () => undefined,
@@ -238,6 +244,11 @@ export function armDeadMan(pbx: Pbx, caller: SimulatedCaller): void {
       pbx.breaches.push({ call, text: `nobody renewed caller ${call}, though a daemon was in control` });
     callerIsTaken(pbx, caller);
   });
+}
+
+export function callerPresses(pbx: Pbx, caller: SimulatedCaller, key: string): void {
+  if (caller.ours && caller.joinedWith === null)
+    report(pbx, { type: 'caller-key', call: caller.arrival.call, key });
 }
 
 export function legRings(pbx: Pbx, leg: SimulatedLeg): void {

@@ -12,7 +12,7 @@ import {
   startWorking,
 } from './agents.js';
 import { type Callers, createCallers, heldAgain, isAskedHowItWas, startCalling, talk } from './callers.js';
-import { type Customers, customerIsCalled, customerTalks } from './customers.js';
+import { answersAboutCallBack, type Customers, customerIsCalled, customerTalks } from './customers.js';
 import { isDialled, type Partners, partnerIsAsked, startAlarms } from './partners.js';
 import type { Pbx, World } from './pbx.js';
 import { createRandom } from './random.js';
@@ -79,6 +79,7 @@ function worldOf(
     },
     consulted: (_, keeper, target) => decidesAfterConsulting(transferring, keeper, target),
     paired: (agent, customer) => customerTalks(customers, agent, customer),
+    askedAboutCallBack: (caller, say) => answersAboutCallBack(customers, caller, say),
     held: caller => heldAgain(callers, caller),
     released: (caller, next) => {
       if (next === 'satisfaction') isAskedHowItWas(callers, caller);

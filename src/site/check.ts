@@ -11,6 +11,7 @@ import { checkDisplays } from './checks/displays.js';
 import { checkFlows } from './checks/flows.js';
 import { checkLines } from './checks/lines.js';
 import { checkNames } from './checks/names.js';
+import { checkOutbound } from './checks/outbound.js';
 import { checkShares } from './checks/shares.js';
 import { checkTransfers } from './checks/transfers.js';
 import type { CheckedSite, Secrets } from './compile/site.js';
@@ -90,6 +91,7 @@ function readAndCheck(
     ...checkCustomers(draft, written),
     ...checkCases(draft, written),
     ...checkAlarms(draft, written),
+    ...checkOutbound(draft),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));
   return { draft, complaints: [...variables.complaints, ...complaints, ...real] };

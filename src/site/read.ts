@@ -19,6 +19,7 @@ import type { BoardSection, PanelSection, SignSection, ThresholdSection } from '
 import type { EntrySection, FlowSection } from './sections/flows.js';
 import type { JournalSection, ScheduleSection } from './sections/keeping.js';
 import type { RecordingsSection, SupervisorSection } from './sections/listening.js';
+import type { OutboundSection } from './sections/outbound.js';
 import type { SiteSection } from './sections/site.js';
 import type { TransfersSection } from './sections/transfers.js';
 import type { PartnerSection, TrunkSection } from './sections/trunks.js';
@@ -49,6 +50,7 @@ export type Draft = {
   readonly entry: readonly (EntrySection | null)[];
   readonly repeatCallers: RepeatCallersSection | null;
   readonly cases: CasesSection | null;
+  readonly outbound: OutboundSection | null;
   readonly notReadyReasons: Entries<ReasonSection>;
   readonly backOffs: BackOffsSection | null;
   readonly signs: Entries<SignSection>;
@@ -101,6 +103,7 @@ export function readDraft(
     entry: read.list(sections.entry),
     repeatCallers: read.one(sections.repeatCallers),
     cases: read.one(sections.cases),
+    outbound: read.one(sections.outbound),
     notReadyReasons: read.many(sections.notReadyReasons),
     backOffs: read.one(sections.backOffs),
     signs: read.many(sections.signs),
@@ -217,8 +220,8 @@ export function complete(draft: Draft): Config | null {
   if (site === null || asterisk === null || backOffs === null || transfers === null) return null;
   if (panel === null || recordings === null || journal === null) return null;
   if (customers === null || screen === null) return null;
-  const { repeatCallers, cases } = draft;
-  if (repeatCallers === null || cases === null || draft.alarms === null) return null;
+  const { repeatCallers, cases, outbound } = draft;
+  if (repeatCallers === null || cases === null || outbound === null || draft.alarms === null) return null;
   if (agents.length < draft.agents.length || entry.length < draft.entry.length) return null;
   return {
     site,
@@ -235,6 +238,7 @@ export function complete(draft: Draft): Config | null {
     repeatCallers,
     cases,
     supervisors: draft.supervisors.right,
+    outbound,
     agents,
     entry,
     trunks: draft.trunks.right,

@@ -16,6 +16,7 @@ import { boardSection, panelSection, signSection, thresholdSection } from './sec
 import { entrySection, flowSection } from './sections/flows.js';
 import { journalSection, scheduleSection } from './sections/keeping.js';
 import { recordingsSection, supervisorSection } from './sections/listening.js';
+import { outboundSection } from './sections/outbound.js';
 import { siteSection } from './sections/site.js';
 import { transfersSection } from './sections/transfers.js';
 import { partnerSection, trunkSection } from './sections/trunks.js';
@@ -115,6 +116,11 @@ export const sections = {
   cases: one('cases', casesSection, {
     about: 'Open problems of customers, each with an owner, until they are solved.',
     standIn: {},
+  }),
+  outbound: one('outbound', outboundSection, {
+    about:
+      'Calls to customers: by which trunk, which numbers, when and how often. Without it nobody is called.',
+    standIn: { trunk: 'x', callerNumber: '0', country: '+1', numbers: { allow: ['+1'] } },
   }),
   notReadyReasons: many('notReadyReasons', reasonSection, { about: 'Why an agent may be not ready, by id.' }),
   backOffs: one('backOffs', backOffsSection, { about: 'How long refusals are remembered.' }),

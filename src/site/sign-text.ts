@@ -18,6 +18,8 @@ export const figures = {
   talking: 'count',
   /** Calls being talked with partners now. */
   withPartner: 'count',
+  /** Call-backs that are still to be made. */
+  callBacks: 'count',
   /** Agents of the flow who are ready, in wrap-up, not ready, logged in. */
   ready: 'count',
   wrapUp: 'count',

@@ -51,6 +51,7 @@ export function givenFlow(about: Partial<Flow> & { id: string }): Flow {
     selection: 'longest-idle',
     ringAtOnce: 1,
     offerTimeoutMs: 15_000,
+    callBack: null,
     wrapUpMs: null,
     shortTalkMs: 3_000,
     hours: null,

@@ -318,6 +318,10 @@ const event = fc.record({
       'lost',
       'arrive',
       'caller',
+      'key',
+      'key',
+      'key',
+      'key',
     ],
     ...[
       'login',
@@ -348,12 +352,14 @@ const hours = [0, 1, 2, 3, 4, 5].map(hour => ({
   fromMs: noon + hour * 60 * minute,
   toMs: noon + hour * 60 * minute + 45 * minute,
 }));
+/** Offered to whoever waits at all. */
+const callBack = { offerAboveMs: 0, firstAfterMs: 0, prompt: 'offer' };
 const sites = fc
   .tuple(caps, fc.boolean(), fc.boolean())
   .map(([some, closes, times]) =>
     givenCallingSite(
       { caps: some, callTimes: [{ prefix: '+33', hours: times ? hours : null }] },
-      { hours: closes ? hours : null },
+      { hours: closes ? hours : null, callBack },
     ),
   );
 
@@ -403,6 +409,8 @@ function inputOf(
   const leg = legs[pick % Math.max(1, legs.length)] ?? 'no-leg';
   const calls = [...state.calls.values()];
   const call = calls[pick % Math.max(1, calls.length)]?.id ?? 'no-call';
+  const asked =
+    calls.findLast(({ callBack }) => callBack !== null && callBack.stage !== 'declined')?.id ?? call;
   const agent = agents[pick % 2] ?? '101';
   const by = { kind: 'phone', name: agent } as const;
   const talk = state.legs.get(leg)?.talk?.leg ?? leg;
@@ -449,13 +457,15 @@ function inputOf(
           call: `c${serial}`,
           channel: 'x',
           flow: 'n1',
-          caller: '1',
+          caller: `061234567${pick % 4}`,
           callerName: '',
         },
         ...{ dialled: '2', trunk: 't', language: 'fr', choice: '' },
       };
     case 'caller':
       return { type: 'caller-hung-up', call };
+    case 'key':
+      return { type: 'caller-key', call: asked, key: '111112#*06'.charAt(pick % 10) };
     case 'login':
       return { type: 'agent-command', agent, command: { kind: 'login' }, by };
     case 'logout':
@@ -475,11 +485,12 @@ t.test(
   'whatever happens: nobody is dialled without a reserved agent, twice at once, out of hours, beyond a cap, or before an inbound call by a campaign',
   async t => {
     const parameters = { numRuns: Number(process.env['PLATEAU_PROPERTY_RUNS'] ?? 60) };
-    let dialled = 0;
+    let [dialled, booked] = [0, 0];
     fc.assert(
       fc.property(sites, fc.array(event, { minLength: 20, maxLength: 150, size: 'max' }), (site, list) => {
         const { facts, live } = run(site, list);
         dialled += facts.filter(([{ type }]) => type === 'customer-dialled').length;
+        booked += facts.filter(([{ type }]) => type === 'callback-booked').length;
         const replayed = createState(site);
         for (const [fact, atMs] of facts) apply(replayed, fact, atMs);
         const records = [live, replayed].map(state => JSON.stringify(toSnapshot(state)));
@@ -488,5 +499,6 @@ t.test(
       parameters,
     );
     t.ok(dialled > parameters.numRuns / 2, `${dialled} customers dialled`);
+    t.ok(booked > parameters.numRuns / 2, `${booked} call-backs booked`);
   },
 );

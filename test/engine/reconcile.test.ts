@@ -305,3 +305,50 @@ t.test('a target whom the agent has let go is hung up before caller and agent ar
     { type: 'bridge', call: 'c1', leg: 'c1.1' },
   ]);
 });
+
+t.test('facts of an attempt are lost: the customer who is there is not dialled again', async t => {
+  for (const [state, told, effect] of [
+    ['up', ['call-answered', 'customer-dialled', 'customer-answered'], 'join'],
+    ['ringing', ['call-answered', 'customer-dialled', 'customer-rang'], null],
+  ] as const) {
+    const floor = new CallingFloor(givenCallingSite());
+    floor.logsIn('101');
+    floor.wants('case-c7.1');
+    floor.effects = [];
+    const { facts, effects } = comesBack(floor, [
+      { leg: 'case-c7.1.1', state: 'up' },
+      { leg: 'case-c7.1.2', state },
+    ]);
+    t.strictSame(facts, [...told]);
+    t.match(
+      effects.map(({ type }) => type),
+      effect === null ? [] : [effect],
+    );
+    t.notOk(floor.effects.some(({ type }) => type === 'dial-customer' || type === 'cancel'));
+    t.match(floor.state.calls.get('case-c7.1')?.outbound, { dialled: 1, customer: { leg: 'case-c7.1.2' } });
+  }
+});
+
+t.test('an agent and a customer whom nobody remembers talk on, and the call is not made again', async t => {
+  const floor = new CallingFloor(givenCallingSite());
+  floor.wants('case-c7.1');
+  const { inputs, effects, strangers } = reconcile(floor.state, {
+    ...emptySwitch,
+    legs: [
+      { leg: 'case-c7.1.1', state: 'up' },
+      { leg: 'case-c7.1.2', state: 'up' },
+      { leg: 'cb-c9.1.1', state: 'up' },
+      { leg: 'cb-c9.1.2', state: 'ringing' },
+    ],
+  });
+  for (const input of inputs) floor.step(input);
+  t.match(floor.take('outbound-ended'), [{ call: 'case-c7.1', end: 'talked' }]);
+  t.strictSame(effects, [
+    { type: 'cancel', leg: 'cb-c9.1.1' },
+    { type: 'cancel', leg: 'cb-c9.1.2' },
+  ]);
+  t.strictSame(partStrangers(strangers, { type: 'leg-ended', leg: 'case-c7.1.2', end: 'hung-up' }), [
+    { type: 'cancel', leg: 'case-c7.1.1' },
+  ]);
+  t.equal(strangers.size, 0);
+});

@@ -26,6 +26,7 @@ t.test('a caller who is let go hears why, whatever the reason', async t => {
     'too-long': true,
     nobody: true,
     'unknown-flow': true,
+    'call-back': true,
   };
   t.strictSame(without(reasons, 'plateau-release'), ['unknown-flow'], 'that one gets the fall-back');
 });

@@ -1,6 +1,7 @@
 // One fact of each type at least, as a day on the floor brings them. A type without an example does not compile.
 import type { Fact } from '../../src/core/facts.js';
 import { alarmFacts } from './facts-alarms.js';
+import { callBackFacts } from './facts-callback.js';
 import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
 import { outboundFacts } from './facts-outbound.js';
@@ -188,6 +189,7 @@ const transferFacts = {
 const callFacts = {
   ...customerFacts,
   ...outboundFacts,
+  ...callBackFacts,
   'call-queued': [
     queued,
     {

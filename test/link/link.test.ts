@@ -85,6 +85,11 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { about: 'case', ok: false, because: 'unknown-case', case: null };
     },
+    outbound: () => ({ nowMs: 1, zone: 'UTC', isOn: false, calls: [] }),
+    'outbound-cancel': command => {
+      commands.push(command);
+      return { ok: false, because: 'unknown-call' };
+    },
     'recording-command': command => {
       commands.push(command);
       return { ok: true };

@@ -52,6 +52,8 @@ export class Daemon {
         'report-alarms': never,
         cases: never,
         'case-command': never,
+        outbound: never,
+        'outbound-cancel': never,
         'recording-command': never,
         supervise: never,
         recordings: never,

@@ -103,6 +103,7 @@ function naiveCounts(
       'too-long': releasedFor('too-long'),
       nobody: releasedFor('nobody'),
       'unknown-flow': releasedFor('unknown-flow'),
+      'call-back': releasedFor('call-back'),
     },
     fallback: unanswered.filter(({ end }) => end === 'fallback').length,
     lost: unanswered.filter(({ end }) => end === 'lost' || end === 'switch-died').length,
@@ -120,7 +121,31 @@ function naiveCounts(
     talkMs: total(talks.map(({ talkMs }) => talkMs)),
     scores: scores.length,
     scoreSum: total(scores),
+    ...naiveCallBacks(facts, isThen, flow),
   };
+}
+
+function naiveCallBacks(
+  facts: readonly Recorded[],
+  isThen: (atMs: number) => boolean,
+  flow: string,
+): Pick<Counts, 'callBacks' | 'calledBack' | 'callBacksGivenUp'> {
+  const here = ({ atMs, fact }: { atMs: number; fact: { flow: string; kind: string } }) =>
+    fact.kind === 'callback' && fact.flow === flow && isThen(atMs);
+  const ended = ofType(facts, 'outbound-ended').filter(here);
+  return {
+    callBacks: ofType(facts, 'outbound-queued').filter(here).length,
+    calledBack: ended.filter(({ fact }) => fact.end === 'talked').length,
+    callBacksGivenUp: ended.filter(({ fact }) => fact.end !== 'talked').length,
+  };
+}
+
+function naiveToCallBack(facts: readonly Recorded[], flow: string): number {
+  const ended = new Set(ofType(facts, 'outbound-ended').map(({ fact }) => fact.call));
+  const queued = ofType(facts, 'outbound-queued').filter(
+    ({ fact }) => fact.kind === 'callback' && fact.flow === flow && !ended.has(fact.call),
+  );
+  return queued.length;
 }
 
 function naiveShare(counts: Counts, level: ServiceLevel): { good: number; of: number } {
@@ -228,6 +253,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
       expectedWaitMs: naiveExpectedWait(facts, live, site, flow, today, nowMs),
       ...naiveLine(live.filter(story => flowOf(story) === flow)),
       alarms: naiveAlarms(facts, flow),
+      callBacks: naiveToCallBack(facts, flow),
       today,
       serviceLevel: naiveShare(today, level),
       agents: naiveAgents(facts, able, nowMs),
@@ -240,6 +266,7 @@ export function naiveFigures(facts: readonly Recorded[], site: Site, nowMs: numb
     site: {
       ...naiveLine(live),
       alarms: naiveAlarms(facts, null),
+      callBacks: total(flows.map(flow => flow.callBacks)),
       today: sumOf(flows.map(flow => flow.today)),
       serviceLevel: {
         good: total(flows.map(flow => flow.serviceLevel.good)),

@@ -26,6 +26,7 @@ export function givenFlow(id: string, change: Partial<Flow> = {}): Flow {
     selection: 'longest-idle',
     ringAtOnce: 1,
     offerTimeoutMs: 15_000,
+    callBack: null,
     wrapUpMs: null,
     shortTalkMs: 0,
     hours: null,

@@ -366,8 +366,26 @@ function repeating(): Site {
   };
 }
 
+/** Flows with hours and caps that offer to call back whoever would wait for long. */
+function callingBack(): Site {
+  const site = hours();
+  const callBack = { offerAboveMs: 20_000, firstAfterMs: 5_000, prompt: 'offer' };
+  const flows = new Map([...site.flows].map(([id, flow]) => [id, { ...flow, callBack }]));
+  const retry = { afterMs: minuteMs, times: 2 };
+  const outbound = givenRules({
+    callTimes: [
+      { prefix: '', hours: null },
+      { prefix: '+3369', hours: [...site.flows.values()][0]?.hours ?? null },
+    ],
+    caps: { concurrent: 3, perMinute: 6, perDay: 2_000 },
+    retries: { busy: retry, 'no-answer': retry, rejected: { afterMs: 0, times: 0 }, unreachable: retry },
+    expiresMs: 15 * minuteMs,
+  });
+  return { ...site, flows, outbound };
+}
+
 export const shapes: Readonly<Record<string, () => Site>> = {
-  ...{ oneLine, rings, subcontracted, hours, ringing, parcs, shared, repeating },
+  ...{ oneLine, rings, subcontracted, hours, ringing, parcs, shared, repeating, callingBack },
 };
 
 /** A run that looks for faults: rough people, everything checked; two seeds of three restart the core, every second one reloads. */

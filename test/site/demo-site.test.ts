@@ -65,6 +65,7 @@ t.test('the demo site loads without a warning', async t => {
     tooLong: { kind: 'release' },
     nobody: { graceMs: 0, treatment: { kind: 'partners', partners: ['teleperf'] } },
     announcements: null,
+    callBack: null,
     music: 'default',
     serviceLevel: {
       formula: 'ignore-abandoned',

@@ -171,6 +171,13 @@ function Today({ flow, view }: { readonly flow: FlowOnPage; readonly view: View 
           note={fill(texts.answersGiven, { N: today.scores })}
         />
       )}
+      {flow.callBacks + today.callBacks === 0 ? null : (
+        <Item
+          name={texts.callBacks}
+          value={flow.callBacks}
+          note={fill(texts.calledBack, { N: today.calledBack, OF: today.callBacks })}
+        />
+      )}
       <Item
         name={texts.expectedWait}
         value={flow.expectedWaitMs === null ? '–' : `≈ ${duration(flow.expectedWaitMs)}`}

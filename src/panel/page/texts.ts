@@ -63,6 +63,8 @@ const en = {
   averageTalk: 'Mean talk',
   satisfaction: 'Satisfaction',
   answersGiven: '{N} answers today',
+  callBacks: 'To call back',
+  calledBack: '{N} called back today, {OF} asked for it',
   expectedWait: 'Expected wait',
   talking: 'Talking',
   withPartner: 'with partners',
@@ -110,6 +112,7 @@ const en = {
     'too-long': 'waited too long',
     nobody: 'nobody logged in',
     'unknown-flow': 'unknown flow',
+    'call-back': 'to be called back',
   } satisfies Record<TreatmentReason, string>,
 };
 
@@ -171,6 +174,8 @@ const fr: PageTexts = {
   averageTalk: 'Durée moyenne',
   satisfaction: 'Satisfaction',
   answersGiven: '{N} réponses ce jour',
+  callBacks: 'À rappeler',
+  calledBack: '{N} rappelés aujourd’hui, {OF} demandes',
   expectedWait: 'Attente prévue',
   talking: 'En ligne',
   withPartner: 'chez les partenaires',
@@ -218,6 +223,7 @@ const fr: PageTexts = {
     'too-long': 'attente trop longue',
     nobody: 'aucun agent connecté',
     'unknown-flow': 'flux inconnu',
+    'call-back': 'à rappeler',
   },
 };
 

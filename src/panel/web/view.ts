@@ -102,8 +102,8 @@ function entries<One, Shown>(
 }
 
 function groupOnPage(group: GroupFigures): GroupOnPage {
-  const { waiting, talking, withPartner, longestSinceMs, today, serviceLevel, agents } = group;
-  return { waiting, talking, withPartner, longestSinceMs, today, share: serviceLevel, agents };
+  const { serviceLevel, waiting, talking, withPartner, longestSinceMs, callBacks, today, agents } = group;
+  return { waiting, talking, withPartner, longestSinceMs, callBacks, today, share: serviceLevel, agents };
 }
 
 function agentOnPage(

@@ -38,6 +38,11 @@ export function checkNames(draft: Draft): Complaint[] {
     names.list('flow', ['supervisors', id, 'flows'], supervisor.flows ?? []);
   }
   alarmNames(names, draft);
+  if (draft.outbound !== null && draft.outbound !== 'none') {
+    names.value('trunk', ['outbound', 'trunk'], draft.outbound.trunk);
+    if (draft.outbound.callTimes !== undefined)
+      names.value('calendar', ['outbound', 'callTimes'], draft.outbound.callTimes);
+  }
   displayNames(names, draft);
   return names.complaints;
 }

@@ -68,6 +68,14 @@ export function compileFlow(
             position: announcements.position,
             expectedWait: announcements.expectedWait,
           },
+    callBack:
+      section.callBack === undefined
+        ? null
+        : {
+            offerAboveMs: section.callBack.offerAbove,
+            firstAfterMs: section.callBack.after,
+            prompt: section.callBack.prompt,
+          },
     music: section.music,
     serviceLevel: {
       formula: serviceLevel.formula,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Partner, Site, Supervisor } from '../../core/site.js';
 import type { Config } from '../read.js';
+import type { CalendarSection } from '../sections/calendars.js';
 import type { SupervisorSection } from '../sections/listening.js';
 import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
@@ -13,6 +14,7 @@ import { localDays } from './days.js';
 import { compileBoard, compileSchedule, compileThreshold } from './displays.js';
 import { router } from './entry.js';
 import { compileFlow, compileRequirements } from './flows.js';
+import { compileOutbound } from './outbound.js';
 import { compileSign } from './signs.js';
 import { compileTransfers, outsideNumbers } from './transfers.js';
 
@@ -43,11 +45,19 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
   const calendars = new Map(
     [...config.calendars].map(([id, calendar]) => [id, openings(calendar, days, checked.holidays, zone)]),
   );
+  const openIn = (calendar: CalendarSection, where: string) =>
+    openings(
+      calendar,
+      localDays(where, nowMs - daysBefore * dayMs, nowMs + daysAfter * dayMs),
+      checked.holidays,
+      where,
+    );
   return {
     core: compileCore(
       config,
       calendars,
       days.map(({ startMs }) => startMs),
+      compileOutbound(config.outbound, config.calendars, openIn, zone),
     ),
     zone,
     languages: config.site.languages,
@@ -83,7 +93,12 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
   };
 }
 
-function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts: readonly number[]): Site {
+function compileCore(
+  config: Config,
+  calendars: SiteFile['calendars'],
+  dayStarts: readonly number[],
+  outbound: Site['outbound'],
+): Site {
   const { site } = config;
   const { noAnswer, rejected, busy, unreachable } = config.backOffs;
   const backOff = ({ call, agent }: { readonly call: number; readonly agent: number }) => ({
@@ -91,7 +106,6 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
     agentMs: agent,
   });
   return {
-    outbound: null,
     name: site.name,
     revision: revisionOf(config),
     language: site.languages[0] ?? 'en',
@@ -109,6 +123,7 @@ function compileCore(config: Config, calendars: SiteFile['calendars'], dayStarts
     shortPauses: new Set([...config.notReadyReasons].flatMap(([id, { short }]) => (short ? [id] : []))),
     repeatCallers: compileRepeatCallers(config.repeatCallers),
     cases: compileCases(config.cases),
+    outbound,
     notReadyReasons: [...config.notReadyReasons].map(([id, { code, name }]) => ({
       id,
       code: String(code),

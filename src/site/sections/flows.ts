@@ -85,6 +85,16 @@ const nobody = block({
     .describe('For who waits while no agent who could ever take him is logged in.'),
 });
 
+const callBack = block({
+  offerAbove: duration('10s', '4h').describe('Offered to whoever has to expect a longer wait than this.'),
+  after: duration('0s', '10m').prefault('20s').describe('Not before he has waited so long.'),
+  prompt: text('prompt', /^[A-Za-z0-9][A-Za-z0-9_/-]{0,99}$/)
+    .prefault('plateau/callback-offer')
+    .describe(
+      'Your own recording, in each language, as Asterisk names it: "to be called back without losing your place press 1, for another number press 2".',
+    ),
+});
+
 const satisfaction = block({
   ask: percent.describe(
     'Share of the callers who are asked for a score from 1 to 5 when the agent has hung up.',
@@ -119,6 +129,9 @@ export const flowSection = block({
   maximumWait: maximumWait.optional().describe('A limit to the wait.'),
   nobody: nobody.optional().describe('When no agent is there at all.'),
   announcements: announcements.optional().describe('What waiting callers are told. Without it: music only.'),
+  callBack: callBack
+    .optional()
+    .describe('Waiting callers may ask to be called back; needs the section `outbound`.'),
   music: text('music', /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)
     .prefault('default')
     .describe('Class of music on hold (musiconhold.conf).'),
