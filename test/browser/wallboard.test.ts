@@ -120,6 +120,12 @@ t.test('figures follow a call within a second, in either language', { skip }, as
   t.same(await page.evaluate(spillsOf), [], 'and two');
   await page.screenshot({ path: `${pictures}/wallboard-two-flows-en-dark.png` });
   await french.page.screenshot({ path: `${pictures}/wallboard-one-flow-fr-light.png` });
+  const cause = { kind: 'trunk-down', about: 'operator', why: 'RED' } as const;
+  daemon.happen({ type: 'alarm-raised', alarm: 'trunk-down operator', severity: 'critical', cause });
+  const isTold = (one: Page, text: RegExp) =>
+    until('the alarm is told', async () => text.test(await textOf(one, '.news.red .text')), waitMs);
+  await isTold(page, /Operator T2/);
+  await isTold(french.page, /Operator T2/);
   t.same([...complaints, ...french.complaints], [], 'the browsers have nothing to complain of');
 });
 

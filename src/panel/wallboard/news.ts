@@ -24,24 +24,13 @@ export function newsOf(
   flows: readonly (readonly [string, FlowOnPage])[],
   unknown: readonly string[],
 ): News[] {
-  const { state, texts } = view;
-  const trouble = state.site['site']?.trouble ?? null;
+  const { state, language } = view;
   const all: News[] = [
-    ...(trouble === null ? [] : [{ severity: 'red', text: words.trouble[trouble] } as const]),
+    ...inOrder(state.alarms).map(([, { severity, word, text }]): News => {
+      const said = fill(words.about, { NAME: word[language], TEXT: text[language] });
+      return { severity: severity === 'minor' ? 'amber' : 'red', text: said };
+    }),
     ...flows.flatMap(([, flow]) => newsOfFlow(flow, view, words)),
-    ...inOrder(state.trunks).flatMap(([, { name, alarm }]): News[] =>
-      alarm === null ? [] : [{ severity: 'red', text: fill(words.trunkAlarm, { NAME: name, ALARM: alarm }) }],
-    ),
-    ...inOrder(state.signs).flatMap(([id, { trouble: lost }]): News[] =>
-      lost === null
-        ? []
-        : [
-            {
-              severity: 'amber',
-              text: fill(words.about, { NAME: fill(words.sign, { ID: id }), TEXT: texts.signTrouble }),
-            },
-          ],
-    ),
     ...(unknown.length === 0
       ? []
       : [{ severity: 'amber', text: fill(words.unknown, { IDS: unknown.join(', ') }) } as const]),

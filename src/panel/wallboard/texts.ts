@@ -1,5 +1,5 @@
 // The wallboard's own words: short, because they are large. What both pages say stands in page/texts.ts.
-import type { Alert, Trouble } from '../page-state.js';
+import type { Alert } from '../page-state.js';
 
 const en = {
   title: 'Wallboard',
@@ -35,13 +35,8 @@ const en = {
   longestWait: 'a caller has been waiting for {T}.',
   levelLow: 'service level {N}%, target {TARGET}%.',
   shareLow: 'in-house {N}% instead of {TARGET}%.',
-  trunkAlarm: 'Trunk {NAME}: {ALARM}',
-  sign: 'Sign {ID}',
   unknown: 'Unknown in the address of this screen: {IDS}',
   noFlows: 'The address of this screen names no flow of the site.',
-  trouble: {
-    'store-degraded': 'The disk of the calls process does not work. Calls go on.',
-  } satisfies Record<Trouble, string>,
 };
 
 export type WallTexts = typeof en;
@@ -80,13 +75,8 @@ const fr: WallTexts = {
   longestWait: 'un appelant attend depuis {T}.',
   levelLow: 'qualité de service {N} %, objectif {TARGET} %.',
   shareLow: 'en interne {N} % au lieu de {TARGET} %.',
-  trunkAlarm: 'Faisceau {NAME} : {ALARM}',
-  sign: 'Bandeau {ID}',
   unknown: 'Inconnu dans l’adresse de cet écran : {IDS}',
   noFlows: 'L’adresse de cet écran ne nomme aucun flux du site.',
-  trouble: {
-    'store-degraded': 'Le disque du traitement d’appels ne fonctionne pas. Les appels continuent.',
-  },
 };
 
 export const wallTexts = { en, fr } as const;
