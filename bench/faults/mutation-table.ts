@@ -178,6 +178,18 @@ export const mutations: readonly Mutation[] = [
     replace: 'add(0);',
   },
   {
+    name: 'a call-back that was promised is made by whoever is free, and not by the owner of the case',
+    file: 'core/case-callbacks.js',
+    find: 'onlyAgent: ownerOf(state, one)',
+    replace: 'onlyAgent: null',
+  },
+  {
+    name: 'an owner whose call-back is near is offered other calls',
+    file: 'core/index-floor.js',
+    find: 'agent.keptFor === null || agent.keptFor.untilMs <= nowMs',
+    replace: 'true',
+  },
+  {
     name: 'cases are forgotten at a restart',
     file: 'core/snapshot.js',
     find: 'state.book = restoreBook(stored.book);',

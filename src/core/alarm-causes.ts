@@ -26,7 +26,18 @@ export function causesOnFloor(state: State, rules: AlarmRules, nowMs: number): A
   for (const flow of state.site.flows.values()) causes.push(...levelCause(state, flow, rules, nowMs));
   const cases = state.book.unowned;
   if (cases > 0 && state.site.cases !== null) causes.push({ kind: 'case-without-owner', about: null, cases });
+  causes.push(...lateCallBacks(state));
   return causes;
+}
+
+/** By the calls that are planned, of which there are few. */
+function lateCallBacks({ calls, book }: State): AlarmCause[] {
+  let cases = 0;
+  for (const { id, outbound } of calls.values()) {
+    const callBack = outbound?.kind === 'case' ? book.cases.get(outbound.subject)?.callBack : null;
+    if (callBack?.call === id && callBack.isLate) cases++;
+  }
+  return cases === 0 ? [] : [{ kind: 'call-back-late', about: null, cases }];
 }
 
 function trunkCauses(state: State): AlarmCause[] {

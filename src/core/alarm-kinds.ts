@@ -75,6 +75,8 @@ export type AlarmCause =
       readonly windowMs: number;
     }
   | { readonly kind: 'case-without-owner'; readonly about: null; readonly cases: number }
+  /** Promised call-backs of cases that were not made in time. */
+  | { readonly kind: 'call-back-late'; readonly about: null; readonly cases: number }
   | { readonly kind: 'directory-unreadable'; readonly about: null; readonly why: string }
   | { readonly kind: 'crm-away'; readonly about: null; readonly why: string | null }
   | {
@@ -155,6 +157,7 @@ export const usualAlarms: AlarmRules = {
     'sign-lost': rule('major', 30 * second, 10 * second),
     'partner-capped': rule('minor', minute, minute),
     'case-without-owner': rule('minor', 15 * minute, 0),
+    'call-back-late': rule('minor', 0, 0),
     'recordings-kept-late': rule('minor', 0, 30 * second),
     'recordings-failed': rule('minor', 0, 0),
     'restart-needed': rule('minor', 0, 0),

@@ -1,7 +1,7 @@
 // apply() for the facts about repeat callers, contacts and cases.
 import { unreachable } from '../base/assert.js';
 import { callBackChange } from './apply-case-callbacks.js';
-import { type Case, type CaseBook, changeCase, noCallBack, notesKept } from './case-book.js';
+import { type Case, type CaseBook, caseOf, changeCase, noCallBack, notesKept } from './case-book.js';
 import { addContact } from './contacts.js';
 import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { Call, State } from './state.js';
@@ -64,6 +64,9 @@ export function applyCaseFact(state: State, fact: CaseFact, atMs: number): void 
 
 function openCase({ book }: State, fact: Extract<CaseFact, { type: 'case-opened' }>, atMs: number): void {
   const { case: id, customer, customerName, owner, colour, flow } = fact;
+  // A customer has one case: that the one before was closed is missing.
+  const before = caseOf(book, customer);
+  if (before !== undefined) changeCase(book, before, null);
   // By its number, not by counting: a fact that is missing must not give one number twice.
   book.opened = Math.max(book.opened + 1, Number(id.slice(1)) || 0);
   const opened: Case = {

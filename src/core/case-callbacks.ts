@@ -55,10 +55,15 @@ export function planCallBack(step: Step, one: Case, by: Actor): void {
 const ownerOf = ({ site }: State, { owner }: Case) =>
   owner !== null && site.agents.has(owner) ? owner : null;
 
-/** After a recovery or a new site file: what is promised and not planned is planned. */
+/** After a recovery or a new site file: what is promised and not planned is planned, what no case knows of any more is taken back. */
 export function planForgotten(step: Step): void {
-  if ((step.state.site.cases?.callBack ?? null) === null) return;
-  for (const one of step.state.book.cases.values())
-    if (one.callBackAtMs !== null && (one.callBack === null || !step.state.calls.has(one.callBack.call)))
+  const { calls, book, site } = step.state;
+  if ((site.cases?.callBack ?? null) === null) return;
+  for (const call of [...calls.values()])
+    if (call.outbound?.kind === 'case' && call.outbound.customer?.stage !== 'answered')
+      if (book.cases.get(call.outbound.subject)?.callBack?.call !== call.id)
+        endOutbound(step, call, 'cancelled', byRule);
+  for (const one of book.cases.values())
+    if (one.callBackAtMs !== null && (one.callBack === null || !calls.has(one.callBack.call)))
       planCallBack(step, one, byRule);
 }

@@ -91,6 +91,8 @@ function tellLate(step: Step, call: Call, { one, callBack, rules, owner }: Plann
     rule,
   });
   if (rule !== 'deputy') return;
+  const agent = step.state.agents.get(owner);
+  if (agent !== undefined) step.agents.add(agent);
   if (call.reservation !== null)
     emit(step, { type: 'reservation-ended', call: call.id, agent: owner, because: 'bound' });
   step.calls.add(call);

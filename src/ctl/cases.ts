@@ -11,7 +11,7 @@ import { type Outcome, type Refusal, refused } from './outcome.js';
 import type { Screen } from './screen.js';
 import { type Cell, table } from './table.js';
 import { printable } from './text-width.js';
-import { caseRefusals, caseStates, caseTexts, caseTitles } from './texts-cases.js';
+import { callBackEnds, caseRefusals, caseStates, caseTexts, caseTitles } from './texts-cases.js';
 import { type Clock, clockIn } from './times.js';
 
 type Ask = Extract<CtlCommand, { readonly kind: 'case' }>;
@@ -147,6 +147,27 @@ function printCases(about: CasesView, clock: Clock, screen: Screen): string {
   return `${list}\n${printable(caseTexts.load(load, most)[language])}\n`;
 }
 
+/** When, where and whether it is late. */
+function callBackOf(one: CaseView, at: (atMs: number) => string, { language }: Screen): string {
+  if (one.callBackAtMs === null) return '-';
+  const { call = null, isLate = false } = one.callBack ?? {};
+  const late = isLate ? [caseTexts.late[language]] : [];
+  return [
+    at(one.callBackAtMs),
+    ...(one.number === null ? [] : [one.number]),
+    ...(call === null ? [] : [call]),
+    ...late,
+  ].join(', ');
+}
+
+function lastOf(
+  { atMs, end }: NonNullable<CaseView['lastCallBack']>,
+  at: (atMs: number) => string,
+  { language }: Screen,
+): [keyof typeof caseTitles, string] {
+  return ['lastCallBack', `${at(atMs)} ${callBackEnds[end][language]}`];
+}
+
 function printCase(one: CaseView, about: CasesView, clock: Clock, screen: Screen): string {
   const { language } = screen;
   const at = (atMs: number) => moment(atMs, about.nowMs, clock, screen);
@@ -157,7 +178,8 @@ function printCase(one: CaseView, about: CasesView, clock: Clock, screen: Screen
     ['colour', colourOf(about, one.colour, screen)],
     ['state', stateOf(one, screen)],
     ['opened', at(one.openedAtMs)],
-    ['callBack', one.callBackAtMs === null ? '-' : at(one.callBackAtMs)],
+    ['callBack', callBackOf(one, at, screen)],
+    ...(one.lastCallBack === null ? [] : [lastOf(one.lastCallBack, at, screen)]),
     ...one.notes.map(({ atMs, by, text }): ['note', string] => ['note', `${at(atMs)} ${by.name}: ${text}`]),
   ];
   const width = Math.max(...rows.map(([title]) => caseTitles[title][language].length)) + 2;

@@ -11,6 +11,7 @@ export const caseTitles = {
   state: { en: 'State', fr: 'État' },
   opened: { en: 'Opened', fr: 'Ouvert' },
   callBack: { en: 'Call-back', fr: 'Rappel' },
+  lastCallBack: { en: 'Last call-back', fr: 'Dernier rappel' },
   note: { en: 'Note', fr: 'Note' },
 } as const satisfies Record<string, Text>;
 
@@ -20,12 +21,20 @@ export const caseStates: Readonly<Record<CaseView['state'], Text>> = {
   solved: { en: 'solved', fr: 'résolu' },
 };
 
+export const callBackEnds: Readonly<Record<NonNullable<CaseView['lastCallBack']>['end'], Text>> = {
+  talked: { en: 'made', fr: 'passé' },
+  'not-reached': { en: 'customer not reached', fr: 'client non joint' },
+  expired: { en: 'not made in time', fr: 'pas passé à temps' },
+  'not-allowed': { en: 'number not allowed', fr: 'numéro non autorisé' },
+};
+
 export const caseTexts = {
   none: { en: 'No case is open.', fr: 'Aucun dossier ouvert.' },
   noCasesKept: {
     en: 'The site file has no section `cases:`, so no cases are kept.',
     fr: 'Le fichier de site n’a pas de section `cases:` : aucun dossier n’est tenu.',
   },
+  late: { en: 'late', fr: 'en retard' },
   recorded: { en: 'Recorded.', fr: 'Enregistré.' },
   closed: (id: string): Text => ({ en: `Case ${id} is closed.`, fr: `Le dossier ${id} est clos.` }),
   load: (load: string, most: number | null): Text => ({

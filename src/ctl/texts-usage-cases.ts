@@ -29,8 +29,8 @@ export const caseHelp = {
   entity: { en: 'who, e.g. network', fr: 'laquelle, par exemple réseau' },
   resume: { en: 'it waits no longer', fr: 'il n’est plus en attente' },
   callback: {
-    en: 'note when the customer was promised a call; his owner makes it, nothing is dialled by itself',
-    fr: 'note le moment du rappel promis ; le pilote le passe, rien n’est composé tout seul',
+    en: 'promise the customer a call: with cases.callBack in the site file the owner’s phone rings then, and he is dialled',
+    fr: 'promet un rappel au client : avec cases.callBack dans le fichier de site, le poste du pilote sonne alors, puis le client est appelé',
   },
   callBackNumber: {
     en: 'where (default: the number he called from last)',

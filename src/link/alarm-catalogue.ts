@@ -211,6 +211,18 @@ export const alarmCatalogue: Readonly<Record<AlarmKind, AlarmAbout>> = {
       fr: 'plateauctl case list les montre ; plateauctl case give DOSSIER AGENT.',
     },
   ),
+  'call-back-late': about(
+    { en: 'Promised call-back late', fr: 'Rappel promis en retard' },
+    {
+      en: 'the owner of a case has not made the call-back that he promised, so long after the moment as cases.callBack.late says',
+      fr: 'le responsable d’un dossier n’a pas passé le rappel promis, passé le délai cases.callBack.late',
+    },
+    { en: 'it is made, taken back or given up', fr: 'il est passé, repris ou abandonné' },
+    {
+      en: 'plateauctl case list shows the moments. Give the case to an agent who is there (case give), or agree on another moment (case callback).',
+      fr: 'plateauctl case list montre les heures. Confiez le dossier à un agent présent (case give), ou convenez d’une autre heure (case callback).',
+    },
+  ),
   'recordings-kept-late': about(
     { en: 'Recordings kept late', fr: 'Enregistrements en retard' },
     {

@@ -155,6 +155,10 @@ const sentences: { readonly [K in AlarmKind]: (cause: CauseOf<K>, say: AlarmNami
     en: cases === 1 ? 'One open case is nobody’s.' : `${cases} open cases are nobody’s.`,
     fr: cases === 1 ? 'Un dossier ouvert n’est à personne.' : `${cases} dossiers ouverts ne sont à personne.`,
   }),
+  'call-back-late': ({ cases }) => ({
+    en: cases === 1 ? 'One promised call-back is late.' : `${cases} promised call-backs are late.`,
+    fr: cases === 1 ? 'Un rappel promis est en retard.' : `${cases} rappels promis sont en retard.`,
+  }),
   'recordings-kept-late': ({ waiting, why }) =>
     colon(
       {

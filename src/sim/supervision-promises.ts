@@ -18,6 +18,9 @@ export function takeSupervisionFact(
       if (fact.type === 'take-ordered' && agentOf(ledger, fact.agent).presence === 'logged-out')
         say(`agent ${fact.agent} is logged out`);
       return;
+    case 'outbound-queued':
+      checkPlanned(ledger, fact, say);
+      return;
     case 'call-raised':
       if (fact.from !== call?.priority || fact.priority < fact.from) say(`call ${fact.call} is not raised`);
       return;
@@ -63,4 +66,15 @@ function checkKept(
   if (untilMs > atMs) say(`agent ${agent} is kept free until ${untilMs}`);
   const only = call?.outbound?.onlyAgent ?? null;
   if (only !== null && only !== agent) say(`call ${id} is for agent ${only} alone`);
+}
+
+/** The owner of a case makes its call-back, as long as the site file knows him. */
+function checkPlanned(
+  { cases, site }: Ledger,
+  { kind, subject, onlyAgent }: Extract<Fact, { type: 'outbound-queued' }>,
+  say: (what: string) => void,
+): void {
+  const owner = kind === 'case' ? (cases.get(subject)?.owner ?? null) : null;
+  if (owner !== null && site.agents.has(owner) && onlyAgent !== owner)
+    say(`the call-back of case ${subject} is agent ${owner}'s, and planned for ${onlyAgent}`);
 }

@@ -10,7 +10,8 @@ t.test('repeat callers and their cases', { skip: await labSkip(), timeout: 240_0
     flows: ['assistance'],
     french: ['assistance'],
     agents: ['2001', '2081', '2082'],
-    open: ['assistance'],
+    partners: { customers: { kind: 'rings' } },
+    open: ['assistance', 'calling'],
   });
   const { plateau } = floor;
   await importCustomers(floor, 'id;numbers;name', ['A1;0612340011|0145000011;Anne']);
@@ -104,4 +105,46 @@ t.test('repeat callers and their cases', { skip: await labSkip(), timeout: 240_0
     t.match(await floor.until('repeat-call-recognised', { call: caller.call }), { contacts: 6, case: null });
     await caller.hangUp();
   });
+
+  await t.test(
+    'the owner calls back at the promised time: his phone first, then the customer; they talk on when the daemon dies, and she is not called again',
+    async t => {
+      const customers = floor.partner('customers');
+      const call = 'case-K2.1';
+      await plateau.command('2081', { kind: 'login' });
+      const about = { customer: 'A1', customerName: 'Anne', colour: 'green', note: null } as const;
+      t.match(await asks({ kind: 'open', owner: '2081', ...about }), { ok: true, case: 'K2' });
+      const premium = {
+        kind: 'call-back',
+        case: 'K2',
+        atMs: Date.now() + 60_000,
+        number: '0899123456',
+      } as const;
+      t.match(await asks(premium), { ok: false, because: 'number-not-allowed' });
+      const promisedAtMs = Date.now() + 5_000;
+      t.match(await asks({ kind: 'call-back', case: 'K2', atMs: promisedAtMs, number: null }), { ok: true });
+      await floor.until('case-owner-kept-free', { case: 'K2', agent: '2081' });
+      await floor.until('call-offered', { call, agent: '2081' }, 60_000);
+      t.ok(Date.now() >= promisedAtMs, 'not before');
+      const ringing = await until('the owner’s phone rings', () =>
+        floor
+          .phone('2081')
+          .calls()
+          .find(({ end, answeredAtMs }) => end === undefined && answeredAtMs === undefined),
+      );
+      t.strictSame(customers.calls(), [], 'nobody is dialled without him');
+      await floor.phone('2081').answer(ringing);
+      const dialled = await until('the customer’s phone rings', () =>
+        customers.calls().find(({ end }) => end === undefined),
+      );
+      t.equal(dialled.to, mobile, 'where she called from last');
+      await customers.answer(dialled);
+      await floor.until('call-bridged', { call }, 60_000);
+      await plateau.kill();
+      await plateau.start();
+      await floor.phone('2081').hangUp(ringing);
+      await floor.until('case-called-back', { case: 'K2', call }, 60_000);
+      t.equal(customers.calls().length, 1);
+    },
+  );
 });

@@ -72,6 +72,7 @@ export const alarmCauses: { readonly [K in AlarmKind]: CauseOf<K> } = {
   'sign-lost': { kind: 'sign-lost', about: 'hall', why: 'connect ECONNREFUSED 10.0.0.9:3001' },
   'partner-capped': { kind: 'partner-capped', about: 'snt', cap: 'day-cap' },
   'case-without-owner': { kind: 'case-without-owner', about: null, cases: 3 },
+  'call-back-late': { kind: 'call-back-late', about: null, cases: 1 },
   'recordings-kept-late': { kind: 'recordings-kept-late', about: null, waiting: 7, why: 'ENOSPC' },
   'recordings-failed': { kind: 'recordings-failed', about: null, why: 'Snoop not found' },
   'restart-needed': { kind: 'restart-needed', about: null },

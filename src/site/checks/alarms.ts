@@ -37,6 +37,7 @@ function checkNeeds({ alarms, signs, partners, cases }: Draft): Complaint[] {
     'sign-lost': signs.names.size > 0,
     'partner-capped': partners.names.size > 0,
     'case-without-owner': cases !== 'none',
+    'call-back-late': cases !== null && cases !== 'none' && cases.callBack !== undefined,
   };
   return alarmKinds
     .filter(kind => has[kind] === false && alarms?.kinds[kind] !== undefined)

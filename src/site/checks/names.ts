@@ -33,6 +33,7 @@ export function checkNames(draft: Draft): Complaint[] {
   for (const [id, schedule] of draft.schedules.right)
     names.list('team', ['schedules', id, 'teams'], schedule.teams ?? []);
   repeatCallerNames(names, draft);
+  caseNames(names, draft);
   for (const [id, supervisor] of draft.supervisors.right) {
     names.list('team', ['supervisors', id, 'teams'], supervisor.teams ?? []);
     names.list('flow', ['supervisors', id, 'flows'], supervisor.flows ?? []);
@@ -60,6 +61,11 @@ function repeatCallerNames(names: Names, { repeatCallers: section }: Draft): voi
   const instead = section.insteadOfPartners;
   if (typeof instead !== 'string')
     names.value('flow', ['repeatCallers', 'insteadOfPartners', 'flow'], instead.flow);
+}
+
+function caseNames(names: Names, { cases: section }: Draft): void {
+  if (section === null || section === 'none' || section.callBack === undefined) return;
+  names.value('flow', ['cases', 'callBack', 'flow'], section.callBack.flow);
 }
 
 function flowNames(names: Names, id: string, flow: FlowSection): void {

@@ -19,12 +19,20 @@ export function compileRepeatCallers(section: RepeatCallersSection): RepeatCalle
 
 export function compileCases(section: CasesSection): CaseRules | null {
   if (section === 'none') return null;
-  const { colours, firstColour, opens, maximumOpen } = section;
+  const { colours, firstColour, opens, maximumOpen, callBack } = section;
   return {
     colours,
     firstColour: firstColour ?? colours.at(-1)?.id ?? '',
     opens,
     maximumOpen: maximumOpen ?? null,
-    callBack: null,
+    callBack:
+      callBack === undefined
+        ? null
+        : {
+            flow: callBack.flow,
+            keepFreeMs: callBack.keepFree,
+            lateAfterMs: callBack.late,
+            ownerAway: callBack.ownerAway,
+          },
   };
 }

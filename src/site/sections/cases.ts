@@ -57,6 +57,23 @@ const colours: readonly z.input<typeof colour>[] = [
   { id: 'green', name: { en: 'Green', fr: 'Vert' } },
 ];
 
+const callBack = block({
+  flow: id.describe(
+    'Its hours and its wrap-up count; its rings say who makes the call when the owner does not.',
+  ),
+  keepFree: duration('0s', '30m')
+    .prefault('2m')
+    .describe('So long before the promised moment the owner gets no other call.'),
+  late: duration('1m', '24h')
+    .prefault('15m')
+    .describe('So long after it the call is late: supervisors see an alarm.'),
+  ownerAway: oneOf(['deputy', 'wait'])
+    .prefault('deputy')
+    .describe(
+      'What becomes of a late call. deputy: another agent of the flow makes it; wait: it waits for the owner.',
+    ),
+});
+
 /** `none`: the site keeps no cases. */
 export const casesSection = block({
   colours: list(colour)
@@ -71,6 +88,11 @@ export const casesSection = block({
   maximumOpen: wholeNumber(1, 1_000)
     .optional()
     .describe('Open cases that one agent may have; a new one goes to another agent beyond that.'),
+  callBack: callBack
+    .optional()
+    .describe(
+      'Promised call-backs are made, by the section `outbound`: the phone of the owner first, then the customer.',
+    ),
 })
   .optional()
   .transform(orNone);
