@@ -40,6 +40,10 @@ const world: World = {
     const { previewSigns } = await import('./plateauctl-signs.js');
     return previewSigns(path, language, nowMs);
   },
+  readList: async asked => {
+    const { readListFile } = await import('./plateauctl-campaigns.js');
+    return readListFile(asked);
+  },
   recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
   write: text => process.stdout.write(text),
   complain: text => process.stderr.write(text),

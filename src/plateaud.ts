@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { Option } from 'commander';
 import type { AsteriskOptions } from './asterisk/switch.js';
 import type { Logger } from './base/logger.js';
+import type { CampaignDesk } from './campaigns/desk.js';
 import type { AlarmCause } from './core/alarm-kinds.js';
 import { toSnapshot } from './core/snapshot.js';
 import type { State } from './core/state.js';
@@ -22,6 +23,7 @@ import type { Journal } from './journal/journal.js';
 import type { Recovery } from './journal/opening.js';
 import { type LinkServer, serveLink } from './link/server.js';
 import { createLogger, logFact } from './logging.js';
+import { createCampaigns } from './plateaud-campaigns.js';
 import { type DaemonCustomers, openDaemonCustomers } from './plateaud-customers.js';
 import { type DaemonJournal, makeCheckpoint, openDaemonJournal } from './plateaud-journal.js';
 import { createArchive, recordingAnswers } from './plateaud-recordings.js';
@@ -126,6 +128,7 @@ type Daemon = {
   readonly customers: DaemonCustomers;
   readonly recordings: Archive;
   readonly signs: SignDesk;
+  readonly campaigns: CampaignDesk;
   /** Null where the PBX is simulated. */
   readonly asterisk: AsteriskOptions | null;
 };
@@ -191,6 +194,7 @@ function openLink(daemon: Daemon, putInForce: () => void): Promise<LinkServer> {
       customers: daemon.customers.desk,
       signs: daemon.signs,
       recordings: recordingAnswers(daemon.recordings),
+      campaigns: daemon.campaigns,
       doctor: async () => {
         const { asteriskFindings } = await import('./asterisk/doctor.js');
         return asterisk === null ? [] : asteriskFindings(asterisk);
@@ -251,6 +255,14 @@ function wire(
   return { recordings, asterisk, engine };
 }
 
+function signDeskOf(site: SiteInForce, engine: Engine): SignDesk {
+  return createSignDesk({
+    known: () => site.file.signs.map(({ id }) => id),
+    now: () => engine.now(),
+    tell: fact => engine.tell(fact),
+  });
+}
+
 async function run(options: Options): Promise<void> {
   const logger = createLogger(options.logLevel);
   endOnFaults(logger);
@@ -267,7 +279,11 @@ async function run(options: Options): Promise<void> {
   for (const warning of site.warnings)
     logger.warn({ problem: problemLine(warning)[options.lang] }, 'site file');
 
-  const opened = await openDaemonJournal(options.data, logger, records => link?.publish(records));
+  let campaigns: CampaignDesk | null = null;
+  const opened = await openDaemonJournal(options.data, logger, records => {
+    link?.publish(records);
+    campaigns?.see(records);
+  });
   const { journal, recovery } = opened;
   const customers = await openDaemonCustomers(
     options.data,
@@ -279,14 +295,11 @@ async function run(options: Options): Promise<void> {
   const recovered = { state, lastAtMs, customers: customers.search };
   const { recordings, asterisk, engine } = wire(parts, recovered, createAsteriskSwitch);
   const { health: storeHealth, checkpoints } = opened;
-  const signs = createSignDesk({
-    known: () => site.file.signs.map(({ id }) => id),
-    now: () => engine.now(),
-    tell: fact => engine.tell(fact),
-  });
+  const signs = signDeskOf(site, engine);
+  campaigns = createCampaigns({ data: options.data, site, engine, journal, customers, logger });
   const daemon: Daemon = {
     ...{ ...parts, startedAtMs, storeHealth, checkpoints },
-    ...{ engine, asterisk, recordings, customers, signs },
+    ...{ engine, asterisk, recordings, customers, signs, campaigns },
   };
   const schedules = createSchedules(logger.child({ room: 'schedules' }));
   const schedule = () => schedules.replace(site.file.zone, jobsOf(daemon));
@@ -301,6 +314,7 @@ async function run(options: Options): Promise<void> {
     },
     async () => schedules.stop(),
     async () => recordings.stop(),
+    async () => campaigns?.stop(),
     () => engine.stop(),
     async () => link?.close(),
     () => customers.close(),
@@ -315,6 +329,7 @@ async function run(options: Options): Promise<void> {
   void recordings.start();
   engine.start();
   unwatch = watchAlarms(engine, systemClock(0), () => causesOf(daemon));
+  campaigns.start();
   schedule();
   // Ready is who can be talked to. The connection to Asterisk comes and goes, and is no reason to be started again.
   systemd.ready();

@@ -1,9 +1,16 @@
 // What supervisors and those who work on cases do beside the calls, whatever state the daemon and its links are in.
+import { nextCampaignAct } from '../../src/sim/campaigns.js';
 import { nextCaseAct } from '../../src/sim/case-work.js';
 import { createRandom, exponential, type Random } from '../../src/sim/random.js';
 import { nextAct } from '../../src/sim/supervisor.js';
 import { type Act, acts, counted, draw } from './kinds.js';
 import type { Run } from './run.js';
+
+const inputs: Readonly<Record<Act, typeof nextAct>> = {
+  'a supervisor acts': nextAct,
+  'a case is worked on': nextCaseAct,
+  'a campaign is worked on': nextCampaignAct,
+};
 
 /** Mean of an exponential. */
 const everyMs = 25_000;
@@ -30,8 +37,7 @@ function act(run: Run, random: Random, kind: Act): void {
   daemon?.life.do(() => {
     const { state } = daemon.engine;
     const nowMs = daemon.engine.now();
-    const input =
-      kind === 'a supervisor acts' ? nextAct(state, random, nowMs) : nextCaseAct(state, random, nowMs);
+    const input = inputs[kind](state, random, nowMs);
     if (input === null) return;
     daemon.engine.input(input, answer => {
       if (answer?.ok === true) counted(run.plan, kind);

@@ -68,7 +68,7 @@ export type Trouble =
   | 'clock set back while down';
 
 /** People beside the calls: counted when the core did not refuse it. */
-export type Act = 'a supervisor acts' | 'a case is worked on';
+export type Act = 'a supervisor acts' | 'a case is worked on' | 'a campaign is worked on';
 
 export type FaultKind = CommandFault | EventFault | GapFault | Trouble | Act;
 
@@ -141,6 +141,7 @@ export const troubles: Readonly<Record<Trouble, number>> = {
 export const acts: Readonly<Record<Act, number>> = {
   'a supervisor acts': 3,
   'a case is worked on': 2,
+  'a campaign is worked on': 4,
 };
 
 export const allKinds: readonly FaultKind[] = [

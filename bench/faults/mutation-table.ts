@@ -12,6 +12,18 @@ export type Mutation = {
 
 export const mutations: readonly Mutation[] = [
   {
+    name: 'a customer of a campaign is dialled after his hours',
+    file: 'core/campaigns.js',
+    find: "    return outbound.expiresAtMs !== null && outbound.expiresAtMs <= nowMs ? 'expired' : null;",
+    replace: '    return null;',
+  },
+  {
+    name: 'no agent is kept free for callers',
+    file: 'core/campaigns.js',
+    find: '    return ready > keep;',
+    replace: '    return true;',
+  },
+  {
     name: 'nobody looks again when a join has failed',
     file: 'core/talks.js',
     find: "    returnCall(step, call, talk, 'bridge-failed');",

@@ -1,5 +1,6 @@
 // apply() for the facts of calls: waiting, offers, partners, talks and ends.
 import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
+import { applyPreview } from './apply-campaigns.js';
 import { planned } from './apply-case-callbacks.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
 import { applyCustomerFact } from './apply-customers.js';
@@ -11,6 +12,7 @@ import { applyTransferFact, isTransferFact, settleAnswered } from './apply-trans
 import { isInHouseOnly, noCare } from './case-book.js';
 import type { CallFact } from './facts.js';
 import { type CallBackFact, isCallBackFact } from './facts-callback.js';
+import { isPreviewFact, type PreviewFact } from './facts-campaigns.js';
 import type { OutboundFact } from './facts-outbound.js';
 import type { SupervisionCallFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
@@ -35,6 +37,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
   if (isTransferFact(fact)) applyTransferFact(call, fact, atMs);
   else if (isSupervisionCallFact(fact)) applySupervisionCallFact(call, fact);
   else if (isCallBackFact(fact)) applyCallBackFact(call, fact, atMs);
+  else if (isPreviewFact(fact)) applyPreview(call, fact);
   else applyToCall(state, call, fact, atMs);
   indexShare(state, call);
   if (!state.calls.has(call.id)) return;
@@ -47,7 +50,11 @@ function applyToCall(
   call: Call,
   fact: Exclude<
     CallFact,
-    TransferFact | SupervisionCallFact | CallBackFact | { type: 'call-queued' | 'outbound-queued' }
+    | TransferFact
+    | SupervisionCallFact
+    | CallBackFact
+    | PreviewFact
+    | { type: 'call-queued' | 'outbound-queued' }
   >,
   atMs: number,
 ): void {

@@ -57,6 +57,7 @@ export function newOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs:
       dialled: 0,
       outcomes: {},
       customer: null,
+      preview: null,
     },
     dueAtMs: null,
     entry: null,
@@ -134,7 +135,10 @@ export function applyOutbound(
 }
 
 function rest(state: State, call: Call, untilMs: number, atMs: number): void {
-  if (call.outbound !== null) call.outbound.restUntilMs = untilMs;
+  if (call.outbound !== null) {
+    call.outbound.restUntilMs = untilMs;
+    call.outbound.preview = null;
+  }
   if (call.waitingSinceMs !== null) call.waitedMs += atMs - call.waitingSinceMs;
   call.waitingSinceMs = null;
   call.reservation = null;

@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { setWork, touchAgent } from './apply-agent.js';
 import { applyAlarmFact, isAlarmFact } from './apply-alarms.js';
 import { applyCallFact } from './apply-call.js';
+import { applyCampaignFact } from './apply-campaigns.js';
 import { applyCaseFact } from './apply-cases.js';
 import { applyListeningFact } from './apply-listening.js';
 import { applyShareFlowFact } from './apply-shares.js';
@@ -48,6 +49,10 @@ const systemFacts: ReadonlySet<string> = new Set<SystemFact['type']>([
   'sign-message-ended',
   'sign-test-ordered',
   'sign-clear-ordered',
+  'campaign-started',
+  'campaign-stopped',
+  'campaign-list-changed',
+  'do-not-call-changed',
 ]);
 
 function isSystemFact(fact: CallFact | SystemFact | ListeningFact): fact is SystemFact {
@@ -66,6 +71,10 @@ function applySystemFact(state: State, fact: SystemFact): void {
     case 'flow-forced':
     case 'flow-force-ended':
       applySupervisionFlowFact(state, fact);
+      return;
+    case 'campaign-started':
+    case 'campaign-stopped':
+      applyCampaignFact(state, fact);
       return;
     case 'control-started':
     case 'switch-lost':

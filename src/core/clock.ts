@@ -3,6 +3,7 @@ import { isSteered, type ShareLine } from './apply-shares.js';
 import type { Forced } from './apply-supervision.js';
 import { isDirected } from './apply-transfers.js';
 import { offerDueMs, quietUntilMs } from './callback.js';
+import { previewDue } from './campaign-commands.js';
 import { isInHouseOnly } from './case-book.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
@@ -138,6 +139,7 @@ function callDue(step: Step, call: Call): void {
   state.touched.add(call);
   if (call.outbound !== null) {
     customerDue(step, call);
+    previewDue(step, call);
     outboundDue(step, call);
     return;
   }

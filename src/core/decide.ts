@@ -3,6 +3,7 @@ import { unreachable } from '../base/assert.js';
 import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js';
 import { alarmCommand, lookForAlarms, panelReports } from './alarms.js';
 import { callerKey, offerCallBacks } from './callback.js';
+import { campaignInput, isCampaignInput, previewKey, stopGoneCampaigns } from './campaign-commands.js';
 import { planForgotten } from './case-callbacks.js';
 import { caseCommand } from './cases.js';
 import { announce, clock, refreshDeadlines } from './clock.js';
@@ -126,6 +127,7 @@ function take(step: Step, input: Input): Decision['answer'] {
       return null;
     default:
       if (isListeningInput(input)) return takeListeningInput(step, input);
+      if (isCampaignInput(input)) return campaignInput(step, input);
       takeLegInput(step, input);
       return null;
   }
@@ -150,7 +152,9 @@ function takeLegInput(step: Step, input: Extract<Input, { type: `leg-${string}` 
   if (leg === undefined) {
     if (call.outbound?.customer?.leg === input.leg) customerInput(step, call, input);
     else if (input.type === 'leg-ended' && call.outbound === null) joinedLegEnded(step, call, input);
-    else if (input.type === 'leg-ended' && call.talk?.leg === input.leg) agentLegEnded(step, call, input.end);
+    else if (call.talk?.leg !== input.leg) return;
+    else if (input.type === 'leg-ended') agentLegEnded(step, call, input.end);
+    else if (input.type === 'leg-key') previewKey(step, call, input.key);
     return;
   }
   switch (input.type) {
@@ -256,6 +260,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
     if (agent.setup === undefined) logout(step, agent, { kind: 'rule', name: 'site-file' });
   }
   dropForced(step);
+  stopGoneCampaigns(step);
   rollShares(step);
   endSupervisions(step, 'site-file');
   planForgotten(step);
@@ -289,7 +294,8 @@ function resumeOutbound(step: Step, call: Call): void {
   askAgain(step, call);
   join(step, call);
   if (call.talk === null) outboundDue(step, call);
-  else if (call.outbound?.customer === null) agentLegEnded(step, call, 'lost');
+  else if (call.outbound?.customer === null && call.outbound.preview?.stage !== 'shown')
+    agentLegEnded(step, call, 'lost');
 }
 
 /** Whoever has answered and was to press the key may never have been asked. */

@@ -3,6 +3,7 @@
 import type { AlarmFact } from './facts-alarms.js';
 
 import type { CallBackFact } from './facts-callback.js';
+import type { CampaignFact, PreviewFact } from './facts-campaigns.js';
 import type { CaseFact, RepeatCallFact } from './facts-cases.js';
 import type { CustomerFact } from './facts-customers.js';
 import type { ListeningFact } from './facts-listening.js';
@@ -119,6 +120,7 @@ export type CallFact =
   | SupervisionCallFact
   | OutboundFact
   | CallBackFact
+  | PreviewFact
   | {
       readonly type: 'call-queued';
       readonly call: CallId;
@@ -297,6 +299,7 @@ export type SystemFact =
   | ShareFlowFact
   | SupervisionFlowFact
   | SignFact
+  | CampaignFact
   | { readonly type: 'control-started'; readonly boot: string; readonly revision: string }
   | { readonly type: 'control-stopped'; readonly boot: string }
   | { readonly type: 'switch-connected'; readonly version: string }

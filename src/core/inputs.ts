@@ -8,6 +8,7 @@ import type { EntryRule } from './facts-customers.js';
 import type { ArchiveFact, RecordingId, SupervisionId } from './facts-listening.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import type { TransferManner } from './facts-transfers.js';
+import type { CampaignInput, CampaignRefusal } from './inputs-campaigns.js';
 import type { OutboundInput, OutboundRefusal } from './inputs-outbound.js';
 import type { AgentId, FlowId, SupervisionMode, TransferTarget, TrunkId } from './site.js';
 
@@ -146,6 +147,7 @@ export type Input =
   /** All that the panel sees. */
   | { readonly type: 'alarms-reported'; readonly seen: readonly PanelCause[] }
   | { readonly type: 'alarm-command'; readonly command: AlarmCommand; readonly by: Actor }
+  | CampaignInput
   /** Time has passed: whatever was due is done. */
   | { readonly type: 'clock' };
 
@@ -164,7 +166,8 @@ export type CommandAnswer =
         | SupervisionRefusal
         | ListeningRefusal
         | OutboundRefusal
-        | AlarmRefusal;
+        | AlarmRefusal
+        | CampaignRefusal;
     };
 
 export type TalkRefusal =

@@ -1,6 +1,7 @@
 // What must hold between any two steps. Checked after every step in tests, sampled in production.
 import { brokenAlarms } from './alarms.js';
 import { isDirected } from './apply-transfers.js';
+import { brokenCampaigns, isHeldBack } from './campaigns.js';
 import { isInHouseOnly } from './case-book.js';
 import { nextDeadline } from './deadlines.js';
 import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
@@ -33,6 +34,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   checkIndexes(state, broken);
   broken.push(...brokenShares(state, nowMs, state.routing && (due === null || due > nowMs)));
   broken.push(...brokenAlarms(state));
+  broken.push(...brokenCampaigns(state));
   broken.push(...brokenSupervision(state, state.routing && (due === null || due > nowMs)));
   return broken;
 }
@@ -42,6 +44,7 @@ function idleBesideWaiting(state: State, nowMs: number, broken: string[]): void 
   for (const pool of state.pools.values()) {
     if (pool.ready.size === 0) continue;
     for (const call of walk(pool.waiting)) {
+      if (isHeldBack(state, call, nowMs)) continue;
       for (const agent of walk(pool.ready)) {
         if ((call.refusals.get(agent.id) ?? 0) <= nowMs)
           broken.push(`agent ${agent.id} is idle beside call ${call.id}, which he may take (${pool.key})`);

@@ -1,4 +1,5 @@
 // Who gets whom. By index: a look-up costs the pools of one agent or the open rings of one call, whatever the size of the floor.
+import { isHeldBack, leavesReserve } from './campaigns.js';
 import { shownName } from './cases.js';
 import type { OfferReason, PassedOver } from './facts.js';
 import { isAvailable, poolFor, rankOf } from './index-floor.js';
@@ -22,7 +23,7 @@ function findAgent(state: State, call: Call, from: OfferReason['from'], nowMs: n
   if (index === undefined || call.pools.length === 0) return null;
   for (const ring of call.openRings) {
     const pool = poolFor(index.ringPools[ring], call);
-    if (!pool || pool.ready.size === 0) continue;
+    if (!pool || pool.ready.size === 0 || !leavesReserve(state, call, pool, nowMs)) continue;
     const choice = choose(pool, call, nowMs);
     if (choice === null) continue;
     const { requirement, rule, ready, waiting } = pool;
@@ -65,18 +66,25 @@ function choose(
 }
 
 /** The call that the agent should take next: the first in order over all the pools he can serve. */
-export function findCall(agent: Agent, nowMs: number): Call | null {
+export function findCall(state: State, agent: Agent, nowMs: number): Call | null {
   let best: Call | null = null;
-  for (const { waiting } of agent.meets) if (waiting.size > 0) best = earlier(waiting, agent, best, nowMs);
+  for (const { waiting } of agent.meets)
+    if (waiting.size > 0) best = earlier(state, waiting, agent, best, nowMs);
   return best;
 }
 
 /** The first call of the line that the agent may take, if it goes before `best`; else `best`. */
-function earlier(waiting: OrderedSet<Call>, agent: Agent, best: Call | null, nowMs: number): Call | null {
+function earlier(
+  state: State,
+  waiting: OrderedSet<Call>,
+  agent: Agent,
+  best: Call | null,
+  nowMs: number,
+): Call | null {
   for (const chunk of waiting.chunks) {
     for (const { item } of chunk) {
       if (best !== null && !goesBefore(item, best)) return best;
-      if (!isRefused(item, agent, nowMs)) return item;
+      if (!isRefused(item, agent, nowMs) && !isHeldBack(state, item, nowMs)) return item;
     }
   }
   return best;
@@ -175,7 +183,7 @@ export function match(step: Step): void {
     let next: Call | null = calls[first] ?? null;
     let seeker: Agent | null = null;
     for (const agent of agents) {
-      const call = isAvailable(agent, nowMs) ? findCall(agent, nowMs) : null;
+      const call = isAvailable(agent, nowMs) ? findCall(state, agent, nowMs) : null;
       if (call === null) agents.delete(agent);
       else if (next === null || goesBefore(call, next)) {
         next = call;

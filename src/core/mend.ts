@@ -68,6 +68,7 @@ function mendOutbound(state: State, call: Call, outbound: Outbound, atMs: number
     state.outbound.live.delete(outbound.customer.leg);
     outbound.customer = null;
   }
+  if (call.talk === null) outbound.preview = null;
   if (call.talk !== null || call.legs.size > 0) outbound.restUntilMs = null;
   if (call.talk !== null || outbound.restUntilMs !== null) call.waitingSinceMs = null;
   else call.waitingSinceMs ??= atMs;

@@ -1,7 +1,9 @@
 // An agent has answered for an agent-first call: he is reserved, and now the customer is dialled; one attempt is in flight. How it goes
 // on: they are joined, or the customer is not reached and the call rests until it is tried again.
 import { unreachable } from '../base/assert.js';
+import { asksFirst, campaignRules, mayNotDial } from './campaigns.js';
 import { customerReached } from './case-promises.js';
+import type { OutboundKind } from './facts-outbound.js';
 import type { Input, LegEnd } from './inputs.js';
 import { dialString, mayDial } from './numbers.js';
 import { win } from './offers.js';
@@ -35,6 +37,12 @@ export function dialCustomer(step: Step, call: Call): void {
     postpone(step, call, notNow);
     return;
   }
+  const never = mayNotDial(state, outbound, nowMs);
+  if (never !== null) {
+    endOutbound(step, call, never);
+    return;
+  }
+  if (asksFirst(step, call)) return;
   const leg = `${call.id}.${call.attempts + 1}`;
   emit(step, {
     type: 'customer-dialled',
@@ -53,7 +61,7 @@ export function dialCustomer(step: Step, call: Call): void {
     agentLeg: reserved.talk.leg,
     trunk,
     number: dialString(rules, call.caller),
-    callerNumber: rules.callerNumber,
+    callerNumber: campaignRules(state, outbound)?.callerNumber ?? rules.callerNumber,
     timeoutMs: rules.dialTimeoutMs + 5_000,
   });
   withdrawOthers(step);
@@ -178,7 +186,7 @@ function notReached(step: Step, call: Call, cause: NotReached): void {
   const { outbound } = call;
   if (outbound === null || reserved === null) return;
   const again = (outbound.outcomes[cause] ?? 0) + 1;
-  const { afterMs, times } = retryOf(step, cause);
+  const { afterMs, times } = retryOf(step, outbound.kind, cause);
   const nextAtMs = nowMs + afterMs;
   const tooLate = outbound.expiresAtMs !== null && nextAtMs >= outbound.expiresAtMs;
   const isOver = again > times || tooLate;
@@ -197,9 +205,10 @@ function notReached(step: Step, call: Call, cause: NotReached): void {
   if (isOver) endOutbound(step, call, 'not-reached');
 }
 
-function retryOf({ state }: Step, cause: NotReached): Retry {
-  const retries = state.site.outbound?.retries;
-  return (
-    retries?.[cause === 'lost' || cause === 'agent-gone' ? 'no-answer' : cause] ?? { afterMs: 0, times: 0 }
-  );
+const notAgain: Retry = { afterMs: 0, times: 0 };
+
+/** A campaign's record goes back to its list, which knows when its next turn is. */
+function retryOf({ state }: Step, kind: OutboundKind, cause: NotReached): Retry {
+  const retries = kind === 'campaign' ? undefined : state.site.outbound?.retries;
+  return retries?.[cause === 'lost' || cause === 'agent-gone' ? 'no-answer' : cause] ?? notAgain;
 }

@@ -167,8 +167,9 @@ export function outboundDueMs(state: State, call: Call, nowMs: number): number |
   const { outbound } = call;
   if (outbound === null) return null;
   const { customer, restUntilMs, expiresAtMs } = outbound;
-  if (call.talk !== null)
-    return customer === null || customer.stage === 'answered' ? null : customer.deadlineAtMs;
+  if (call.talk !== null && customer === null)
+    return outbound.preview?.stage === 'shown' ? outbound.preview.deadlineAtMs : null;
+  if (call.talk !== null) return customer?.stage === 'answered' ? null : (customer?.deadlineAtMs ?? null);
   let due = sooner(expiresAtMs, promiseDueMs(state, call, nowMs));
   if (restUntilMs !== null) return sooner(restUntilMs, due);
   due = sooner(due, hoursEndMs(state, call, nowMs));

@@ -1,5 +1,6 @@
 // The site as the core sees it: checked, compiled, in milliseconds and UTC. The room site/ makes it from the site file.
 import type { AlarmRules } from './alarm-kinds.js';
+import type { CampaignId, CampaignRules } from './site-campaigns.js';
 import type { CaseRules, RepeatCallers } from './site-cases.js';
 import type { CallBackRules, OutboundRules } from './site-outbound.js';
 
@@ -298,4 +299,6 @@ export type Site = {
   readonly recordingAnnouncement: string;
   /** `null`: nobody is called by the site. */
   readonly outbound: OutboundRules | null;
+  /** Absent: none. */
+  readonly campaigns?: ReadonlyMap<CampaignId, CampaignRules>;
 };

@@ -80,6 +80,7 @@ type Stored = {
   readonly leaving?: readonly (readonly [string, Actor])[];
   readonly alarms?: readonly Alarm[];
   readonly waits?: readonly (readonly [string, WaitSlot[]])[];
+  readonly campaigns?: readonly string[];
 };
 
 function storeCall(call: Call): StoredCall {
@@ -136,6 +137,7 @@ export function toSnapshot(state: State): unknown {
     leaving: [...state.leaving],
     alarms: [...state.alarms.values()],
     waits: [...state.waits],
+    campaigns: [...state.campaigns],
   };
   return stored;
 }
@@ -170,7 +172,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
       transfer: rest.transfer ?? null,
       transfers: rest.transfers ?? 0,
       care: rest.care ?? noCare,
-      outbound: rest.outbound ?? null,
+      outbound: rest.outbound ? { ...rest.outbound, preview: rest.outbound.preview ?? null } : null,
       callBack: rest.callBack ?? null,
       ...derived,
       legs: new Map(legs),
@@ -203,6 +205,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
   for (const forced of stored.forced ?? []) state.forced.set(forced.flow, readForced(forced));
   for (const [id, by] of stored.leaving ?? []) state.leaving.set(id, by);
+  for (const id of stored.campaigns ?? []) state.campaigns.add(id);
   Object.assign(state.outbound, stored.outbound);
   for (const alarm of stored.alarms ?? []) state.alarms.set(alarm.id, alarm);
   for (const [id, slots] of stored.waits ?? []) state.waits.set(id, slots);

@@ -24,6 +24,11 @@ export type Outbound = {
     readonly startedAtMs: number;
     readonly deadlineAtMs: number;
   } | null;
+  /** Of a campaign with preview, while an agent is reserved: he is shown the customer, or has said that he is to be dialled. */
+  preview:
+    | { readonly stage: 'shown'; readonly deadlineAtMs: number; readonly otherwise: 'dial' | 'skip' }
+    | { readonly stage: 'accepted' }
+    | null;
 };
 
 /** What a waiting caller was asked about a call-back, and has keyed. */

@@ -26,6 +26,7 @@ import type {
   TransferTarget,
   TrunkId,
 } from './site.js';
+import type { CampaignId } from './site-campaigns.js';
 import { type CallBackTalk, noOutboundCounts, type Outbound, type OutboundCounts } from './state-outbound.js';
 import type { WaitSlot } from './waits.js';
 
@@ -285,6 +286,8 @@ export type State = {
   /** Agents who are logged out when they are done with their call, and who ordered it. */
   readonly leaving: Map<AgentId, Actor>;
   readonly outbound: OutboundCounts;
+  /** Those that run. */
+  readonly campaigns: Set<CampaignId>;
   arrivals: number;
   /** Derived. */
   flows: Map<FlowId, FlowIndex>;
@@ -328,6 +331,7 @@ export function createState(site: Site): State {
     forced: new Map(),
     leaving: new Map(),
     outbound: noOutboundCounts(),
+    campaigns: new Set(),
     arrivals: 0,
     flows: new Map(),
     pools: new Map(),

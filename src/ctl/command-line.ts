@@ -5,6 +5,7 @@ import type { TransferManner } from '../core/facts-transfers.js';
 import type { TransferTarget } from '../core/site.js';
 import { addAlarmCommands } from './command-line-alarms.js';
 import { addCallBackCommands } from './command-line-callbacks.js';
+import { addCampaignCommands } from './command-line-campaigns.js';
 import { addCaseCommands } from './command-line-cases.js';
 import { addCustomerCommands } from './command-line-customers.js';
 import { addListeningCommands } from './command-line-listening.js';
@@ -140,6 +141,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
   addPlain('reload');
   addStoreCommands(program, language, found);
   addCustomerCommands(program, language, defaults.data, found);
+  addCampaignCommands(program, language, found);
   program
     .command('tail')
     .description(say(help.tail))

@@ -123,6 +123,28 @@ export type CtlCommand =
     }
   | { readonly kind: 'customers-show'; readonly number: string }
   | { readonly kind: 'customers-count' }
+  | { readonly kind: 'campaign-list' }
+  | { readonly kind: 'campaign-status'; readonly campaign: string }
+  | { readonly kind: 'campaign-order'; readonly campaign: string; readonly order: 'start' | 'stop' }
+  | {
+      readonly kind: 'campaign-import';
+      readonly campaign: string;
+      readonly file: string;
+      readonly dryRun: boolean;
+      readonly skipBad: boolean;
+    }
+  /** `null`: to standard output. */
+  | { readonly kind: 'campaign-export'; readonly campaign: string; readonly to: string | null }
+  | { readonly kind: 'campaign-clear'; readonly campaign: string }
+  | { readonly kind: 'preview'; readonly agent: string; readonly answer: 'accept' | 'skip' }
+  | { readonly kind: 'bar'; readonly change: 'add' | 'remove'; readonly numbers: readonly string[] }
+  | {
+      readonly kind: 'bar-import';
+      readonly file: string;
+      readonly dryRun: boolean;
+      readonly skipBad: boolean;
+    }
+  | { readonly kind: 'barred' }
   | {
       readonly kind: 'tail';
       /** First fact to show; 0: only new ones. */

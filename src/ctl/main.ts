@@ -4,6 +4,8 @@ import type { Language, Text } from '../base/language.js';
 import { agent } from './agent.js';
 import { acknowledge, alarms, kindsOfAlarms } from './alarms.js';
 import { callbacks, cancelCallback } from './callbacks.js';
+import type { ReadList } from './campaign-lists.js';
+import { isCampaignCommand, runCampaigns } from './campaigns.js';
 import { caseCommand, caseList, caseShow } from './cases.js';
 import { check } from './check.js';
 import { checkpoint } from './checkpoint.js';
@@ -40,6 +42,7 @@ export type World = {
   readonly now: () => number;
   readonly restore: Restore;
   readonly importCustomers: ImportCustomers;
+  readonly readList: ReadList;
   readonly recordings: RecordingFiles;
   readonly previewSigns: PreviewSigns;
   /** Standard output, for what goes on and on. */
@@ -72,9 +75,18 @@ export async function main(argv: readonly string[], world: World): Promise<Endin
   }
 }
 
+/** Says on the way what goes on, to people only. */
+function noticeTo({ json, language }: Options, { complain }: World): (text: Text) => void {
+  return text => (json ? undefined : complain(`${text[language]}\n`));
+}
+
 async function run(command: CtlCommand, options: Options, screen: Screen, world: World): Promise<Outcome> {
   if (isListeningCommand(command))
     return runListening(command, work => withDaemon(options, work), world.recordings, world.person);
+  if (isCampaignCommand(command)) {
+    const notice = (text: Text) => (options.json ? undefined : world.complain(`${text[options.language]}\n`));
+    return runCampaigns(command, options, { ...world, notice });
+  }
   switch (command.kind) {
     case 'check':
       return check(command.file ?? options.site, world.now());
@@ -122,15 +134,13 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     case 'reload':
       return withDaemon(options, reload);
     case 'checkpoint': {
-      const notice = (text: Text) =>
-        options.json ? undefined : world.complain(`${text[options.language]}\n`);
+      const notice = noticeTo(options, world);
       return withDaemon(options, daemon => checkpoint(daemon, command.to, notice));
     }
     case 'restore':
       return restore(world.restore, { ...command, nowMs: world.now() });
     case 'customers-import': {
-      const notice = (text: Text) =>
-        options.json ? undefined : world.complain(`${text[options.language]}\n`);
+      const notice = noticeTo(options, world);
       return importList(command, options, { ...world, notice });
     }
     case 'customers-show':

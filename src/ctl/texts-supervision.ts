@@ -30,6 +30,11 @@ const seeCalls: Text = {
   fr: 'plateauctl calls montre les appels du moment.',
 };
 
+const seeCampaigns: Text = {
+  en: 'plateauctl campaign list shows them.',
+  fr: 'plateauctl campaign list les montre.',
+};
+
 /** Why nothing was done, and what to do; every reason that the daemon gives. */
 const refusals: Readonly<
   Record<Exclude<RefusalCode, TalkOnly | ListeningRefusal | AlarmRefusal>, RefusalText>
@@ -43,6 +48,18 @@ const refusals: Readonly<
   'already-logged-in': refusal('the agent is logged in already', 'l’agent est déjà connecté'),
   'unknown-reason': refusal('the site file has no such reason', 'le fichier de site n’a pas ce motif'),
   'already-ready': refusal('the agent is ready already', 'l’agent est déjà prêt'),
+  'unknown-campaign': refusal(
+    'the site file has no such campaign',
+    'le fichier de site n’a pas cette campagne',
+    seeCampaigns,
+  ),
+  'already-running': refusal('the campaign runs already', 'la campagne est déjà lancée', seeCampaigns),
+  'not-running': refusal('the campaign does not run', 'la campagne n’est pas lancée', seeCampaigns),
+  'no-preview': refusal(
+    'the agent is shown no customer now',
+    'aucun client n’est présenté à l’agent en ce moment',
+    seeCampaigns,
+  ),
   'no-outbound': refusal(
     'the site file does not say how customers are called',
     'le fichier de site ne dit pas comment appeler les clients',

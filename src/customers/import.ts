@@ -1,10 +1,11 @@
 // Imports a list: read in pieces, checked row by row, written into a directory of its own, and seen by calls only when it is whole.
-import { createReadStream, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
+import { type CsvRow, csvTroubles } from '../base/csv.js';
 import { OutsideError } from '../base/errors.js';
 import type { Text } from '../base/language.js';
 import type { Store, StoreOperation } from '../base/store.js';
-import { CsvReader, type CsvRow } from './csv.js';
+import { csvRows, sizeOf } from './csv-file.js';
 import type { OpenStore } from './directory.js';
 import { makingFolder, prepareFolder, switchTo } from './folders.js';
 import { type DirectoryInfo, infoKey, operationsOf } from './records.js';
@@ -83,14 +84,6 @@ async function openEmpty(path: string, open: OpenStore): Promise<Store> {
   return open(path);
 }
 
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch (error) {
-    throw new OutsideError('list-unreadable', `${file}: ${(error as Error).message}`, error);
-  }
-}
-
 class Import {
   readonly #asked: ImportAsked;
   readonly #store: Store | null;
@@ -117,24 +110,21 @@ class Import {
   }
 
   async read(allBytes: number): Promise<void> {
-    const csv = new CsvReader();
-    const decoder = new TextDecoder('utf-8', { fatal: true });
     let readBytes = 0;
     let lastRows = 0;
-    for await (const piece of piecesOf(this.#asked.file)) {
-      readBytes += piece.length;
-      const text = decoded(decoder, piece, true);
-      if (text === null) return this.#broken(this.#rows + 2, rowTexts.notUtf8);
-      await this.#take(csv, text, false);
-      if (this.#isBroken) return;
+    for await (const piece of csvRows(this.#asked.file)) {
+      readBytes = piece.readBytes;
+      for (const row of piece.rows) {
+        this.#row(row);
+        if (this.#isBroken) return;
+      }
+      if (piece.trouble !== null) return this.#broken(piece.trouble.line, csvTroubles[piece.trouble.because]);
+      await this.#write();
       if (this.#rows - lastRows < progressEveryRows) continue;
       lastRows = this.#rows;
       this.#asked.progress(this.#rows, readBytes, allBytes);
     }
-    const rest = decoded(decoder, new Uint8Array(), false);
-    if (rest === null) return this.#broken(this.#rows + 2, rowTexts.notUtf8);
-    await this.#take(csv, rest, true);
-    if (this.#rows === 0 && !this.#isBroken) this.#broken(1, rowTexts.noRows);
+    if (this.#rows === 0) this.#broken(1, rowTexts.noRows);
     this.#asked.progress(this.#rows, readBytes, allBytes);
   }
 
@@ -159,13 +149,7 @@ class Import {
     return { customers: this.#lineOfId.size, numbers: this.#lineOfNumber.size };
   }
 
-  async #take(csv: CsvReader, text: string, last: boolean): Promise<void> {
-    const { rows, trouble } = csv.take(text, last);
-    for (const row of rows) {
-      this.#row(row);
-      if (this.#isBroken) return;
-    }
-    if (trouble !== null) return this.#broken(trouble.line, rowTexts.trouble(trouble.because));
+  async #write(): Promise<void> {
     if (this.#operations.length < batchSize || this.#store === null) return;
     const operations = this.#operations;
     this.#operations = [];
@@ -232,28 +216,5 @@ class Import {
 
   #problem(problem: ImportProblem): void {
     if (this.#problems.length < mostProblems) this.#problems.push(problem);
-  }
-}
-
-async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of createReadStream(file, { highWaterMark: 262_144 })) yield piece as Uint8Array;
-  } catch (error) {
-    if (error instanceof OutsideError) throw error;
-    throw new OutsideError('list-unreadable', `${file}: ${(error as Error).message}`, error);
-  }
-}
-
-/** The byte-order mark is left out by the decoder. Null: not UTF-8. */
-function decoded(
-  decoder: InstanceType<typeof TextDecoder>,
-  bytes: Uint8Array,
-  stream: boolean,
-): string | null {
-  try {
-    return decoder.decode(bytes, { stream });
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
   }
 }

@@ -1,7 +1,6 @@
 // What is said of the rows of a list.
 import type { Text } from '../base/language.js';
 import type { Attributes } from '../site/cel.js';
-import type { CsvTrouble } from './csv.js';
 
 const kinds: Readonly<Record<Attributes[string], Text>> = {
   'yes-no': { en: 'yes or no', fr: 'oui ou non' },
@@ -10,24 +9,7 @@ const kinds: Readonly<Record<Attributes[string], Text>> = {
   text: { en: 'a text', fr: 'un texte' },
 };
 
-const troubles: Readonly<Record<CsvTrouble['because'], Text>> = {
-  'open-quote': {
-    en: 'a quotation mark is opened and never closed',
-    fr: 'un guillemet est ouvert et jamais fermé',
-  },
-  'stray-quote': {
-    en: 'something stands behind a closing quotation mark; a mark within a field is written twice',
-    fr: 'quelque chose suit un guillemet fermant ; un guillemet dans un champ s’écrit deux fois',
-  },
-  'too-long': { en: 'this row is far too long', fr: 'cette ligne est bien trop longue' },
-};
-
 export const rowTexts = {
-  trouble: (because: CsvTrouble['because']): Text => troubles[because],
-  notUtf8: {
-    en: 'the file is not UTF-8: save it as “CSV UTF-8”',
-    fr: 'le fichier n’est pas en UTF-8 : enregistrez-le en « CSV UTF-8 »',
-  },
   noRows: { en: 'there are no rows', fr: 'il n’y a aucune ligne' },
   columnMissing: (name: string): Text => ({
     en: `the first line has no column \`${name}\``,

@@ -133,7 +133,11 @@ export class Engine {
           | 'supervision'
           | 'recording-command'
           | 'supervise'
-          | 'outbound-cancel';
+          | 'outbound-wanted'
+          | 'outbound-cancel'
+          | 'campaign-order'
+          | 'preview-answer'
+          | 'lists-told';
       }
     >,
   ): Promise<CommandAnswer | null> {

@@ -4,7 +4,9 @@ import type { Customer } from '../core/customers.js';
 import type { Actor, CallId } from '../core/facts.js';
 import type { RecordingId } from '../core/facts-listening.js';
 import type { CommandAnswer } from '../core/inputs.js';
+import type { CampaignId } from '../core/site-campaigns.js';
 import type { AlarmView } from '../link/alarm-messages.js';
+import type { CampaignsView, ListedView } from '../link/campaign-messages.js';
 import type { CheckpointState, CustomersState, Finding, Requests, Status } from '../link/messages.js';
 import { alarmViews, findingOf } from './alarm-views.js';
 import type { StoreHealth } from './alarms.js';
@@ -42,6 +44,26 @@ export type Daemon = {
     readonly open: (recording: RecordingId, by: Actor) => Promise<Requests['open-recording']['result']>;
   };
   readonly signs: SignDesk;
+  readonly campaigns: {
+    readonly view: () => Promise<CampaignsView>;
+    readonly add: (
+      campaign: CampaignId,
+      listed: readonly ListedView[],
+      by: Actor,
+    ) => Promise<Requests['campaign-add']['result']>;
+    readonly clear: (campaign: CampaignId, by: Actor) => Promise<Requests['campaign-clear']['result']>;
+    readonly records: (
+      campaign: CampaignId,
+      afterId: number,
+      limit: number,
+    ) => Promise<Requests['campaign-records']['result']['records']>;
+    readonly bar: (
+      change: 'add' | 'remove',
+      numbers: readonly string[],
+      by: Actor,
+    ) => Promise<Requests['do-not-call']['result']>;
+    readonly barred: (after: string, limit: number) => Promise<Requests['do-not-call-list']['result']>;
+  };
   readonly doctor: () => Promise<readonly Finding[]>;
   readonly customers: {
     readonly state: () => CustomersState;
@@ -126,6 +148,20 @@ export function answersOf(daemon: Daemon): Answers {
       return daemon.customers.state();
     },
     customer: async ({ number }) => ({ customer: await daemon.customers.find(number) }),
+    campaigns: () => daemon.campaigns.view(),
+    'campaign-order': async ({ campaign, order, by }) => {
+      const answer = await engine.ask({ type: 'campaign-order', campaign, order, by });
+      return answer ?? { ok: false, because: 'unknown-campaign' };
+    },
+    'campaign-add': ({ campaign, listed, by }) => daemon.campaigns.add(campaign, listed, by),
+    'campaign-clear': ({ campaign, by }) => daemon.campaigns.clear(campaign, by),
+    'campaign-records': async ({ campaign, afterId, limit }) => ({
+      records: await daemon.campaigns.records(campaign, afterId, limit),
+    }),
+    'do-not-call': ({ change, numbers, by }) => daemon.campaigns.bar(change, numbers, by),
+    'do-not-call-list': ({ after, limit }) => daemon.campaigns.barred(after, limit),
+    'preview-answer': async ({ agent, answer, by }) =>
+      (await engine.ask({ type: 'preview-answer', agent, answer, by })) ?? nobody,
     doctor: async () => ({
       findings: [...alarms().map(findingOf), ...(await daemon.doctor())],
     }),

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { unreachable } from '../base/assert.js';
 import type { Recorded } from '../core/facts.js';
+import { answerCampaign, isCampaignRequest } from './campaign-answers.js';
 import { LineSplitter } from './lines.js';
 import type {
   CutReason,
@@ -106,6 +107,7 @@ export class Connection {
 
   async #answer(request: RequestMessage): Promise<Requests[RequestType]['result']> {
     const { answers } = this.#options;
+    if (isCampaignRequest(request)) return answerCampaign(answers, request);
     switch (request.type) {
       case 'status':
       case 'agents':

@@ -12,7 +12,16 @@ import type { SignId, SignOrder } from '../core/facts-signs.js';
 import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
+import type { CampaignId } from '../core/site-campaigns.js';
 import type { AlarmsView, AlarmView } from './alarm-messages.js';
+import type {
+  BarAnswer,
+  CampaignsView,
+  ClearAnswer,
+  ListAnswer,
+  ListedView,
+  RecordView,
+} from './campaign-messages.js';
 import type { CasesView } from './case-messages.js';
 import type { OutboundList } from './outbound-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
@@ -298,6 +307,50 @@ export type Requests = {
   readonly customer: {
     readonly ask: { readonly number: string };
     readonly result: { readonly customer: Customer | null };
+  };
+  readonly campaigns: { readonly ask: Record<never, never>; readonly result: CampaignsView };
+  readonly 'campaign-order': {
+    readonly ask: { readonly campaign: CampaignId; readonly order: 'start' | 'stop'; readonly by: Actor };
+    readonly result: CommandAnswer;
+  };
+  /** To the end of its list, whoever is not in it yet. */
+  readonly 'campaign-add': {
+    readonly ask: {
+      readonly campaign: CampaignId;
+      readonly listed: readonly ListedView[];
+      readonly by: Actor;
+    };
+    readonly result: ListAnswer;
+  };
+  /** Forgets its list. */
+  readonly 'campaign-clear': {
+    readonly ask: { readonly campaign: CampaignId; readonly by: Actor };
+    readonly result: ClearAnswer;
+  };
+  /** In the order in which they came. */
+  readonly 'campaign-records': {
+    readonly ask: { readonly campaign: CampaignId; readonly afterId: number; readonly limit: number };
+    readonly result: { readonly records: readonly RecordView[] };
+  };
+  /** Numbers that must not be called, as people write them. */
+  readonly 'do-not-call': {
+    readonly ask: {
+      readonly change: 'add' | 'remove';
+      readonly numbers: readonly string[];
+      readonly by: Actor;
+    };
+    readonly result: BarAnswer;
+  };
+  readonly 'do-not-call-list': {
+    readonly ask: { readonly after: string; readonly limit: number };
+    readonly result: {
+      readonly numbers: readonly { readonly number: string; readonly atMs: number }[];
+    };
+  };
+  /** What an agent says to the customer whom he is shown. */
+  readonly 'preview-answer': {
+    readonly ask: { readonly agent: AgentId; readonly answer: 'accept' | 'skip'; readonly by: Actor };
+    readonly result: CommandAnswer;
   };
   readonly doctor: {
     readonly ask: Record<never, never>;

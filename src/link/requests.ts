@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Supervision } from '../core/facts-supervision.js';
 import { alarmCommand, panelCause } from './alarm-requests.js';
+import { campaignRequests } from './campaign-requests.js';
 import { caseCommand } from './case-requests.js';
 import type { RequestMessage } from './messages.js';
 import { signNames, signOrder, signReport } from './sign-messages.js';
@@ -118,6 +119,7 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('doctor') }),
   z.object({ id, type: z.literal('customers'), renew: z.boolean() }),
   z.object({ id, type: z.literal('customer'), number: name }),
+  ...campaignRequests(actor),
   z.object({
     id,
     type: z.literal('subscribe'),

@@ -1,5 +1,6 @@
 // Sentences about agents, the switch, trunks and Plateau itself.
 import type { AgentFact, SystemFact } from '../core/facts.js';
+import type { CampaignFact } from '../core/facts-campaigns.js';
 import type { ShareFlowFact } from '../core/facts-shares.js';
 import type { SignFact } from '../core/facts-signs.js';
 import type { LeavingFact, SupervisionFlowFact } from '../core/facts-supervision.js';
@@ -7,7 +8,8 @@ import { type Sentences, told } from './told.js';
 import { actorText, phoneStates } from './words.js';
 
 export const agentSentences: Sentences<
-  Exclude<AgentFact, LeavingFact> | Exclude<SystemFact, ShareFlowFact | SupervisionFlowFact | SignFact>
+  | Exclude<AgentFact, LeavingFact>
+  | Exclude<SystemFact, ShareFlowFact | SupervisionFlowFact | SignFact | CampaignFact>
 > = {
   'agent-logged-in': ({ agent, by }, say) => {
     const who = actorText(by);

@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
 import type { CallBackFact } from '../core/facts-callback.js';
+import type { PreviewFact } from '../core/facts-campaigns.js';
 import type { RepeatCallFact } from '../core/facts-cases.js';
 import type { CustomerFact } from '../core/facts-customers.js';
 import type { OutboundFact } from '../core/facts-outbound.js';
@@ -24,6 +25,7 @@ type OwnFact = Exclude<
   | SupervisionCallFact
   | OutboundFact
   | CallBackFact
+  | PreviewFact
 >;
 type FactOf<T extends OwnFact['type']> = Extract<OwnFact, { readonly type: T }>;
 

@@ -4,6 +4,7 @@ import type { Fact, Recorded } from '../core/facts.js';
 import { agentSentences } from './sentences-agents.js';
 import { alarmSentences } from './sentences-alarms.js';
 import { callSentences } from './sentences-calls.js';
+import { campaignSentences } from './sentences-campaigns.js';
 import { caseSentences, repeatCallSentences } from './sentences-cases.js';
 import { customerSentences } from './sentences-customers.js';
 import { listeningSentences } from './sentences-listening.js';
@@ -24,6 +25,7 @@ const sentences: Sentences<Fact> = {
   ...transferSentences,
   ...repeatCallSentences,
   ...caseSentences,
+  ...campaignSentences,
   ...outboundSentences,
   ...agentSentences,
   ...alarmSentences,

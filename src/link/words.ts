@@ -198,6 +198,9 @@ const rules: Readonly<Record<string, Text>> = {
   rona: { en: 'too many RONAs', fr: 'trop de sonneries sans réponse' },
   'repeat-call': { en: 'repeat call', fr: 'appel réitéré' },
   'site-file': { en: 'no longer in the site file', fr: 'n’est plus dans le fichier de site' },
+  campaign: { en: 'campaign', fr: 'campagne' },
+  'campaign-over': { en: 'its last day is past', fr: 'son dernier jour est passé' },
+  'preview-time': { en: 'he did not say in time', fr: 'il n’a rien dit à temps' },
 };
 
 /** Who did it, in brackets behind a sentence. */

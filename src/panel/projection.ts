@@ -4,6 +4,12 @@ import { isAlarmFact } from '../core/apply-alarms.js';
 import { isTransferFact } from '../core/apply-transfers.js';
 import type { AgentFact, CallFact, Recorded, SystemFact } from '../core/facts.js';
 import { type CallBackFact, isCallBackFact } from '../core/facts-callback.js';
+import {
+  type CampaignFact,
+  isCampaignFact,
+  isPreviewFact,
+  type PreviewFact,
+} from '../core/facts-campaigns.js';
 import { isCaseFact, isRepeatCallFact, type RepeatCallFact } from '../core/facts-cases.js';
 import { isListeningFact, type ListeningFact } from '../core/facts-listening.js';
 import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
@@ -83,12 +89,16 @@ export function applyFact(
       else if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
       else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs, rules);
       else if (isCaseFact(fact)) applyCaseFact(floor, fact);
+      else if (isCampaignFact(fact) || isPreviewFact(fact)) break;
       else if (!isRepeatCallFact(fact) && !isCallBackFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
   return 'folded';
 }
 
-function applySystemFact(floor: Floor, fact: Exclude<SystemFact, ShareFlowFact | SignFact>): void {
+function applySystemFact(
+  floor: Floor,
+  fact: Exclude<SystemFact, ShareFlowFact | SignFact | CampaignFact>,
+): void {
   if (fact.type === 'trunk-changed') {
     const { trunk, inUse, usable, alarm } = fact;
     floor.trunks.set(trunk, { trunk, inUse, usable, alarm });
@@ -129,7 +139,7 @@ function applySystemFact(floor: Floor, fact: Exclude<SystemFact, ShareFlowFact |
   }
 }
 
-type CountedFact = Exclude<CallFact, RepeatCallFact | OutboundFact | CallBackFact>;
+type CountedFact = Exclude<CallFact, RepeatCallFact | OutboundFact | CallBackFact | PreviewFact>;
 
 function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: CountingRules): void {
   if (fact.type === 'call-queued') {

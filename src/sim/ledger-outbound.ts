@@ -1,4 +1,5 @@
 // The account of the floor, for calls without a caller.
+import { campaignOf } from '../core/campaigns.js';
 import type { CallFact } from '../core/facts.js';
 import type { CaseFact } from '../core/facts-cases.js';
 import type { OutboundKind } from '../core/facts-outbound.js';
@@ -7,6 +8,11 @@ import type { Ledger, LedgerCall } from './ledger.js';
 export type OutboundLedger = {
   readonly kind: OutboundKind;
   readonly number: string;
+  /** The campaign; `null`: of none. */
+  readonly campaign: string | null;
+  readonly expiresAtMs: number | null;
+  /** The agent has said that the customer is to be dialled. */
+  accepted: boolean;
   restUntilMs: number | null;
   /** The leg of the attempt that is in flight. */
   customer: string | null;
@@ -41,6 +47,7 @@ export function queueFirst(ledger: Ledger, fact: Extract<CallFact, { type: 'outb
     outbound: {
       ...{ kind: fact.kind, number: fact.number, restUntilMs: fact.notBeforeMs, customer: null },
       onlyAgent: fact.onlyAgent,
+      ...{ campaign: campaignOf(fact), expiresAtMs: fact.expiresAtMs, accepted: false },
     },
   });
 }
@@ -60,6 +67,7 @@ export function enterFirst(
     outbound.restUntilMs = untilMs;
     call.reservedFor = null;
     outbound.customer = null;
+    outbound.accepted = false;
     call.waitedMs += call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs;
     call.waitingSinceMs = null;
   };
@@ -80,6 +88,9 @@ export function enterFirst(
       return true;
     case 'customer-not-reached':
       rest(fact.nextAtMs ?? atMs, fact.agentLeg);
+      return true;
+    case 'preview-ended':
+      outbound.accepted = fact.end === 'accepted';
       return true;
     case 'outbound-ended':
       if (call.talk !== null) endTalk(call.talk.leg);

@@ -1,4 +1,5 @@
 // The account of the floor as a recovery finds it: from then on it is kept from the facts again.
+import { campaignOf } from '../core/campaigns.js';
 import type { LegTarget, State, Talk } from '../core/state.js';
 import { createLedger, type Ledger, type LedgerTalk } from './ledger.js';
 import { caseLedgerOf } from './ledger-cases.js';
@@ -37,6 +38,8 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
       outbound: outbound && {
         ...{ kind: outbound.kind, number: call.caller, restUntilMs: outbound.restUntilMs },
         ...{ customer: outbound.customer?.leg ?? null, onlyAgent: outbound.onlyAgent },
+        ...{ campaign: campaignOf(outbound), expiresAtMs: outbound.expiresAtMs },
+        accepted: outbound.preview?.stage === 'accepted',
       },
     });
   }

@@ -22,12 +22,16 @@ export function checkOutbound(
 ): void {
   switch (fact.type) {
     case 'call-offered':
+      checkMoment(ledger, call, outbound, atMs, say);
+      checkReserve(ledger, outbound, fact, say);
+      return;
     case 'outbound-due':
       checkMoment(ledger, call, outbound, atMs, say);
       return;
     case 'customer-dialled':
       checkMoment(ledger, call, outbound, atMs, say);
       checkDial(ledger, call, outbound, fact, atMs, say);
+      checkCampaign(ledger, call, outbound, atMs, say);
       return;
     case 'customer-answered':
       if (outbound.customer !== fact.leg) say(`leg ${fact.leg} is not the attempt in flight`);
@@ -59,6 +63,32 @@ function checkMoment(
     .filter(({ prefix }) => number.startsWith(prefix))
     .sort((a, b) => b.prefix.length - a.prefix.length)[0];
   if (times !== undefined && !isOpen(times.hours, atMs)) say(`${number} may not be called at this time`);
+}
+
+/** So many ready agents stay free for callers. */
+function checkReserve(
+  { site }: Ledger,
+  { campaign }: OutboundLedger,
+  { call, why }: Extract<CallFact, { type: 'call-offered' }>,
+  say: Say,
+): void {
+  const keep = site.campaigns?.get(campaign ?? '')?.keepReady ?? 0;
+  if (why.ready <= keep) say(`call ${call} took one of ${why.ready} ready agents, ${keep} are kept free`);
+}
+
+function checkCampaign(
+  { site }: Ledger,
+  { id }: LedgerCall,
+  { campaign, expiresAtMs, accepted }: OutboundLedger,
+  atMs: number,
+  say: Say,
+): void {
+  if (campaign === null) return;
+  const rules = site.campaigns?.get(campaign);
+  if (rules === undefined) say(`call ${id} is of a campaign that the site file does not have`);
+  else if (rules.preview !== null && !accepted)
+    say(`the agent of call ${id} has not said that he is to be dialled`);
+  if (expiresAtMs !== null && expiresAtMs <= atMs) say(`call ${id} is dialled after its customer’s hours`);
 }
 
 function checkDial(

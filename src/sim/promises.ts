@@ -165,6 +165,11 @@ function isEligible(site: Site, agentId: string, ring: Ring | undefined, call: L
   );
 }
 
+/** Its campaign keeps ready agents free for callers: it may stand aside. */
+function leavesSome({ site }: Ledger, { outbound }: LedgerCall): boolean {
+  return (site.campaigns?.get(outbound?.campaign ?? '')?.keepReady ?? 0) > 0;
+}
+
 function agentLegs(call: LedgerCall): number {
   let count = 0;
   // Whom it was kept for goes on ringing, and counts no more.
@@ -211,7 +216,11 @@ function checkOffer(
   if (agentLegs(call) >= flow.ringAtOnce) say(`call ${call.id} rings ${agentLegs(call)} agents already`);
   for (const other of ledger.calls.values())
     if (isKeptFor(other, fact.agent)) say(`call ${other.id} is kept for ${who}, and waits`);
-    else if (goesBefore(ledger, other, call) && mayTake(ledger, other, fact.agent, atMs))
+    else if (
+      goesBefore(ledger, other, call) &&
+      mayTake(ledger, other, fact.agent, atMs) &&
+      !leavesSome(ledger, other)
+    )
       say(`call ${other.id} waits before call ${call.id}, and ${who} may take it`);
 }
 

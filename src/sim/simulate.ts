@@ -9,6 +9,7 @@ import { fromSnapshot, toSnapshot } from '../core/snapshot.js';
 import { createState, type State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
+import { nextCampaignAct } from './campaigns.js';
 import { nextCaseAct } from './case-work.js';
 import { type VirtualClock, virtualClock } from './clock.js';
 import { performEffect } from './commands.js';
@@ -285,7 +286,7 @@ function disturb(run: Run, load: (site: Site) => void): void {
   if (options.restartsEveryMs) nowAndThen(options.restartsEveryMs, () => restart(run));
   if (options.supervisesEveryMs)
     nowAndThen(options.supervisesEveryMs, () => {
-      for (const next of [nextAct, nextCaseAct]) {
+      for (const next of [nextAct, nextCaseAct, nextCampaignAct]) {
         const act = next(run.state, random, clock.nowMs());
         if (act !== null) take(run, act);
       }

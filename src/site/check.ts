@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { checkAgents } from './checks/agents.js';
 import { checkAlarms } from './checks/alarms.js';
 import { checkCalendars } from './checks/calendars.js';
+import { checkCampaigns } from './checks/campaigns.js';
 import { checkCases } from './checks/cases.js';
 import { checkCustomers } from './checks/customers.js';
 import { checkDisplays } from './checks/displays.js';
@@ -91,6 +92,7 @@ function readAndCheck(
     ...checkCustomers(draft, written),
     ...checkCases(draft, written),
     ...checkAlarms(draft, written),
+    ...checkCampaigns(draft),
     ...checkOutbound(draft),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));

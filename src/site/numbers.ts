@@ -13,6 +13,12 @@ export function isCountry(country: string): country is CountryCode {
   return isSupportedCountry(country);
 }
 
+/** The country of a number in international form, two capitals; `null`: no country has such a number. */
+export function countryOf(number: string): string | null {
+  const read = parsePhoneNumberFromString(number, { extract: false });
+  return read?.isValid() === true ? (read.country ?? '') : null;
+}
+
 /** Reads numbers as they are dialled in the country; those of others with + or the international prefix. */
 export function numberReader(country: CountryCode): NumberReader {
   return written => {

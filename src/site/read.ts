@@ -13,6 +13,7 @@ import type {
 import type { AlarmsSection } from './sections/alarms.js';
 import type { AsteriskSection } from './sections/asterisk.js';
 import type { CalendarSection } from './sections/calendars.js';
+import type { CampaignSection } from './sections/campaigns.js';
 import type { CasesSection, RepeatCallersSection } from './sections/cases.js';
 import type { CustomersSection, ScreenSection, UnitSection } from './sections/customers.js';
 import type { BoardSection, PanelSection, SignSection, ThresholdSection } from './sections/displays.js';
@@ -51,6 +52,7 @@ export type Draft = {
   readonly repeatCallers: RepeatCallersSection | null;
   readonly cases: CasesSection | null;
   readonly outbound: OutboundSection | null;
+  readonly campaigns: Entries<CampaignSection>;
   readonly notReadyReasons: Entries<ReasonSection>;
   readonly backOffs: BackOffsSection | null;
   readonly signs: Entries<SignSection>;
@@ -104,6 +106,7 @@ export function readDraft(
     repeatCallers: read.one(sections.repeatCallers),
     cases: read.one(sections.cases),
     outbound: read.one(sections.outbound),
+    campaigns: read.many(sections.campaigns),
     notReadyReasons: read.many(sections.notReadyReasons),
     backOffs: read.one(sections.backOffs),
     signs: read.many(sections.signs),
@@ -220,15 +223,15 @@ export function complete(draft: Draft): Config | null {
   if (site === null || asterisk === null || backOffs === null || transfers === null) return null;
   if (panel === null || recordings === null || journal === null) return null;
   if (customers === null || screen === null) return null;
-  const { repeatCallers, cases, outbound } = draft;
-  if (repeatCallers === null || cases === null || outbound === null || draft.alarms === null) return null;
+  const { repeatCallers, cases, alarms, outbound } = draft;
+  if (repeatCallers === null || cases === null || alarms === null || outbound === null) return null;
   if (agents.length < draft.agents.length || entry.length < draft.entry.length) return null;
   return {
     site,
     asterisk,
     backOffs,
     transfers,
-    alarms: draft.alarms,
+    alarms,
     panel,
     recordings,
     journal,
@@ -239,6 +242,7 @@ export function complete(draft: Draft): Config | null {
     cases,
     supervisors: draft.supervisors.right,
     outbound,
+    campaigns: draft.campaigns.right,
     agents,
     entry,
     trunks: draft.trunks.right,

@@ -10,6 +10,7 @@ import {
 import { alarmsSection } from './sections/alarms.js';
 import { asteriskSection } from './sections/asterisk.js';
 import { calendarSection } from './sections/calendars.js';
+import { campaignSection } from './sections/campaigns.js';
 import { casesSection, repeatCallersSection } from './sections/cases.js';
 import { customersSection, screenSection, unitSection } from './sections/customers.js';
 import { boardSection, panelSection, signSection, thresholdSection } from './sections/displays.js';
@@ -121,6 +122,10 @@ export const sections = {
     about:
       'Calls to customers: by which trunk, which numbers, when and how often. Without it nobody is called.',
     standIn: { trunk: 'x', callerNumber: '0', country: '+1', numbers: { allow: ['+1'] } },
+  }),
+  campaigns: many('campaigns', campaignSection, {
+    about: 'Calls to the customers of lists, by id. An agent is reserved before anybody is dialled.',
+    standIn: { name: '-', flow: 'x', mode: 'progressive' },
   }),
   notReadyReasons: many('notReadyReasons', reasonSection, { about: 'Why an agent may be not ready, by id.' }),
   backOffs: one('backOffs', backOffsSection, { about: 'How long refusals are remembered.' }),

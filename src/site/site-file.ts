@@ -3,6 +3,8 @@ import type { Language, Text } from '../base/language.js';
 import type { Customer } from '../core/customers.js';
 import type { EntryRule } from '../core/facts-customers.js';
 import type { FlowId, OpenInterval, Site, TeamId } from '../core/site.js';
+import type { CampaignId } from '../core/site-campaigns.js';
+import type { Retry } from '../core/site-outbound.js';
 import type { Attributes } from './cel.js';
 import type { SignFrame } from './sign-frame.js';
 import type { Figure, FigureUnit, TextPart } from './sign-text.js';
@@ -180,6 +182,23 @@ export type CustomersSetup = {
 /** What an agent's screen is told; both addresses may be absent. */
 export type ScreenSetup = { readonly page: string | null; readonly webhook: string | null };
 
+/** A campaign as its feeder sees it; what holds in line is `CampaignRules`. */
+export type CampaignSetup = {
+  readonly id: CampaignId;
+  readonly name: Text;
+  readonly flow: FlowId;
+  readonly mode: 'preview' | 'progressive';
+  /** Its first instant, and the first after it. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  readonly maximumAtOnce: number;
+  /** How often one customer is dialled, in all. */
+  readonly attempts: number;
+  readonly retries: Readonly<Record<'busy' | 'no-answer' | 'rejected' | 'unreachable' | 'skipped', Retry>>;
+  /** When customers in a zone may be called; `null`: at any time. */
+  readonly timesIn: (zone: string) => readonly OpenInterval[] | null;
+};
+
 export type SiteFile = {
   readonly core: Site;
   readonly zone: string;
@@ -216,6 +235,9 @@ export type SiteFile = {
   };
   /** Openings of each calendar by name, as in `Flow.hours`. */
   readonly calendars: ReadonlyMap<string, readonly OpenInterval[]>;
+  readonly campaigns: ReadonlyMap<CampaignId, CampaignSetup>;
+  /** Where numbers of a prefix are, beside those of whole countries. */
+  readonly numberZones: readonly { readonly prefix: string; readonly zone: string }[];
   readonly customers: CustomersSetup;
   readonly screen: ScreenSetup;
   /** What the rules under `entry` decide. Never throws. */

@@ -11,6 +11,7 @@ import type { Requests } from '../../src/link/messages.js';
 import { type LinkAnswers, serveLink } from '../../src/link/server.js';
 import { previewSigns } from '../../src/plateauctl-signs.js';
 import { exportRecording, writeNewKeys } from '../../src/recordings/export.js';
+import { noCampaigns } from '../link/no-campaigns.js';
 import { quietLog } from '../quiet-log.js';
 import { callsNow, floorNow, givenDay, nowMs, signsNow, statusNow } from './scenario.js';
 
@@ -74,6 +75,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     now: () => nowMs,
     restore: () => Promise.reject(new Error('nothing is restored here')),
     importCustomers: () => Promise.reject(new Error('nothing is imported here')),
+    readList: () => Promise.reject(new Error('no list is read here')),
     recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
     write: text => {
       printed.out += text;
@@ -156,6 +158,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       checkpoint: () => ({ underWay: null, last: null }),
       customers: () => ({ isOn: false, directory: null, trouble: null, crm: null }),
       customer: () => ({ customer: null }),
+      ...noCampaigns,
       'checkpoint-state': () => ({ underWay: null, last: null }),
       ...about,
     },

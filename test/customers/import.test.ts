@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import t from 'tap';
-import { CsvReader, type CsvRow } from '../../src/customers/csv.js';
+import { CsvReader, type CsvRow } from '../../src/base/csv.js';
 import { Directory } from '../../src/customers/directory.js';
 import { currentDirectory, makingFolder } from '../../src/customers/folders.js';
 import { fc } from '../properties.js';

@@ -2,6 +2,7 @@
 import type { Fact } from '../../src/core/facts.js';
 import { alarmFacts } from './facts-alarms.js';
 import { callBackFacts } from './facts-callback.js';
+import { campaignFacts } from './facts-campaigns.js';
 import { caseFacts } from './facts-cases.js';
 import { customerFacts } from './facts-customers.js';
 import { outboundFacts } from './facts-outbound.js';
@@ -190,6 +191,7 @@ const callFacts = {
   ...customerFacts,
   ...outboundFacts,
   ...callBackFacts,
+  ...campaignFacts,
   'call-queued': [
     queued,
     {

@@ -12,6 +12,7 @@ import { type LinkAnswers, type LinkServer, serveLink } from '../../src/link/ser
 import { fc } from '../properties.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
+import { noCampaigns } from './no-campaigns.js';
 
 const fact = (seq: number): Recorded => ({
   seq,
@@ -105,6 +106,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
     checkpoint: () => ({ underWay: { written: 0, total: 1 }, last: null }),
     customers: () => ({ isOn: false, directory: null, trouble: null, crm: null }),
     customer: () => ({ customer: null }),
+    ...noCampaigns,
     'checkpoint-state': () => ({ underWay: null, last: null }),
     ...about,
   };

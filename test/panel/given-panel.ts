@@ -9,6 +9,7 @@ import { takePorts } from '../../lab/ports.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
 import { type LinkServer, serveLink } from '../../src/link/server.js';
 import type { SignView } from '../../src/link/sign-messages.js';
+import { noCampaigns } from '../link/no-campaigns.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 
@@ -64,6 +65,7 @@ export class Daemon {
         'checkpoint-state': never,
         customers: never,
         customer: never,
+        ...noCampaigns,
       },
       source: {
         firstSeq: async () => 1,

@@ -1,6 +1,7 @@
 // Floors of different shapes for the simulator: small, so that a minute of theirs is full of events.
 import { must } from '../../src/base/assert.js';
 import type { AgentSetup, Flow, Ring, Site, Treatment } from '../../src/core/site.js';
+import type { CampaignRules } from '../../src/core/site-campaigns.js';
 import type { OutboundRules } from '../../src/core/site-outbound.js';
 import type { SimulationOptions } from '../../src/sim/simulate.js';
 import { trafficOf } from '../../src/sim/traffic.js';
@@ -381,7 +382,14 @@ function callingBack(): Site {
     retries: { busy: retry, 'no-answer': retry, rejected: { afterMs: 0, times: 0 }, unreachable: retry },
     expiresMs: 15 * minuteMs,
   });
-  return { ...site, flows, outbound };
+  const campaigns = new Map<string, CampaignRules>([
+    ['sales', { id: 'sales', keepReady: 1, callerNumber: null, preview: null }],
+    [
+      'care',
+      { id: 'care', keepReady: 0, callerNumber: null, preview: { withinMs: 15_000, otherwise: 'dial' } },
+    ],
+  ]);
+  return { ...site, flows, outbound, campaigns };
 }
 
 export const shapes: Readonly<Record<string, () => Site>> = {

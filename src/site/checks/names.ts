@@ -44,6 +44,10 @@ export function checkNames(draft: Draft): Complaint[] {
     if (draft.outbound.callTimes !== undefined)
       names.value('calendar', ['outbound', 'callTimes'], draft.outbound.callTimes);
   }
+  for (const [id, campaign] of draft.campaigns.right) {
+    names.value('flow', ['campaigns', id, 'flow'], campaign.flow);
+    if (campaign.times !== undefined) names.value('calendar', ['campaigns', id, 'times'], campaign.times);
+  }
   displayNames(names, draft);
   return names.complaints;
 }

@@ -40,3 +40,13 @@ export function instantOf(day: LocalDay, zone: string, minute: number): number {
 function startOf(date: Temporal.PlainDate, zone: string): number {
   return date.toZonedDateTime(zone).epochMilliseconds;
 }
+
+/** The first instant of a date (`2026-11-22`) in the zone. */
+export function dayStartMs(date: string, zone: string): number {
+  return startOf(Temporal.PlainDate.from(date), zone);
+}
+
+/** The first instant after it. */
+export function dayEndMs(date: string, zone: string): number {
+  return startOf(Temporal.PlainDate.from(date).add({ days: 1 }), zone);
+}

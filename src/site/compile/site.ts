@@ -8,6 +8,7 @@ import type { Access, SiteFile } from '../site-file.js';
 import { compileAgents } from './agents.js';
 import { compileAlarms } from './alarms.js';
 import { openings } from './calendars.js';
+import { campaignRules, compileCampaign } from './campaigns.js';
 import { compileCases, compileRepeatCallers } from './cases.js';
 import { compileCustomers } from './customers.js';
 import { localDays } from './days.js';
@@ -83,6 +84,15 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     },
     journal: { keepMs: config.journal.keep, checkpoints: config.journal.checkpoints },
     calendars,
+    campaigns: new Map(
+      [...config.campaigns].map(([id, section]) => [
+        id,
+        compileCampaign(id, section, {
+          ...{ zone, outbound: config.outbound, calendars: config.calendars, openings: openIn },
+        }),
+      ]),
+    ),
+    numberZones: config.outbound === 'none' ? [] : config.outbound.zones,
     customers: compileCustomers(config.customers, checked.secrets.crm),
     screen: { page: config.screen.page ?? null, webhook: config.screen.webhook ?? null },
     route: router(
@@ -124,6 +134,7 @@ function compileCore(
     repeatCallers: compileRepeatCallers(config.repeatCallers),
     cases: compileCases(config.cases),
     outbound,
+    campaigns: new Map([...config.campaigns].map(([id, section]) => [id, campaignRules(id, section)])),
     notReadyReasons: [...config.notReadyReasons].map(([id, { code, name }]) => ({
       id,
       code: String(code),

@@ -1,5 +1,6 @@
 // Comma-separated lists as spreadsheets write them: `,` or `;` or a tab, a byte-order mark, quoted fields with line feeds in them.
 // Read in pieces of any size; what is wrong is said with its line.
+import type { Text } from './language.js';
 
 export type CsvRow = {
   /** Line of the file on which the row begins, from 1. */
@@ -10,7 +11,23 @@ export type CsvRow = {
 export type CsvTrouble = {
   readonly line: number;
   /** `open-quote`: never closed. `stray-quote`: something stands behind a closed one. `too-long`: no row is that long. */
-  readonly because: 'open-quote' | 'stray-quote' | 'too-long';
+  readonly because: 'open-quote' | 'stray-quote' | 'too-long' | 'not-utf8';
+};
+
+export const csvTroubles: Readonly<Record<CsvTrouble['because'], Text>> = {
+  'open-quote': {
+    en: 'a quotation mark is opened and never closed',
+    fr: 'un guillemet est ouvert et jamais fermé',
+  },
+  'stray-quote': {
+    en: 'something stands behind a closing quotation mark; a mark within a field is written twice',
+    fr: 'quelque chose suit un guillemet fermant ; un guillemet dans un champ s’écrit deux fois',
+  },
+  'too-long': { en: 'this row is far too long', fr: 'cette ligne est bien trop longue' },
+  'not-utf8': {
+    en: 'the file is not UTF-8: save it as “CSV UTF-8”',
+    fr: 'le fichier n’est pas en UTF-8 : enregistrez-le en « CSV UTF-8 »',
+  },
 };
 
 export type CsvPart = {

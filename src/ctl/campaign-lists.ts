@@ -1,0 +1,251 @@
+// `plateauctl campaign import` and `plateauctl do-not-call …`: a list is read and checked here, whole, and then given to the calls process in
+// pieces. Whoever is in it already is passed over, so that an import that broke off is finished by doing it again.
+import { resolve } from 'node:path';
+import { errorCatalogue } from '../base/error-catalogue.js';
+import { OutsideError } from '../base/errors.js';
+import type { Text } from '../base/language.js';
+import type { Actor } from '../core/facts.js';
+import type { ListedView } from '../link/campaign-messages.js';
+import { problemLine } from '../site/problem.js';
+import type { SiteFile } from '../site/site-file.js';
+import type { CtlCommand, Options } from './commands.js';
+import { type Daemon, withDaemon } from './daemon.js';
+import { near } from './near.js';
+import { type Outcome, refused } from './outcome.js';
+import { lineWidth, type Screen } from './screen.js';
+import { siteFileAt } from './site-file.js';
+import { printable, wrap } from './text-width.js';
+import { words } from './texts.js';
+import { campaignTexts } from './texts-campaigns.js';
+import { customersTexts } from './texts-customers.js';
+
+type Of<K extends CtlCommand['kind']> = Extract<CtlCommand, { readonly kind: K }>;
+export type CampaignImport = Of<'campaign-import'>;
+export type BarImport = Of<'bar-import'>;
+
+export type ListRead = {
+  readonly rows: number;
+  readonly listed: readonly ListedView[];
+  readonly bad: number;
+  readonly warnings: number;
+  readonly problems: readonly {
+    readonly line: number;
+    readonly severity: 'error' | 'warning';
+    readonly text: Text;
+  }[];
+  readonly isBroken: boolean;
+};
+
+/** Reads a list by the rules of the site file, which says how customers are called. Rejects with an `OutsideError`. */
+export type ReadList = (asked: {
+  readonly file: string;
+  readonly site: SiteFile;
+  readonly kind: 'campaign' | 'numbers';
+  readonly progress: (rows: number, readBytes: number, allBytes: number) => void;
+}) => Promise<ListRead>;
+
+export type ListWorld = {
+  readonly readList: ReadList;
+  readonly now: () => number;
+  readonly notice: (text: Text) => void;
+};
+
+const progressEveryMs = 1_000;
+/** A line of the control socket has 64 KiB. */
+const mostBytes = 48_000;
+const mostAtOnce = 500;
+
+export async function sendList(
+  command: CampaignImport,
+  options: Options,
+  world: ListWorld,
+  by: Actor,
+): Promise<Outcome> {
+  const { campaign } = command;
+  const read = await readFor(command, 'campaign', options, world, site => unknownCampaign(site, campaign));
+  if ('exit' in read) return read;
+  if (command.dryRun) return outcomeOf(command, read, [campaignTexts.dryRun], {});
+  return withDaemon(options, async daemon => {
+    const total = { added: 0, known: 0, barred: 0, refused: 0 };
+    let sent = 0;
+    for (const listed of pieces(read.listed, one => JSON.stringify(one).length)) {
+      const answer = await daemon.askPatiently('campaign-add', { campaign, listed, by });
+      if (!answer.ok)
+        return refused({
+          code: answer.because,
+          message: campaignTexts.unknown(campaign),
+          advice: campaignTexts.seeList,
+        });
+      for (const key of ['added', 'known', 'barred', 'refused'] as const) total[key] += answer[key];
+      sent += listed.length;
+      world.notice(campaignTexts.sent(sent, read.listed.length));
+    }
+    return outcomeOf(command, read, [campaignTexts.added(total.added, total.known, total.barred)], total);
+  });
+}
+
+function unknownCampaign(site: SiteFile, campaign: string): Outcome | null {
+  if (site.campaigns.has(campaign)) return null;
+  const candidates = [...site.campaigns.values()].map(({ id, name }) => ({ id, words: [name.en, name.fr] }));
+  return refused({
+    code: 'unknown-campaign',
+    message: campaignTexts.unknown(campaign),
+    advice: campaignTexts.seeList,
+    near: near(campaign, candidates),
+  });
+}
+
+export async function importNumbers(
+  command: BarImport,
+  options: Options,
+  world: ListWorld,
+  by: Actor,
+): Promise<Outcome> {
+  const read = await readFor(command, 'numbers', options, world, () => null);
+  if ('exit' in read) return read;
+  if (command.dryRun) return outcomeOf(command, read, [campaignTexts.dryRun], {});
+  return withDaemon(options, async daemon => {
+    let changed = 0;
+    const numbers = read.listed.map(({ number }) => number);
+    for (const piece of pieces(numbers, one => one.length + 3))
+      changed += (await daemon.askPatiently('do-not-call', { change: 'add', numbers: piece, by })).changed;
+    return outcomeOf(command, read, [campaignTexts.changed(changed)], { changed });
+  });
+}
+
+/** The list, or why it is not to be used. */
+async function readFor(
+  command: CampaignImport | BarImport,
+  kind: 'campaign' | 'numbers',
+  options: Options,
+  world: ListWorld,
+  refuse: (site: SiteFile) => Outcome | null,
+): Promise<ListRead | Outcome> {
+  const startedAtMs = world.now();
+  const loaded = await siteFileAt(options.site, startedAtMs);
+  if (!loaded.ok) {
+    const [first] = loaded.problems;
+    const message = customersTexts.siteFile(options.site);
+    return refused({ code: 'site-file', message, advice: first === undefined ? null : problemLine(first) });
+  }
+  if (loaded.site.core.outbound === null)
+    return refused({
+      code: 'no-outbound',
+      message: campaignTexts.noOutbound(options.site),
+      advice: campaignTexts.addOutbound,
+    });
+  const not = refuse(loaded.site);
+  if (not !== null) return not;
+  let saidAtMs = startedAtMs;
+  try {
+    const read = await world.readList({
+      ...{ file: resolve(command.file), site: loaded.site, kind },
+      progress: (rows, readBytes, allBytes) => {
+        if (world.now() - saidAtMs < progressEveryMs) return;
+        saidAtMs = world.now();
+        world.notice(customersTexts.progress(rows, readBytes, allBytes, saidAtMs - startedAtMs));
+      },
+    });
+    const isGood = !read.isBroken && (read.bad === 0 || command.skipBad);
+    return isGood ? read : outcomeOf(command, read, [], {});
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const { code, message } = error;
+    return refused({ code, message: customersTexts.refused(message), advice: errorCatalogue[code] });
+  }
+}
+
+function* pieces<T>(all: readonly T[], bytesOf: (one: T) => number): Generator<readonly T[]> {
+  let piece: T[] = [];
+  let bytes = 0;
+  for (const one of all) {
+    const more = bytesOf(one) * 3;
+    if (piece.length > 0 && (piece.length >= mostAtOnce || bytes + more > mostBytes)) {
+      yield piece;
+      piece = [];
+      bytes = 0;
+    }
+    piece.push(one);
+    bytes += more;
+  }
+  if (piece.length > 0) yield piece;
+}
+
+function outcomeOf(
+  { file, dryRun, skipBad }: CampaignImport | BarImport,
+  read: ListRead,
+  about: readonly Text[],
+  counted: Readonly<Record<string, number>>,
+): Outcome {
+  const { rows, bad, warnings, problems, listed } = read;
+  const isGood = !read.isBroken && (bad === 0 || skipBad);
+  return {
+    exit: isGood ? 0 : 1,
+    result: { file, dryRun, rows, numbers: listed.length, bad, warnings, problems, ...counted },
+    ...(isGood
+      ? {}
+      : {
+          refusal: {
+            code: 'list-refused',
+            message: customersTexts.listRefused(bad),
+            advice: customersTexts.skipAdvice,
+          },
+        }),
+    print: screen =>
+      problemLines(file, read, screen) + wrapped([campaignTexts.read(rows, listed.length), ...about], screen),
+  };
+}
+
+function problemLines(file: string, { problems, bad, warnings }: ListRead, { language }: Screen): string {
+  const lines = problems.map(
+    ({ line, severity, text }) =>
+      `${file}:${line}: ${words.severities[severity][language]}: ${text[language]}`,
+  );
+  const more = bad + warnings - problems.length;
+  if (more > 0) lines.push(customersTexts.more(more)[language]);
+  return lines.map(line => `${printable(line)}\n`).join('');
+}
+
+function wrapped(texts: readonly Text[], screen: Screen): string {
+  return texts
+    .flatMap(text => wrap(printable(text[screen.language]), lineWidth(screen)))
+    .map(line => `${line}\n`)
+    .join('');
+}
+
+export async function barNumbers(
+  daemon: Daemon,
+  { change, numbers }: Of<'bar'>,
+  by: Actor,
+): Promise<Outcome> {
+  const { changed, unread } = await daemon.askPatiently('do-not-call', { change, numbers, by });
+  const done = {
+    result: { changed, unread },
+    print: (screen: Screen) => wrapped([campaignTexts.changed(changed)], screen),
+  };
+  if (unread.length === 0) return { exit: 0, ...done };
+  return {
+    exit: 1,
+    ...done,
+    refusal: {
+      code: 'bad-number',
+      message: campaignTexts.unread(unread.join(', ')),
+      advice: campaignTexts.unreadAdvice,
+    },
+  };
+}
+
+const pageSize = 1_000;
+
+export async function showBarred(daemon: Daemon, write: (text: string) => void): Promise<Outcome> {
+  let count = 0;
+  let after = '';
+  for (;;) {
+    const { numbers } = await daemon.askPatiently('do-not-call-list', { after, limit: pageSize });
+    for (const { number } of numbers) write(`${number}\n`);
+    count += numbers.length;
+    const last = numbers.at(-1);
+    if (last === undefined) return { exit: 0, result: { numbers: count } };
+    after = last.number;
+  }
+}
