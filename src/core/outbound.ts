@@ -132,9 +132,14 @@ export function endOutbound(step: Step, call: Call, end: OutboundEnd, by: Actor 
   if (outbound.kind === 'case') callBackEnded(step, call, outbound.subject, outbound.onlyAgent, end);
 }
 
-/** Many wait for the same room: each looks so much later than another, so that they do not all come at once. */
+/** Many wait for the same room: each looks so much later than another, so that they do not all come at once, and the more of them the rarer. */
 const lookAfterOtherMs = 50;
 const turns = 200;
+const fewCalls = 20;
+
+function turnMs({ calls }: State, { arrival }: Call): number {
+  return (arrival % turns) * lookAfterOtherMs * Math.max(1, Math.floor(calls.size / fewCalls));
+}
 
 const isFull = (because: NotNow['because']) => because.endsWith('-cap') || because === 'trunk-down';
 
@@ -147,7 +152,7 @@ export function postpone(step: Step, call: Call, { because, untilMs }: NotNow): 
     type: 'outbound-postponed',
     call: call.id,
     because,
-    untilMs: isFull(because) ? untilMs + (call.arrival % turns) * lookAfterOtherMs : untilMs,
+    untilMs: isFull(because) ? untilMs + turnMs(step.state, call) : untilMs,
     agent,
     leg: talk?.leg ?? null,
   });
