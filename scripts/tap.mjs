@@ -13,6 +13,7 @@ const slowFiles = [
   'journal/disk-full',
   'panel/process',
   'plateaud',
+  'plateaud-alarms',
   'plateaud-store',
   'sim/faults',
   'sim/mutations',

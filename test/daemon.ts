@@ -12,7 +12,7 @@ export const lonelySite = `
 site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }
 asterisk:
   ami: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
-  ari: { host: 127.0.0.1, port: 1, user: plateau, password: secret }
+  ari: { host: 127.0.0.1, port: 2, user: plateau, password: secret }
 skills:
   n1: { en: Level 1, fr: Niveau 1 }
 agents:

@@ -88,7 +88,7 @@ const site = `
 site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }
 asterisk:
   ami: { host: 127.0.0.1, port: 1, user: plateau, password: "\${PLATEAU_AMI_PASSWORD}" }
-  ari: { host: 127.0.0.1, port: 1, user: plateau, password: "\${PLATEAU_ARI_PASSWORD}" }
+  ari: { host: 127.0.0.1, port: 2, user: plateau, password: "\${PLATEAU_ARI_PASSWORD}" }
 panel: { port: PAGE, boardsPort: BOARDS }
 skills:
   n1: { en: Level 1, fr: Niveau 1 }

@@ -149,7 +149,7 @@ export async function givenPlace(t: Test) {
 /** Starts the panel on a site file; `isUp` says when. */
 export function startPanelProcess(
   t: Test,
-  place: { readonly folder: string; readonly siteFile: string; readonly daemon: Daemon },
+  place: { readonly folder: string; readonly siteFile: string; readonly daemon: Pick<Daemon, 'path'> },
 ): OwnedProcess {
   const args = [
     '--site',
