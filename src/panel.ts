@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // The panel process: site file, store, control socket, signs, then everything that people look at. It knows no secret of Asterisk,
 // and nothing that happens to it reaches a call.
+import { join } from 'node:path';
 import { Option } from 'commander';
 import type { Logger } from './base/logger.js';
 import { linkFeed } from './link/feed.js';
 import { createLogger } from './logging.js';
+import { Door } from './panel/door/door.js';
 import type { PanelStore } from './panel/keeper.js';
 import { type Panel, startPanel } from './panel/panel.js';
 import { ScreenTeller } from './panel/screens.js';
@@ -12,6 +14,7 @@ import { reportAlarms, signCauses } from './panel-alarms.js';
 import { openPanelData } from './panel-data.js';
 import { reportSigns } from './panel-report.js';
 import { startPanelSigns } from './panel-signs.js';
+import { words } from './panel-words.js';
 import {
   type CommonOptions,
   endOnFaults,
@@ -27,6 +30,8 @@ import { loadSiteFile } from './site/load.js';
 import { printProblems, problemLine } from './site/problem.js';
 import type { SiteFile } from './site/site-file.js';
 import { keepAlive, tellSystemd } from './systemd.js';
+import { AuditTrail } from './users/audit.js';
+import { UserBook } from './users/book.js';
 
 type Options = CommonOptions & LogOptions & { readonly data: string };
 
@@ -56,6 +61,9 @@ class Running {
   readonly #options: Options;
   readonly #store: PanelStore;
   readonly #log: Logger;
+  readonly #users: UserBook;
+  readonly #audit: AuditTrail;
+  readonly #door: Door;
   #site: SiteFile;
   #stop: () => Promise<void> = async () => undefined;
   /** Null between two panels. */
@@ -68,39 +76,60 @@ class Running {
     this.#site = site;
     this.#store = store;
     this.#log = log;
+    const doorLog = log.child({ room: 'users' });
+    this.#users = new UserBook(options.data, site.users, doorLog);
+    this.#audit = new AuditTrail(options.data, doorLog);
+    const { sessions: limits } = site.panel;
+    this.#door = new Door({ users: this.#users, audit: this.#audit, limits, now: Date.now });
+    let hadUsers = this.#users.state !== 'none';
+    this.#users.onChange(() => {
+      const hasUsers = this.#users.state !== 'none';
+      // Where the pages are served depends on it.
+      if (hasUsers !== hadUsers) void this.#restart();
+      hadUsers = hasUsers;
+    });
   }
 
   start(): Promise<void> {
-    return this.#next(async () => {
-      const signs = startPanelSigns(this.#site, this.#log.child({ room: 'signs' }));
-      const feed = linkFeed(this.#options.socket);
-      const panel: Panel = await startPanel({
-        site: this.#site,
-        feed,
-        store: this.#store,
-        signs: signs.ports,
-        pageFolder,
-        log: this.#log.child({ room: 'panel' }),
-        now: Date.now,
-        siteChanged: revision => void this.#reload(revision),
-      });
-      this.#panel = panel;
-      const endReports = reportSigns(feed, () => signs.view(Date.now()));
-      const screens = this.#tellScreens();
-      const endAlarms = reportAlarms(
-        this.#options.socket,
-        () => signCauses(signs.ports),
-        this.#log.child({ room: 'alarms' }),
-      );
-      this.#stop = async () => {
-        this.#panel = null;
-        await endAlarms();
-        await screens?.close();
-        endReports();
-        signs.stop();
-        await panel.close();
-      };
+    return this.#next(() => this.#begin());
+  }
+
+  async #begin(): Promise<void> {
+    const signs = startPanelSigns(this.#site, this.#log.child({ room: 'signs' }));
+    const feed = linkFeed(this.#options.socket);
+    const panel: Panel = await startPanel({
+      site: this.#site,
+      feed,
+      store: this.#store,
+      signs: signs.ports,
+      pageFolder,
+      door: this.#door,
+      machines: {
+        feed: linkFeed(this.#options.socket),
+        words,
+        version,
+        webhooksFile: join(this.#options.data, 'webhooks.json'),
+      },
+      log: this.#log.child({ room: 'panel' }),
+      now: Date.now,
+      siteChanged: revision => void this.#reload(revision),
     });
+    this.#panel = panel;
+    const endReports = reportSigns(feed, () => signs.view(Date.now()));
+    const screens = this.#tellScreens();
+    const endAlarms = reportAlarms(
+      this.#options.socket,
+      () => signCauses(signs.ports),
+      this.#log.child({ room: 'alarms' }),
+    );
+    this.#stop = async () => {
+      this.#panel = null;
+      await endAlarms();
+      await screens?.close();
+      endReports();
+      signs.stop();
+      await panel.close();
+    };
   }
 
   #tellScreens(): ScreenTeller | null {
@@ -115,6 +144,20 @@ class Running {
 
   stop(): Promise<void> {
     return this.#next(() => this.#stop());
+  }
+
+  /** For good. */
+  async end(): Promise<void> {
+    this.#users.close();
+    await this.stop();
+    await this.#audit.close();
+  }
+
+  #restart(): Promise<void> {
+    return this.#next(async () => {
+      await this.#stop();
+      await this.#begin();
+    });
   }
 
   /** False when nothing reaches signs and boards any more. */
@@ -132,8 +175,9 @@ class Running {
     else {
       this.#log.info({ revision }, 'site file read again');
       this.#site = loaded.site;
-      await this.stop();
-      await this.start();
+      this.#door.sessions.setLimits(loaded.site.panel.sessions);
+      this.#users.setSite(loaded.site.users);
+      await this.#restart();
     }
   }
 
@@ -163,7 +207,7 @@ async function run(options: Options): Promise<void> {
       rest();
       farewell = systemd.stopping();
     },
-    () => running.stop(),
+    () => running.end(),
     () => data.close(),
     () => farewell,
   ]);

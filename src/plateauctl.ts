@@ -3,6 +3,7 @@
 import { userInfo } from 'node:os';
 import { main, type World } from './ctl/main.js';
 import { restore } from './journal/restore.js';
+import { askPassword } from './password-prompt.js';
 import { version } from './program.js';
 import { exportRecording, writeNewKeys } from './recordings/export.js';
 
@@ -45,6 +46,8 @@ const world: World = {
     return readListFile(asked);
   },
   recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
+  userTools: async () => (await import('./plateauctl-users.js')).userTools,
+  askPassword,
   write: text => process.stdout.write(text),
   complain: text => process.stderr.write(text),
 };

@@ -107,6 +107,14 @@ export const errorCatalogue = {
     en: 'The list cannot be read. Is its name right, and may this account read it?',
     fr: 'La liste est illisible. Son nom est-il juste, et ce compte a-t-il le droit de la lire ?',
   },
+  'users-unreadable': {
+    en: 'The file of users cannot be read or written. Run plateauctl user as root or as the account of plateau-panel; a damaged file is mended by restoring it, or by deleting it and adding the users again.',
+    fr: 'Le fichier des utilisateurs est illisible ou refuse l’écriture. Lancez plateauctl user en root ou sous le compte de plateau-panel ; un fichier abîmé se restaure, ou s’efface pour recréer les utilisateurs.',
+  },
+  'tls-unreadable': {
+    en: 'The certificate or its key cannot be used: panel.tls of the site file names PEM files that the account of plateau-panel must be able to read and that belong together. Pages are not served until then.',
+    fr: 'Le certificat ou sa clé est inutilisable : panel.tls du fichier de site nomme des fichiers PEM lisibles par le compte de plateau-panel et faits l’un pour l’autre. Les pages ne sont pas servies d’ici là.',
+  },
   'recording-failed': {
     en: 'A recording could not be fetched from Asterisk, encrypted or written. Plateau tries again; see the alarm and the log.',
     fr: 'Un enregistrement n’a pu être repris d’Asterisk, chiffré ou écrit. Plateau réessaie ; voir l’alarme et le journal.',

@@ -13,6 +13,7 @@ import { addSignCommands } from './command-line-signs.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
 import { addSupervisionCommands } from './supervision-commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
+import { addUserCommands } from './user-commands.js';
 
 /** What came of the reading. */
 export type Read =
@@ -159,6 +160,7 @@ function addCommands(program: Command, language: Language, found: (command: CtlC
   addCaseCommands(program, language, found);
   addSignCommands(program, language, found);
   addCallBackCommands(program, language, found);
+  addUserCommands(program, language, found);
 }
 
 function addStoreCommands(program: Command, language: Language, found: (command: CtlCommand) => void): void {

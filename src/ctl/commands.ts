@@ -4,8 +4,8 @@ import type { CaseCommand } from '../core/case-commands.js';
 import type { TransferManner } from '../core/facts-transfers.js';
 import type { RecordingCommand } from '../core/inputs.js';
 import type { SupervisionMode, TransferTarget } from '../core/site.js';
-
 import type { SignCommand } from './commands-signs.js';
+import type { UserCommand } from './user-commands.js';
 
 /** What he asks of an agent. */
 export type AgentVerb = 'login' | 'logout' | 'pause' | 'ready';
@@ -46,6 +46,7 @@ type SupervisionCommand =
 export type CtlCommand =
   | SupervisionCommand
   | SignCommand
+  | UserCommand
   /** `null`: the file of `--site`. */
   | { readonly kind: 'check'; readonly file: string | null }
   | { readonly kind: 'doctor' }

@@ -28,6 +28,8 @@ import { tail } from './tail.js';
 import { printable, wrap } from './text-width.js';
 import { words } from './texts.js';
 import { seeHelp } from './texts-usage.js';
+import { isUserCommand } from './user-commands.js';
+import { runUsers, type UserTools, type UserWorld } from './users.js';
 
 /** A standard stream: whether people sit before it, and how wide it is. */
 export type Terminal = { readonly isTerminal: boolean; readonly columns: number | undefined };
@@ -45,6 +47,8 @@ export type World = {
   readonly readList: ReadList;
   readonly recordings: RecordingFiles;
   readonly previewSigns: PreviewSigns;
+  readonly userTools: () => Promise<UserTools>;
+  readonly askPassword: (question: string, again: string) => Promise<string | null>;
   /** Standard output, for what goes on and on. */
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -83,10 +87,9 @@ function noticeTo({ json, language }: Options, { complain }: World): (text: Text
 async function run(command: CtlCommand, options: Options, screen: Screen, world: World): Promise<Outcome> {
   if (isListeningCommand(command))
     return runListening(command, work => withDaemon(options, work), world.recordings, world.person);
-  if (isCampaignCommand(command)) {
-    const notice = (text: Text) => (options.json ? undefined : world.complain(`${text[options.language]}\n`));
-    return runCampaigns(command, options, { ...world, notice });
-  }
+  if (isCampaignCommand(command))
+    return runCampaigns(command, options, { ...world, notice: noticeTo(options, world) });
+  if (isUserCommand(command)) return runUsers(command, options, await userWorld(options.language, world));
   switch (command.kind) {
     case 'check':
       return check(command.file ?? options.site, world.now());
@@ -157,6 +160,13 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     default:
       return unreachable(command);
   }
+}
+
+async function userWorld(language: Language, world: World): Promise<UserWorld> {
+  const tools = await world.userTools();
+  const askPassword: UserWorld['askPassword'] = (question, again) =>
+    world.askPassword(question[language], again[language]);
+  return { tools, person: world.person, now: world.now, askPassword };
 }
 
 type Screens = { readonly output: Screen; readonly errors: Screen };

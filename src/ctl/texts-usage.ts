@@ -176,6 +176,11 @@ export function helpWords(text: string, language: Language): string {
 
 /** What may stand after an option that not everything may stand after. */
 const expected: Readonly<Record<string, Text>> = {
+  '--role': {
+    en: 'agent, supervisor, technician or board',
+    fr: 'agent, supervisor, technician ou board',
+  },
+  '--limit': { en: 'a number of lines, e.g. 100', fr: 'un nombre de lignes, par exemple 100' },
   '--lang': { en: 'en or fr', fr: 'en ou fr' },
   '--from': { en: 'the number of a fact', fr: 'le numéro d’un fait' },
   '--to': {

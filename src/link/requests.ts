@@ -21,7 +21,7 @@ const transferTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), number: name }),
 ]);
 
-const agentCommand = z.discriminatedUnion('kind', [
+export const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('login') }),
   z.object({ kind: z.literal('logout') }),
   z.object({ kind: z.literal('logout-after-call') }),
@@ -67,6 +67,8 @@ const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release-flow'), flow: name }),
 ]) satisfies z.ZodType<Supervision>;
 
+export const recordingCommand = z.enum(['pause', 'resume', 'stop']);
+
 const mode = z.enum(['listen', 'whisper', 'barge']);
 
 const supervision = z.discriminatedUnion('kind', [
@@ -99,7 +101,7 @@ const request = z.discriminatedUnion('type', [
     id,
     type: z.literal('recording-command'),
     agent: name,
-    command: z.enum(['pause', 'resume', 'stop']),
+    command: recordingCommand,
     by: actor,
   }),
   z.object({ id, type: z.literal('supervise'), request: supervision, by: actor }),

@@ -6,18 +6,21 @@ import { serveModbus } from './boards/modbus-server.js';
 import { serveRawBoard } from './boards/raw.js';
 import { serveBoards } from './boards/server.js';
 import { serveUdpBoard } from './boards/udp.js';
+import type { Door } from './door/door.js';
 import type { FactFeed } from './feed.js';
 import { Follower } from './follower.js';
 import { FloorKeeper, type PanelStore } from './keeper.js';
 import { allowList, type Listening } from './listen.js';
 import { localDates, localTimes } from './local-date.js';
+import { type MachineParts, type Machines, startMachines } from './machines.js';
 import type { Moment } from './moment.js';
 import { Publisher } from './publisher.js';
 import { rulesFingerprint, setUp } from './setup.js';
 import { orderSign, type SignPort, showOnSign } from './sign-port.js';
 import { SteadyAlerts } from './steady-alerts.js';
 import { LiveStream } from './web/live.js';
-import { servePage } from './web/server.js';
+import { servePages } from './web/pages.js';
+import type { WebParts } from './web/server.js';
 import { type PageSetup, pageStateOf } from './web/view.js';
 
 type PanelParts = {
@@ -28,6 +31,9 @@ type PanelParts = {
   readonly signs: readonly SignPort[];
   /** Holds the page's bundle. */
   readonly pageFolder: URL;
+  readonly door: Door;
+  /** For other programs; facts come to them over a connection of their own. */
+  readonly machines: Pick<MachineParts, 'feed' | 'words' | 'version' | 'webhooksFile'>;
   readonly log: Logger;
   readonly now: () => number;
   /** The calls process works with another site file than we do. Called at most once for each revision. */
@@ -71,6 +77,8 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     signs: parts.signs,
     teams: site.teams,
   };
+  const { door } = parts;
+  const machines = await startMachines({ ...parts.machines, site, setup, stream, door, log, now });
   const watchSite = siteWatch(site.core.revision, parts.siteChanged);
   const publisher = new Publisher({
     setup,
@@ -85,6 +93,7 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
         }
       },
       moment => stream.update(pageStateOf(moment, page), moment.nowMs),
+      machines.update,
       watchSite,
     ],
   });
@@ -102,7 +111,10 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
   });
   await follower.start();
   publisher.start(follower);
-  const listening = await listenOn(site, answers, stream, parts);
+  const { pageFolder: folder } = parts;
+  const { tls } = site.panel;
+  const web = { stream, folder, site: site.core, door, setup, tls, log };
+  const listening = await listenOn(answers, web, machines, parts);
   const portsOf = (all: ListeningBoards) => Object.fromEntries(all.map(([id, one]) => [id, one.port()]));
   return {
     ports: () => ({
@@ -116,6 +128,7 @@ export async function startPanel(parts: PanelParts): Promise<Panel> {
     close: async () => {
       await Promise.all(allOf(listening).map(one => one.close()));
       publisher.close();
+      await machines.close();
       await follower.close();
     },
   };
@@ -139,12 +152,12 @@ const allOf = ({ page, polled, modbus, raw, udp }: AllListening): readonly Liste
 ];
 
 async function listenOn(
-  site: SiteFile,
   answers: BoardAnswers,
-  stream: LiveStream,
-  { log, pageFolder }: PanelParts,
+  web: Omit<WebParts, 'more'>,
+  machines: Machines,
+  { site, log }: PanelParts,
 ): Promise<AllListening> {
-  const { bind: host, port, boardsPort, modbusPort, boardsAllow } = site.panel;
+  const { bind: host, boardsPort, modbusPort, boardsAllow } = site.panel;
   const allowed = allowList(boardsAllow);
   const onPort = (key: 'port' | 'udpPort', serve: typeof serveRawBoard): ListeningBoards =>
     site.boards.flatMap(board => {
@@ -153,7 +166,7 @@ async function listenOn(
       return [[board.id, serve(answers, board, { host, port: own, allowed }, log)] as const];
     });
   const listening: AllListening = {
-    page: await servePage(stream, { host, port }, pageFolder, site.core, log),
+    page: await servePages(web, site.panel, machines.serve),
     polled: serveBoards(answers, { host, port: boardsPort, allowed }, log),
     modbus:
       modbusPort === null

@@ -5,17 +5,22 @@ export type Posted =
   /** `again`: it may go better another time. */
   | { readonly ok: false; readonly why: string; readonly again: boolean };
 
-export type Poster = (url: string, body: unknown) => Promise<Posted>;
+/** `body` is JSON already. */
+export type Poster = (
+  url: string,
+  body: string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Posted>;
 
 const deadlineMs = 2_000;
 
 /** Never rejects. */
-export const postJson: Poster = async (url, body) => {
+export const postJson: Poster = async (url, body, headers = {}) => {
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
       redirect: 'manual',
       signal: AbortSignal.timeout(deadlineMs),
     });

@@ -168,7 +168,7 @@ export class ScreenTeller {
   async #tell(notice: ScreenNotice): Promise<void> {
     const { log, now, post = postJson, retryAfterMs = [500, 2_000] } = this.#options;
     for (let tries = 0; !this.#isClosed; tries++) {
-      const outcome = await post(this.#url, notice);
+      const outcome = await post(this.#url, JSON.stringify(notice));
       if (outcome.ok) {
         if (this.#failing) log.info({ url: this.#url }, 'screens are told again');
         this.#failing = false;

@@ -15,6 +15,7 @@ import { checkNames } from './checks/names.js';
 import { checkOutbound } from './checks/outbound.js';
 import { checkShares } from './checks/shares.js';
 import { checkTransfers } from './checks/transfers.js';
+import { checkUsers } from './checks/users.js';
 import type { CheckedSite, Secrets } from './compile/site.js';
 import { type Environment, replaceVariables } from './environment.js';
 import { holidaysOf } from './holidays.js';
@@ -94,6 +95,7 @@ function readAndCheck(
     ...checkAlarms(draft, written),
     ...checkCampaigns(draft),
     ...checkOutbound(draft),
+    ...checkUsers(draft),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));
   return { draft, complaints: [...variables.complaints, ...complaints, ...real] };

@@ -24,6 +24,8 @@ import type { OutboundSection } from './sections/outbound.js';
 import type { SiteSection } from './sections/site.js';
 import type { TransfersSection } from './sections/transfers.js';
 import type { PartnerSection, TrunkSection } from './sections/trunks.js';
+import type { UserSection } from './sections/users.js';
+import type { WebhookSection } from './sections/webhooks.js';
 import { type ListSection, laterSections, type ManySection, type OneSection, sections } from './sections.js';
 import type { Path } from './source.js';
 import { texts } from './texts.js';
@@ -62,6 +64,8 @@ export type Draft = {
   readonly transfers: TransfersSection | null;
   readonly alarms: AlarmsSection | null;
   readonly panel: PanelSection | null;
+  readonly users: Entries<UserSection>;
+  readonly webhooks: Entries<WebhookSection>;
   readonly recordings: RecordingsSection | null;
   readonly supervisors: Entries<SupervisorSection>;
   readonly journal: JournalSection | null;
@@ -116,6 +120,8 @@ export function readDraft(
     transfers: read.one(sections.transfers),
     alarms: read.one(sections.alarms),
     panel: read.one(sections.panel),
+    users: read.many(sections.users),
+    webhooks: read.many(sections.webhooks),
     recordings: read.one(sections.recordings),
     supervisors: read.many(sections.supervisors),
     journal: read.one(sections.journal),
@@ -243,6 +249,8 @@ export function complete(draft: Draft): Config | null {
     supervisors: draft.supervisors.right,
     outbound,
     campaigns: draft.campaigns.right,
+    users: draft.users.right,
+    webhooks: draft.webhooks.right,
     agents,
     entry,
     trunks: draft.trunks.right,

@@ -21,6 +21,9 @@ import { outboundSection } from './sections/outbound.js';
 import { siteSection } from './sections/site.js';
 import { transfersSection } from './sections/transfers.js';
 import { partnerSection, trunkSection } from './sections/trunks.js';
+import { userSection } from './sections/users.js';
+import { webhookSection } from './sections/webhooks.js';
+import { userNamePattern } from './user.js';
 import { idPattern } from './words.js';
 
 type About = {
@@ -153,6 +156,14 @@ export const sections = {
     standIn: {},
   }),
   panel: one('panel', panelSection, { about: 'The web pages.' }),
+  users: many('users', userSection, {
+    about: 'Who may log in at the pages and use the HTTP API, by name; others by `plateauctl user`.',
+    names: userNamePattern,
+  }),
+  webhooks: many('webhooks', webhookSection, {
+    about: 'Other programs that are told what happens, by id.',
+    standIn: { url: 'http://x', secretFile: '/x', events: ['call-ended'] },
+  }),
   recordings: one('recordings', recordingsSection, {
     about: 'Recordings of talks, where a flow asks for them.',
   }),
@@ -164,7 +175,7 @@ export const sections = {
 } as const;
 
 /** Sections of later versions: known by name, so that they are refused with the right words. */
-export const laterSections: readonly string[] = ['reports', 'users'];
+export const laterSections: readonly string[] = ['reports'];
 
 /** The whole file as one schema, for the JSON Schema of editors; checking goes section by section (read.ts). */
 export function wholeSchema(): z.ZodType {

@@ -8,6 +8,7 @@ import type { Retry } from '../core/site-outbound.js';
 import type { Attributes } from './cel.js';
 import type { SignFrame } from './sign-frame.js';
 import type { Figure, FigureUnit, TextPart } from './sign-text.js';
+import type { User } from './user.js';
 
 export type Access = {
   readonly host: string;
@@ -199,6 +200,33 @@ export type CampaignSetup = {
   readonly timesIn: (zone: string) => readonly OpenInterval[] | null;
 };
 
+/** Where pages and boards are served, and how. */
+export type PanelSetup = {
+  readonly bind: string;
+  readonly port: number;
+  readonly boardsPort: number;
+  /** Days before today of which half-hours are kept. */
+  readonly halfHourDays: number;
+  readonly modbusPort: number | null;
+  /** Addresses and networks; `null`: everybody. */
+  readonly boardsAllow: readonly string[] | null;
+  /** Paths of PEM files; `null`: pages are not encrypted. */
+  readonly tls: { readonly certificate: string; readonly key: string } | null;
+  readonly sessions: { readonly idleMs: number; readonly endMs: number };
+};
+
+/** Another program that is told what happens. */
+export type WebhookSetup = {
+  readonly id: string;
+  readonly url: string;
+  /** Its first line signs what is told. */
+  readonly secretFile: string;
+  /** Types of facts. */
+  readonly events: readonly string[];
+  /** `null`: of every flow, and what is of none. */
+  readonly flows: readonly FlowId[] | null;
+};
+
 export type SiteFile = {
   readonly core: Site;
   readonly zone: string;
@@ -211,16 +239,10 @@ export type SiteFile = {
   readonly teams: ReadonlyMap<TeamId, Text>;
   readonly thresholds: readonly Threshold[];
   readonly schedules: readonly Schedule[];
-  readonly panel: {
-    readonly bind: string;
-    readonly port: number;
-    readonly boardsPort: number;
-    /** Days before today of which half-hours are kept. */
-    readonly halfHourDays: number;
-    readonly modbusPort: number | null;
-    /** Addresses and networks; `null`: everybody. */
-    readonly boardsAllow: readonly string[] | null;
-  };
+  readonly panel: PanelSetup;
+  /** Those of the site file; others are in the file that `plateauctl user` writes. */
+  readonly users: readonly User[];
+  readonly webhooks: readonly WebhookSetup[];
   readonly recordings: {
     readonly keepMs: number;
     /** `null`: `recordings` in the data folder. */

@@ -113,7 +113,7 @@ function telling<E extends { readonly code: string }>(errors: readonly E[]): rea
 /** A line as it may be shown: passwords are starred, not one that comes from the environment. */
 function withoutSecrets(line: string): string {
   return line.replace(
-    /(\bpassword["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}]+)/g,
+    /(\b(?:password|secret)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s,}]+)/g,
     (all, before: string, password: string) =>
       /^["']?\$\{/.test(password) ? all : before + '*'.repeat(password.length),
   );

@@ -127,5 +127,10 @@ export const wordTexts = {
   ),
   prompt: word('the name of a prompt', "le nom d'un message vocal", 'custom/recorded'),
   music: word('a class of music on hold', "une classe de musique d'attente", 'default'),
+  'user-secret': word(
+    'what `plateauctl user hash` prints',
+    'ce qu’affiche `plateauctl user hash`',
+    'sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  ),
   expression: word('a condition', 'une condition', '\'dialled == "3204"\''),
 } as const satisfies Record<string, Word>;

@@ -10,6 +10,7 @@ import { main } from '../../src/ctl/main.js';
 import type { Requests } from '../../src/link/messages.js';
 import { type LinkAnswers, serveLink } from '../../src/link/server.js';
 import { previewSigns } from '../../src/plateauctl-signs.js';
+import { userTools } from '../../src/plateauctl-users.js';
 import { exportRecording, writeNewKeys } from '../../src/recordings/export.js';
 import { noCampaigns } from '../link/no-campaigns.js';
 import { quietLog } from '../quiet-log.js';
@@ -62,7 +63,11 @@ export function start(t: Test, args: readonly string[], about: About = {}) {
 }
 
 /** The same without a process of its own: for what needs many runs. It has no terminal. */
-export async function runHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+export async function runHere(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  typed: string | null = null,
+): Promise<Ended> {
   const printed = { out: '', err: '' };
   const noTerminal = { isTerminal: false, columns: undefined };
   const { exit, out, err } = await main(args, {
@@ -77,6 +82,8 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     importCustomers: () => Promise.reject(new Error('nothing is imported here')),
     readList: () => Promise.reject(new Error('no list is read here')),
     recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
+    userTools: async () => userTools,
+    askPassword: async () => typed,
     write: text => {
       printed.out += text;
     },

@@ -23,6 +23,7 @@ import { cutNumber, pageStateOf } from '../../src/panel/web/view.js';
 import { fc } from '../properties.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
+import { givenDoor } from './given-door.js';
 import { histories } from './histories.js';
 import { givenSite } from './sites.js';
 
@@ -76,11 +77,16 @@ async function givenPage(t: Test) {
   });
   const stream = new LiveStream();
   const listening = await servePage(
-    stream,
+    {
+      stream,
+      folder: pathToFileURL(`${folder}/`),
+      site: { name: 'Plateau <Paris> & "19e"', language: 'fr' },
+      door: givenDoor([]).door,
+      setup,
+      tls: null,
+      log: quietLog(),
+    },
     { host: '127.0.0.1', port: 0 },
-    pathToFileURL(`${folder}/`),
-    { name: 'Plateau <Paris> & "19e"', language: 'fr' },
-    quietLog(),
   );
   t.teardown(() => listening.close());
   await listening.tried;
@@ -183,7 +189,7 @@ t.test('the page comes from us alone', async t => {
   t.notMatch(html, /<script>|<style|style=|https?:/, 'nothing inline, nothing from elsewhere');
   t.match(
     response.headers.get('content-security-policy'),
-    /default-src 'none'; script-src 'self'; style-src 'self'/,
+    /default-src 'none';script-src 'self';style-src 'self'/,
   );
   t.match(response.headers.get('x-content-type-options'), 'nosniff');
   for (const path of ['/main.js', '/main.css', '/wallboard', '/wallboard.js', '/wallboard.css', '/icon.svg'])

@@ -5,7 +5,10 @@ import { EmulatedSign } from '../../src/signs/emulated-sign.js';
 import { startEmulator } from '../../src/signs/emulator.js';
 import { plainRows } from '../../src/signs/screen.js';
 import { loadSiteFile } from '../../src/site/load.js';
+import { writeUsers } from '../../src/users/file.js';
+import { hashPassword } from '../../src/users/secrets.js';
 import { until } from '../until.js';
+import { ask, cookieOf, formLogIn } from './given-door.js';
 import { givenPlace, isUp, siteText, startPanelProcess, story } from './given-panel.js';
 
 const noSign = 9;
@@ -147,4 +150,38 @@ t.test('a message reaches the sign, outlives the panel, and how the sign is come
   await until('it is there again', () => seen() === 'Réunion 15 h', 20_000);
   daemon.happen({ type: 'sign-message-ended', signs, by });
   await until('the figure again', () => seen() === 'N1 ATT   1', 20_000);
+});
+
+t.test('the first user opens the pages to the network, the last one closes them', async t => {
+  const place = await givenPlace(t);
+  place.write(siteText(place.ports, noSign).replace('panel: {', 'panel: { bind: 0.0.0.0,'));
+  const panel = startPanelProcess(t, place);
+  await isUp(panel);
+  const listened = () =>
+    panel
+      .output()
+      .split('\n')
+      .flatMap(line =>
+        (/"host":"([0-9.]+)".*"setting":"panel.port".*"msg":"listening"/.exec(line) ?? []).slice(1),
+      );
+  t.strictSame(listened(), ['127.0.0.1']);
+  t.match(panel.output(), /no users yet: pages open on this machine only/);
+  t.equal((await ask(place.ports.page, '/')).status, 200);
+
+  const password = 'correct horse battery';
+  const tess = { name: 'tess', role: 'technician', agent: null, supervisor: null, flows: null } as const;
+  const data = `${place.folder}/data`;
+  writeUsers(data, [{ ...tess, secret: await hashPassword(password) }]);
+  await until('it listens everywhere', () => listened().at(-1) === '0.0.0.0');
+  t.match(panel.output(), /pages are not encrypted/);
+  const came = await formLogIn(place.ports.page, { user: 'tess', password });
+  t.match(came, { status: 303, headers: { location: '/' } });
+  const headers = { cookie: cookieOf(came) };
+  t.equal((await ask(place.ports.page, '/', { headers })).status, 200);
+
+  writeUsers(data, []);
+  await until('it listens here only', () => listened().length === 3);
+  t.equal(listened().at(-1), '127.0.0.1');
+  panel.signal('SIGTERM');
+  t.match(await panel.ended, { code: 0 });
 });

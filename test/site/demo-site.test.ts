@@ -138,12 +138,9 @@ t.test('the demo site: displays, thresholds, schedules', async t => {
     [site.panel, site.journal],
     [
       {
-        bind: '127.0.0.1',
-        port: 8080,
-        boardsPort: 8081,
-        halfHourDays: 7,
-        modbusPort: null,
-        boardsAllow: null,
+        ...{ bind: '127.0.0.1', port: 8080, boardsPort: 8081, halfHourDays: 7, tls: null },
+        ...{ modbusPort: null, boardsAllow: null },
+        sessions: { idleMs: 4 * 3_600_000, endMs: 12 * 3_600_000 },
       },
       { keepMs: 90 * 86_400_000, checkpoints: 7 },
     ],

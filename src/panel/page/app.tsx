@@ -7,12 +7,14 @@ import { Flows } from './flows.js';
 import { dayName } from './format.js';
 import { Banner, Header } from './header.js';
 import { Lines } from './lines.js';
+import { useSession } from './session.js';
 import { Signs } from './signs.js';
 import { SiteFigures } from './site-figures.js';
 import { fill } from './texts.js';
 import { useFloor } from './use-floor.js';
 
 export function App() {
+  const session = useSession();
   const floor = useFloor();
   if (floor.view === null) return <p class="starting">{floor.texts.connecting}…</p>;
   const { view, site, settings, change, serverMs, isOld, oldText } = floor;
@@ -24,7 +26,13 @@ export function App() {
         settings={settings}
         change={change}
         isOld={isOld}
+        session={session}
       />
+      {session?.kind === 'first-start' ? (
+        <p class="first-start" role="note">
+          {floor.texts.firstStart}
+        </p>
+      ) : null}
       <Banner view={view} site={site} oldText={oldText} />
       <main>
         <Alarms view={view} />

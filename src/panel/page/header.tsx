@@ -1,6 +1,7 @@
 // The head of the page: which site, what time it is there, whether what is shown is live, language and theme.
 import type { SiteOnPage } from '../page-state.js';
 import { dayName, timeOfDay } from './format.js';
+import { logOut, type Session } from './session.js';
 import { nextTheme, type Settings } from './settings.js';
 import type { View } from './view.js';
 
@@ -10,11 +11,12 @@ type HeaderProps = {
   readonly settings: Settings;
   readonly change: (change: Partial<Settings>) => void;
   readonly isOld: boolean;
+  readonly session: Session | null;
 };
 
 const themeIcons = { auto: '◐', light: '☀', dark: '☾' } as const;
 
-export function Header({ view, site, settings, change, isOld }: HeaderProps) {
+export function Header({ view, site, settings, change, isOld, session }: HeaderProps) {
   const { texts, language, nowMs, zone } = view;
   return (
     <header>
@@ -50,6 +52,16 @@ export function Header({ view, site, settings, change, isOld }: HeaderProps) {
         >
           {themeIcons[settings.theme]}
         </button>
+        {session?.kind === 'user' ? (
+          <button
+            type="button"
+            class="log-out"
+            title={session.user ?? ''}
+            onClick={() => void logOut(session)}
+          >
+            {texts.logOut}
+          </button>
+        ) : null}
       </nav>
     </header>
   );

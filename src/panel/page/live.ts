@@ -1,5 +1,7 @@
 // The page's end of the stream of events: keeps the state, notices silence, and knows the server's clock.
+
 import { emptyPageState, mergeChange, type PageChange, type PageState } from '../page-state.js';
+import { goToLogin } from './session.js';
 
 export type Live = {
   readonly state: PageState;
@@ -29,7 +31,9 @@ export function follow(heard: (live: Live) => void): void {
       heard(live);
     };
     events.onerror = () => {
-      if (events.readyState === EventSource.CLOSED) setTimeout(open, againAfterMs);
+      if (events.readyState !== EventSource.CLOSED) return;
+      void goToLogin();
+      setTimeout(open, againAfterMs);
     };
   };
   open();

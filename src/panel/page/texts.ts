@@ -24,6 +24,9 @@ const en = {
   never: 'the start',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   otherLanguage: 'Français',
+  logOut: 'Log out',
+  firstStart:
+    'There are no users yet: this page opens on this machine only, and only shows. The technician makes the first user: plateauctl user add NAME --role technician',
   site: 'Whole site',
   flows: 'Flows',
   forced: { open: 'Held open until {T} by {WHO}', closed: 'Held closed until {T} by {WHO}' } satisfies Record<
@@ -138,6 +141,9 @@ const fr: PageTexts = {
   never: 'le démarrage',
   theme: { auto: 'Thème : comme le système', light: 'Thème : clair', dark: 'Thème : sombre' },
   otherLanguage: 'English',
+  logOut: 'Se déconnecter',
+  firstStart:
+    'Pas encore d’utilisateurs : cette page ne s’ouvre que sur cette machine, et ne fait que montrer. Le technicien crée le premier : plateauctl user add NOM --role technician',
   site: 'Ensemble du site',
   flows: 'Flux',
   forced: {

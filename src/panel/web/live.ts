@@ -1,7 +1,15 @@
-// The live page's stream of server-sent events: what changed, to whoever looks; who comes back gets what he missed.
+// The live page's stream of server-sent events: what changed, to whoever looks, as far as he may see it; who comes back gets what he missed.
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { changeBetween, emptyPageState, type PageState, wholeChange } from '../page-state.js';
+import { changeSeen, stateSeen } from '../door/page-seen.js';
+import type { Sight } from '../door/sight.js';
+import {
+  changeBetween,
+  emptyPageState,
+  type PageChange,
+  type PageState,
+  wholeChange,
+} from '../page-state.js';
 
 /** Changes that are remembered for who comes back: about a minute. */
 const remembered = 240;
@@ -9,11 +17,28 @@ const remembered = 240;
 const mostUnsentBytes = 4_000_000;
 const retryMs = 1000;
 
+type Viewer = {
+  readonly response: ServerResponse;
+  /** False as soon as he may not look any more. */
+  readonly mayLook: () => boolean;
+};
+
+/** All who see the same. */
+type Channel = {
+  /** Tells its events from those of other channels and of another run of the panel. */
+  readonly run: string;
+  readonly sight: Sight;
+  readonly viewers: Set<Viewer>;
+  readonly past: { readonly number: number; readonly event: string }[];
+  seen: PageState;
+  /** Updates since the last viewer left. */
+  deserted: number;
+};
+
 export class LiveStream {
-  /** Tells our events from those of another run of the panel. */
   readonly #run = randomBytes(6).toString('hex');
-  readonly #viewers = new Set<ServerResponse>();
-  readonly #past: { readonly number: number; readonly event: string }[] = [];
+  readonly #channels = new Map<string, Channel>();
+  #opened = 0;
   #number = 0;
   #state: PageState = emptyPageState;
   #nowMs = 0;
@@ -24,47 +49,82 @@ export class LiveStream {
     this.#state = state;
     this.#nowMs = nowMs;
     this.#number += 1;
-    const event = this.#event(JSON.stringify(change));
-    this.#past.push({ number: this.#number, event });
-    if (this.#past.length > remembered) this.#past.shift();
-    for (const viewer of this.#viewers) {
-      if (viewer.writableLength > mostUnsentBytes) viewer.destroy();
-      else viewer.write(event);
+    for (const [key, channel] of this.#channels) {
+      this.#send(channel, change);
+      channel.deserted = channel.viewers.size > 0 ? 0 : channel.deserted + 1;
+      if (channel.deserted > remembered) this.#channels.delete(key);
     }
   }
 
+  /** All that is on the page. */
+  get state(): PageState {
+    return this.#state;
+  }
+
   /** Adds a viewer. `lastEventId`: what he saw last, if he comes back. */
-  add(viewer: ServerResponse, lastEventId: string | undefined): void {
-    viewer.writeHead(200, {
+  add(response: ServerResponse, lastEventId: string | undefined, sight: Sight, mayLook = () => true): void {
+    response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
-    viewer.write(`retry: ${retryMs}\n\n${this.#missedBy(lastEventId)}`);
-    this.#viewers.add(viewer);
-    viewer.on('close', () => this.#viewers.delete(viewer));
+    const channel = this.#channel(sight);
+    response.write(`retry: ${retryMs}\n\n${this.#missedBy(channel, lastEventId)}`);
+    const viewer = { response, mayLook };
+    channel.viewers.add(viewer);
+    response.on('close', () => channel.viewers.delete(viewer));
     // A viewer who goes away is nothing to tell: `close` follows.
-    viewer.on('error', () => viewer.destroy());
+    response.on('error', () => response.destroy());
   }
 
   get viewers(): number {
-    return this.#viewers.size;
+    return [...this.#channels.values()].reduce((sum, { viewers }) => sum + viewers.size, 0);
   }
 
   close(): void {
-    for (const viewer of this.#viewers) viewer.end();
+    for (const { viewers } of this.#channels.values()) for (const { response } of viewers) response.end();
   }
 
-  #missedBy(lastEventId: string | undefined): string {
+  #channel(sight: Sight): Channel {
+    const known = this.#channels.get(sight.key);
+    if (known !== undefined) return known;
+    this.#opened += 1;
+    const channel: Channel = {
+      run: `${this.#run}.${this.#opened}`,
+      sight,
+      viewers: new Set(),
+      past: [],
+      seen: stateSeen(this.#state, sight),
+      deserted: 0,
+    };
+    this.#channels.set(sight.key, channel);
+    return channel;
+  }
+
+  #send(channel: Channel, whole: PageChange): void {
+    const before = channel.seen;
+    channel.seen = stateSeen(this.#state, channel.sight);
+    const change = changeSeen(whole, before, channel.seen, channel.sight);
+    const event = this.#event(channel, JSON.stringify(change));
+    channel.past.push({ number: this.#number, event });
+    if (channel.past.length > remembered) channel.past.shift();
+    for (const { response, mayLook } of channel.viewers) {
+      if (!mayLook()) response.end();
+      else if (response.writableLength > mostUnsentBytes) response.destroy();
+      else response.write(event);
+    }
+  }
+
+  #missedBy(channel: Channel, lastEventId: string | undefined): string {
     const [run, number] = lastEventId?.split('-') ?? [];
-    const first = this.#past[0]?.number ?? Number.POSITIVE_INFINITY;
-    const last = run === this.#run ? Number(number) : Number.NaN;
+    const first = channel.past[0]?.number ?? Number.POSITIVE_INFINITY;
+    const last = run === channel.run ? Number(number) : Number.NaN;
     if (last >= first - 1 && last <= this.#number)
-      return this.#past.flatMap(one => (one.number > last ? [one.event] : [])).join('');
-    return this.#event(JSON.stringify(wholeChange(this.#state, this.#nowMs)));
+      return channel.past.flatMap(one => (one.number > last ? [one.event] : [])).join('');
+    return this.#event(channel, JSON.stringify(wholeChange(channel.seen, this.#nowMs)));
   }
 
-  #event(data: string): string {
-    return `id: ${this.#run}-${this.#number}\ndata: ${data}\n\n`;
+  #event({ run }: Channel, data: string): string {
+    return `id: ${run}-${this.#number}\ndata: ${data}\n\n`;
   }
 }

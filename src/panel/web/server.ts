@@ -1,52 +1,76 @@
-// The web pages' server: a few files and a stream of events. Everything comes from here, nothing from elsewhere.
+// The web server: the page, its stream of events, the log-in and what else is registered; all of it behind the door. Everything comes from
+// here, nothing from elsewhere.
 import { readFile } from 'node:fs/promises';
-import fastify, { type FastifyInstance } from 'fastify';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { Language } from '../../base/language.js';
 import type { Logger } from '../../base/logger.js';
+import { cookieNameOf, type Door, type DoorRule, type Frame, guard } from '../door/door.js';
+import { serveLogin } from '../door/login.js';
+import { serveSession } from '../door/session-routes.js';
+import { sightAtFirstStart, sightOf } from '../door/sight.js';
 import { type Listening, listen, type Place } from '../listen.js';
+import type { Setup } from '../setup.js';
+import type { TlsFiles } from './certificate.js';
 import type { LiveStream } from './live.js';
+import { languageOf, type Problem, problems, sendProblem } from './problem.js';
+import { webServer } from './secure.js';
 import { icon, shell } from './shell.js';
 
-const securityHeaders = {
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+export type WebParts = {
+  readonly stream: LiveStream;
+  /** Holds the bundles, such as `main.js` and `main.css`. */
+  readonly folder: URL;
+  readonly site: { readonly name: string; readonly language: Language };
+  readonly door: Door;
+  readonly setup: Setup;
+  readonly tls: TlsFiles | null;
+  readonly log: Logger;
+  /** What else is served. */
+  readonly more?: (app: FastifyInstance, frame: Frame) => void;
 };
 
 /** Pages with a script and a style sheet of their own. */
 const bundles = ['main', 'wallboard'];
 
-/** Serves the pages at `place`. `folder` holds the bundles, such as `main.js` and `main.css`. */
-export async function servePage(
-  stream: LiveStream,
-  place: Place,
-  folder: URL,
-  site: { readonly name: string; readonly language: 'en' | 'fr' },
-  log: Logger,
-): Promise<Listening> {
-  const app = fastify({ forceCloseConnections: true });
-  app.addHook('onSend', async (_request, reply) => {
-    reply.headers(securityHeaders);
+export type Web = Listening & {
+  /** Days until the certificate ends, when that is soon. */
+  readonly certificateDays: () => number | null;
+};
+
+const bodyLimitBytes = 32_768;
+/** Of one address: a console fetches a few a second, and a floor may stand behind one address. */
+const mostRequestsAMinute = 6_000;
+
+/** Serves the pages at `place`. Rejects with an `OutsideError` (`tls-unreadable`), or when the bundle cannot be read. */
+export async function servePage(parts: WebParts, place: Place): Promise<Web> {
+  const { stream, door, log, site } = parts;
+  const frame: Frame = { isSecure: parts.tls !== null, language: site.language };
+  const server = await webServer(parts.tls, log, door.now);
+  const app = fastify({
+    forceCloseConnections: true,
+    bodyLimit: bodyLimitBytes,
+    routerOptions: { maxParamLength: 200 },
+    serverFactory: handler => server.listen(handler),
   });
-  serveFile(app, '/', 'text/html; charset=utf-8', shell(site.name, site.language));
-  serveFile(app, '/wallboard', 'text/html; charset=utf-8', shell(site.name, site.language, 'wallboard'));
-  serveFile(app, '/icon.svg', 'image/svg+xml', icon);
-  for (const bundle of bundles) {
-    const file = (name: string) => readFile(new URL(name, folder));
-    serveFile(app, `/${bundle}.js`, 'text/javascript; charset=utf-8', await file(`${bundle}.js`));
-    serveFile(app, `/${bundle}.css`, 'text/css; charset=utf-8', await file(`${bundle}.css`));
-  }
-  app.get('/events', (request, reply) => {
-    reply.hijack();
-    for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value);
-    const { 'last-event-id': lastEventId } = request.headers;
-    stream.add(reply.raw, typeof lastEventId === 'string' ? lastEventId : undefined);
-  });
+  await protect(app, parts, frame);
+  await serveFiles(app, parts);
+  serveStream(app, parts, frame);
+  serveLogin(app, door, frame, site);
+  serveSession(app, door, frame, parts.setup);
+  parts.more?.(app, frame);
   await app.ready();
+  const sweep = setInterval(() => door.sessions.sweep(door.now()), 60_000);
+  sweep.unref();
   const listening = listen(app.server, place, { log, setting: 'panel.port' });
   return {
     ...listening,
+    certificateDays: server.daysLeft,
     close: async () => {
+      clearInterval(sweep);
+      server.close();
       stream.close();
       await listening.close();
       await app.close();
@@ -54,8 +78,97 @@ export async function servePage(
   };
 }
 
-function serveFile(app: FastifyInstance, path: string, type: string, content: string | Buffer): void {
-  app.get(path, (_request, reply) =>
-    reply.header('Content-Type', type).header('Cache-Control', 'no-cache').send(content),
+async function protect(app: FastifyInstance, { door, log }: WebParts, frame: Frame): Promise<void> {
+  const none = ["'none'"];
+  const self = ["'self'"];
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: none,
+        scriptSrc: self,
+        styleSrc: self,
+        imgSrc: self,
+        connectSrc: self,
+        baseUri: none,
+        formAction: self,
+        frameAncestors: self,
+      },
+    },
+    // With `no-referrer` browsers send the form of the log-in with the origin `null`.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: frame.isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    max: mostRequestsAMinute,
+    timeWindow: 60_000,
+    cache: 10_000,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Refused(problems.tooMany(Math.max(1, Math.ceil(ttl / 1000)))),
+  });
+  guard(app, door, frame);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, problems.notFound, languageOf(request, frame.language)),
   );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error);
+    if (problem === problems.failed) log.error({ error: error.stack ?? String(error) }, 'web request failed');
+    return sendProblem(reply, problem, languageOf(request, frame.language));
+  });
+}
+
+/** A problem on its way to the error handler. */
+class Refused extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+function problemOf(error: FastifyError): Problem {
+  if (error instanceof Refused) return error.problem;
+  const { statusCode = 500 } = error;
+  if (statusCode === 413) return problems.tooLong;
+  if (statusCode === 415) return problems.wrongType;
+  return statusCode >= 400 && statusCode < 500
+    ? problems.badRequest('request', error.message)
+    : problems.failed;
+}
+
+const lookers: DoorRule = { roles: ['agent', 'supervisor', 'technician', 'board'], isPage: true };
+
+async function serveFiles(app: FastifyInstance, { folder, site }: WebParts): Promise<void> {
+  const serve = (path: string, type: string, content: string | Buffer, door: DoorRule) =>
+    app.get(path, { config: { door } }, (_request, reply) =>
+      reply.header('Content-Type', type).header('Cache-Control', 'no-cache').send(content),
+    );
+  const open: DoorRule = { isOpen: true };
+  serve('/', 'text/html; charset=utf-8', shell(site.name, site.language), lookers);
+  serve('/wallboard', 'text/html; charset=utf-8', shell(site.name, site.language, 'wallboard'), lookers);
+  serve('/icon.svg', 'image/svg+xml', icon, open);
+  for (const bundle of bundles) {
+    const file = (name: string) => readFile(new URL(name, folder));
+    serve(`/${bundle}.js`, 'text/javascript; charset=utf-8', await file(`${bundle}.js`), open);
+    serve(`/${bundle}.css`, 'text/css; charset=utf-8', await file(`${bundle}.css`), open);
+  }
+}
+
+function serveStream(app: FastifyInstance, { stream, door, setup }: WebParts, frame: Frame): void {
+  const { roles } = lookers;
+  const rule: DoorRule = roles === undefined ? {} : { roles };
+  app.get('/events', { config: { door: rule } }, (request, reply) => {
+    const who = door.who(request);
+    const id = request.cookies[cookieNameOf(frame)];
+    const { 'last-event-id': lastEventId } = request.headers;
+    reply.hijack();
+    stream.add(
+      reply.raw,
+      typeof lastEventId === 'string' ? lastEventId : undefined,
+      who.kind === 'user' ? sightOf(who.user, setup) : sightAtFirstStart,
+      () => door.isStill(who, id),
+    );
+  });
 }

@@ -1,7 +1,8 @@
 // The page before its script has run, and its icon.
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string) => text.replaceAll(/[&<>"]/g, character => entities[character] ?? '');
+export const escapeHtml = (text: string) =>
+  text.replaceAll(/[&<>"]/g, character => entities[character] ?? '');
 
 const noScript = {
   en: 'Plateau shows the floor live: please allow JavaScript for this page.',

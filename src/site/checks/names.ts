@@ -48,6 +48,8 @@ export function checkNames(draft: Draft): Complaint[] {
     names.value('flow', ['campaigns', id, 'flow'], campaign.flow);
     if (campaign.times !== undefined) names.value('calendar', ['campaigns', id, 'times'], campaign.times);
   }
+  for (const [id, { flows }] of draft.webhooks.right)
+    names.list('flow', ['webhooks', id, 'flows'], flows ?? []);
   displayNames(names, draft);
   return names.complaints;
 }

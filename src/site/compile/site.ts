@@ -18,6 +18,7 @@ import { compileFlow, compileRequirements } from './flows.js';
 import { compileOutbound } from './outbound.js';
 import { compileSign } from './signs.js';
 import { compileTransfers, outsideNumbers } from './transfers.js';
+import { compilePanel, compileUser } from './users.js';
 
 /** What the loader found out beside the text of the file. */
 export type Secrets = {
@@ -72,11 +73,9 @@ export function compileSite(checked: CheckedSite, { nowMs }: { readonly nowMs: n
     teams: config.teams,
     thresholds: [...config.thresholds].flatMap(([key, threshold]) => compileThreshold(key, threshold)),
     schedules: [...config.schedules].map(([id, schedule]) => compileSchedule(id, schedule)),
-    panel: {
-      ...config.panel,
-      modbusPort: config.panel.modbusPort ?? null,
-      boardsAllow: config.panel.boardsAllow ?? null,
-    },
+    panel: compilePanel(config.panel),
+    webhooks: [...config.webhooks].map(([id, { flows, ...hook }]) => ({ id, flows: flows ?? null, ...hook })),
+    users: [...config.users].map(([name, user]) => compileUser(name, user)),
     recordings: {
       keepMs: config.recordings.keep,
       folder: config.recordings.folder ?? null,

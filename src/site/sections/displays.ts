@@ -17,6 +17,7 @@ import {
   wholeNumber,
   yesNo,
 } from '../words.js';
+import { panelSessions, panelTls } from './users.js';
 
 const row = text('sign-text', /^[^\p{Cc}]{0,125}$/u).transform((written, context) => {
   const read = readSignText(written);
@@ -212,4 +213,6 @@ export const panelSection = block({
     .describe(
       'Who may ask for boards, over HTTP, TCP, UDP and Modbus: addresses and networks. Not given: everybody.',
     ),
+  tls: panelTls.optional().describe('Pages over https, with this certificate.'),
+  sessions: panelSessions.describe('How long a log-in lasts.'),
 }).prefault({});

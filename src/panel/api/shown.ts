@@ -1,0 +1,160 @@
+// From what the panel and the calls process know to what the API shows, as far as he who asks may see it.
+import type { z } from 'zod';
+import type { AlarmView } from '../../link/alarm-messages.js';
+import type { CaseView } from '../../link/case-messages.js';
+import type { AgentView, CallView, Finding, FlowView, Requests, Status } from '../../link/messages.js';
+import { meanScoreTenths, overflowedInAll, releasedInAll } from '../counts.js';
+import type { Sight } from '../door/sight.js';
+import type { FlowOnPage, PageState } from '../page-state.js';
+import { formulaText, wholePercent } from '../service-level.js';
+import type { agentShown, alarmShown, callShown, caseShown, flowShown } from './schemas.js';
+
+type Shown<T extends z.ZodType> = z.output<T>;
+
+/** `status` is `null` when the calls process is away. */
+export function flowsSeen(page: PageState, status: Status | null, sight: Sight): Shown<typeof flowShown>[] {
+  const views = new Map(status?.flows.map(flow => [flow.flow, flow]));
+  return Object.entries(page.flows)
+    .filter(([id]) => sight.flow(id))
+    .sort(([, a], [, b]) => a.order - b.order)
+    .map(([id, flow]) => showFlow(id, flow, views.get(id)));
+}
+
+function showFlow(id: string, flow: FlowOnPage, view: FlowView | undefined): Shown<typeof flowShown> {
+  const { today, level } = flow;
+  const forced = view?.forced ?? null;
+  return {
+    flow: id,
+    name: flow.name,
+    waiting: flow.waiting,
+    talking: flow.talking,
+    withPartner: flow.withPartner,
+    longestSinceMs: flow.longestSinceMs,
+    expectedWaitMs: flow.expectedWaitMs,
+    agents: flow.agents,
+    today: {
+      offered: today.offered,
+      answered: today.answered,
+      abandoned: today.abandoned,
+      shortAbandoned: today.shortAbandoned,
+      released: releasedInAll(today),
+      overflowed: overflowedInAll(today),
+      meanWaitMs: today.answered === 0 ? null : Math.round(today.answeredWaitMs / today.answered),
+      satisfactionTenths: meanScoreTenths(today),
+    },
+    serviceLevel: {
+      percent: wholePercent(flow.share),
+      targetPercent: level.targetPercent,
+      thresholdMs: level.thresholdMs,
+      formula: formulaText(level, 'en'),
+    },
+    open: view?.open ?? null,
+    forced: forced === null ? null : { to: forced.to, untilMs: forced.untilMs, by: forced.by.name },
+  };
+}
+
+export function agentsSeen(
+  { agents, openCases }: Requests['agents']['result'],
+  sight: Sight,
+): Shown<typeof agentShown>[] {
+  return agents.filter(({ agent }) => sight.agent(agent)).map(agent => showAgent(agent, openCases));
+}
+
+function showAgent(
+  view: AgentView,
+  openCases: Readonly<Record<string, number>> | null,
+): Shown<typeof agentShown> {
+  const { agent, name, state, sinceMs, reason, call, leaving, untilMs, teams, skills } = view;
+  return {
+    ...{ agent, name, state, sinceMs, reason, call, leaving, untilMs },
+    teams: [...teams],
+    skills: { ...skills },
+    openCases: openCases === null ? null : (openCases[agent] ?? 0),
+  };
+}
+
+/** An agent sees whom he is offered or talks with, and no other caller. */
+export function callsSeen(calls: readonly CallView[], sight: Sight): Shown<typeof callShown>[] {
+  return calls.filter(call => sight.call(call.flow, call.agents)).map(showCall);
+}
+
+function showCall(view: CallView): Shown<typeof callShown> {
+  const {
+    call,
+    flow,
+    caller,
+    dialled,
+    state,
+    queuedAtMs,
+    virtualEntryAtMs,
+    answeredAtMs,
+    ring,
+    partner,
+    page,
+  } = view;
+  const { customer } = view;
+  return {
+    ...{
+      call,
+      flow,
+      caller,
+      dialled,
+      state,
+      queuedAtMs,
+      virtualEntryAtMs,
+      answeredAtMs,
+      ring,
+      partner,
+      page,
+    },
+    agents: [...view.agents],
+    customer:
+      customer === null
+        ? null
+        : {
+            id: customer.id,
+            name: customer.name,
+            unit: customer.unit,
+            attributes: { ...customer.attributes },
+          },
+  };
+}
+
+/** Of one flow, or of no thing in particular: trunks, partners and signs are for those who see everything. */
+export const seesAlarm = ({ about }: Pick<AlarmView, 'about'>, sight: Sight): boolean =>
+  sight.isWhole || about === null || sight.flow(about);
+
+export function showAlarm(view: AlarmView): Shown<typeof alarmShown> {
+  const { alarm, kind, about, severity, sinceMs, text, advice, acknowledged } = view;
+  return {
+    ...{ alarm, kind, about, severity, from: 'calls-process', sinceMs, text: { ...text } },
+    advice: advice === null ? null : { ...advice },
+    acknowledged: acknowledged === null ? null : { ...acknowledged, by: acknowledged.by.name },
+  };
+}
+
+/** What is wrong with the panel itself is an alarm to whoever reads them. */
+export function showFinding({ code, severity, text, advice }: Finding): Shown<typeof alarmShown> {
+  return {
+    ...{ alarm: code, kind: code, about: null, severity: severity === 'error' ? 'major' : 'minor' },
+    ...{ from: 'panel', sinceMs: null, text: { ...text }, acknowledged: null },
+    advice: advice === null ? null : { ...advice },
+  };
+}
+
+/** An agent sees the cases that are his; others those of the flows that they see. */
+export function seesCase({ flow, owner }: Pick<CaseView, 'flow' | 'owner'>, sight: Sight): boolean {
+  if (sight.ownCallsOf !== null) return owner === sight.ownCallsOf;
+  return flow === null ? sight.isWhole : sight.flow(flow);
+}
+
+export function showCase(view: CaseView): Shown<typeof caseShown> {
+  const { customer, customerName, owner, colour, state, entity, flow, openedAtMs, changedAtMs } = view;
+  return {
+    ...{ case: view.case, customer, customerName, owner, colour, state, entity, flow },
+    ...{ openedAtMs, changedAtMs, callBackAtMs: view.callBackAtMs, number: view.number },
+    callBack: view.callBack === null ? null : { ...view.callBack },
+    lastCallBack: view.lastCallBack === null ? null : { ...view.lastCallBack },
+    notes: view.notes.map(({ atMs, by, text }) => ({ atMs, by: by.name, text })),
+  };
+}
