@@ -193,6 +193,7 @@ async function restart(run: Run): Promise<void> {
   if (run.lossy || holes > 0) {
     run.promises = { ...createPromises(site, slackMs), ledger: ledgerOf(state, endedIn(run)) };
     for (const call of run.pbx.callers.keys()) run.excused.set(call, 'facts lost');
+    run.promises.ledger.foundLegs = new Set(run.pbx.legs.keys());
     run.lossy = false;
   } else if (beforeDeath !== null && snapshotSeq >= run.reloadSeq) {
     const difference = differsFrom(beforeDeath, state);

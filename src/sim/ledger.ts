@@ -87,6 +87,8 @@ export type Ledger = {
   readonly leaving: Set<string>;
   /** Agents who are kept free for a call-back. */
   readonly kept: Map<string, { readonly call: string; readonly untilMs: number }>;
+  /** Legs that were there when facts were lost: who is found on one is not dialled now. */
+  foundLegs: ReadonlySet<string>;
   /** When customers were dialled, today. */
   customersDialled: number[];
   arrivals: number;
@@ -104,6 +106,7 @@ export function createLedger(site: Site): Ledger {
     cases: new Map(),
     leaving: new Set(),
     kept: new Map(),
+    foundLegs: new Set(),
     customersDialled: [],
     arrivals: 0,
   };

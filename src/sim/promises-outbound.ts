@@ -29,7 +29,7 @@ export function checkOutbound(
       checkMoment(ledger, call, outbound, atMs, say);
       return;
     case 'customer-dialled':
-      checkMoment(ledger, call, outbound, atMs, say);
+      if (!ledger.foundLegs.has(fact.leg)) checkMoment(ledger, call, outbound, atMs, say);
       checkDial(ledger, call, outbound, fact, atMs, say);
       checkCampaign(ledger, call, outbound, atMs, say);
       return;
