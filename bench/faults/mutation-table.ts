@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
     file: 'engine/engine.js',
     find: '        this.#strangers = strangers;',
     replace:
-      "        this.#strangers = strangers;\n        this.#tell({ type: 'switch-connected', version: snapshot.version });",
+      "        this.#strangers = strangers;\n        this.tell({ type: 'switch-connected', version: snapshot.version });",
   },
   {
     name: 'contradictions that a hole in the journal left are not mended',
