@@ -71,6 +71,9 @@ function awaitKept({ unkept }: State, recording: RecordingId): void {
 function applySupervisionFact(state: State, fact: SupervisionFact): void {
   if (fact.type === 'supervision-started') {
     const { supervision: id, supervisor, endpoint, agent, mode, stays } = fact;
+    // One that he or the agent still had is over: facts before this one are lost.
+    for (const other of state.supervisions.values())
+      if (other.supervisor === supervisor || other.agent === agent) state.supervisions.delete(other.id);
     state.supervisions.set(id, { id, supervisor, endpoint, agent, stays, mode, answered: false, talk: null });
     return;
   }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
+import { apply } from '../../src/core/apply.js';
 import { changeSite, resume } from '../../src/core/decide.js';
 import type { CommandAnswer, RecordingCommand, SupervisionRequest } from '../../src/core/inputs.js';
 import { isChosen } from '../../src/core/share.js';
@@ -279,6 +280,24 @@ t.test('supervisions end with the connection, and with a site file that no longe
     forbidden.facts.filter(({ type }) => type === 'supervision-ended'),
     [{ because: 'site-file' }],
   );
+});
+
+t.test('where the end of a supervision is lost, the next one takes its place', async t => {
+  const floor = givenTalk();
+  supervises(floor);
+  const [first] = floor.state.supervisions.values();
+  const { id, supervisor, endpoint, agent, mode, stays } = must(first, 'a supervision');
+  const started = {
+    type: 'supervision-started',
+    supervisor,
+    endpoint,
+    agent,
+    mode,
+    stays,
+    by: byAnna,
+  } as const;
+  apply(floor.state, { ...started, supervision: `${id}1` }, floor.nowMs);
+  t.strictSame([...floor.state.supervisions.keys()], [`${id}1`]);
 });
 
 t.test('a snapshot keeps what is recorded and heard, and one from before can be read', async t => {
