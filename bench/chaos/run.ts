@@ -66,6 +66,7 @@ export async function runChaos(options: RunOptions): Promise<Report> {
   const { programs, seed, deadmanSeconds, tell } = options;
   const floor = await startFloor({ programs, deadmanSeconds, ownDisk: options.kinds.includes('disk-full') });
   let traffic: Traffic | null = null;
+  const cycles: Cycle[] = [];
   try {
     const leftOut: string[] = [];
     if (options.kinds.includes('disk-full') && floor.disk === null)
@@ -79,7 +80,6 @@ export async function runChaos(options: RunOptions): Promise<Report> {
     traffic = new Traffic(floor, seed);
     const sides: Sides = { floor, traffic, journal, judged: new Set() };
     traffic.start();
-    const cycles: Cycle[] = [];
     for (const [index, kind] of plan.entries()) {
       const random = createRandom(seed, `cycle ${index}`);
       const cycle = await runCycle(sides, random, kind);
@@ -94,6 +94,9 @@ export async function runChaos(options: RunOptions): Promise<Report> {
       failed || atTheEnd.length > 0 ? await keepEvidence(floor, { seed, cycles, atTheEnd }) : null;
     const { queued, ended, recordings, counts } = journal;
     return { cycles, atTheEnd, queued, ended, recordings, counts, evidence, leftOut };
+  } catch (error) {
+    tell(`the evidence is in ${await keepEvidence(floor, { seed, cycles, atTheEnd: [String(error)] })}`);
+    throw error;
   } finally {
     await traffic?.stop();
     await floor.stop();

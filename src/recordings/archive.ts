@@ -178,7 +178,7 @@ export class Archive {
     // Whoever comes meanwhile stands behind: a set keeps the order.
     for (const recording of this.#waiting) {
       if (this.#stopping.signal.aborted) return;
-      const isDone = await this.#keep(recording);
+      const isDone = await this.#tryToKeep(recording);
       this.#waiting.delete(recording);
       if (!isDone) this.#again(recording);
     }
@@ -188,6 +188,18 @@ export class Archive {
     const timer = setTimeout(() => this.#fetch(recording), retryMs);
     timer.unref();
     this.#timers.push(timer);
+  }
+
+  /** A journal or a folder that cannot be read now, as on a full disk, is tried again: nobody's call is to end for it. */
+  async #tryToKeep(recording: RecordingId): Promise<boolean> {
+    try {
+      return await this.#keep(recording);
+    } catch (error) {
+      if (!(error instanceof OutsideError || (error instanceof Error && 'code' in error))) throw error;
+      this.#failed = error.message;
+      this.#options.log.warn({ recording, why: error.message }, 'recording not kept');
+      return false;
+    }
   }
 
   /** False: to be tried again. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
+import { OutsideError } from '../../src/base/errors.js';
 import type { ArchiveFact } from '../../src/core/facts-listening.js';
 import { Archive } from '../../src/recordings/archive.js';
 import { exportRecording, writeNewKeys } from '../../src/recordings/export.js';
@@ -183,6 +184,7 @@ function givenArchive(
   runJob: ((job: Job) => Promise<JobResult>) | null,
   url = 'http://127.0.0.1:9',
   unkept: readonly string[] = [],
+  about = async (recording: string) => (recording === 'c9-1' ? null : talk(recording, noon)),
 ) {
   const told: ArchiveFact[] = [];
   const folder = givenFolder(t);
@@ -190,7 +192,7 @@ function givenArchive(
     ari: { url, user: 'u', password: 'p' },
     setup: () => ({ folder, keepMs: 86_400_000, publicKey: null }),
     isWanted: () => true,
-    about: async recording => (recording === 'c9-1' ? null : talk(recording, noon)),
+    about,
     isLive: recording => recording === 'c7-1',
     unkept: () => [...unkept].filter(one => !told.some(({ recording }) => recording === one)),
     tell: fact => told.push(fact),
@@ -267,6 +269,30 @@ t.test('what cannot be kept stays with Asterisk, and is an alarm', async t => {
   await until('it failed', () => archive.health.failed);
   t.strictSame(told, []);
   t.match(archive.causes(), [{ kind: 'recordings-kept-late', why: 'ENOSPC' }]);
+});
+
+t.test('a journal that cannot be read ends nothing: the recording is kept when it can', async t => {
+  let full = true;
+  const { archive, told, ends } = givenArchive(
+    t,
+    async job =>
+      job.kind === 'list'
+        ? { kind: 'listed', recordings: [] }
+        : { kind: 'kept', file: 'c1-1.wav', bytes: 1, encrypted: false },
+    undefined,
+    ['c1-1'],
+    async recording => {
+      if (full) throw new OutsideError('disk-full', 'no space left on device');
+      return talk(recording, noon);
+    },
+  );
+  ends('c1-1');
+  t.equal(await until('it failed', () => archive.health.failed), 'no space left on device');
+  full = false;
+  await archive.look();
+  await until('it is kept', () => told.length === 1);
+  t.match(told, [{ type: 'recording-kept', recording: 'c1-1' }]);
+  t.equal(archive.health.failed, null);
 });
 
 t.test('who is given a recording is on record, with the day on which it is deleted', async t => {
