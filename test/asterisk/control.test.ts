@@ -272,5 +272,9 @@ t.test(
       [...phone('101').calls(), ...phone('102').calls()].some(call => call.end === undefined),
     );
     await direct.hangUp();
+    await plateau.start();
+    const globals = await asterisk.cli('dialplan show globals');
+    t.match(globals, /PLATEAU_APP=plateau-/, 'Plateau is back');
+    t.match(globals, /PLATEAU_BACK=[0-9]/, 'who rang meanwhile never finds neither of the two');
   },
 );
