@@ -334,10 +334,7 @@ const emptySnapshot: SwitchSnapshot = {
 /** The dialplan's global variables: where callers are handed to, and how long it waits for us. */
 const appVariable = 'PLATEAU_APP';
 const deadManVariable = 'PLATEAU_DEADMAN';
-/**
- * Until when we may be back after a stop, in seconds since 1970: the dialplan lets it ring for so long. Whoever starts leaves it alone: a
- * caller who looks between two variables would find neither an app nor the word that there will be one.
- */
+/** Until when we may be back after a stop, in seconds since 1970: the dialplan lets it ring for so long. */
 const backVariable = 'PLATEAU_BACK';
 const backWithinSeconds = 8;
 
@@ -346,6 +343,8 @@ async function publish(ami: Ami, app: string, deadManSeconds: number): Promise<v
   const answer = await ami.setGlobal(appVariable, app);
   if (!answer.ok)
     throw new OutsideError('ami-rights', `AMI refused to set ${appVariable}: ${answer.message}`);
+  // Last: who rings and looks at both in between would find neither an app nor the word that there will be one.
+  await ami.setGlobal(backVariable, '');
 }
 
 /** Resolves to false where the dialplan belongs to another daemon by now. */
