@@ -45,6 +45,12 @@ async function logIn(page: Page, user: string, typed: string): Promise<void> {
   await page.getByRole('button', { name: 'Log in' }).click();
 }
 
+/** Once its style is there. */
+async function faintOnPage(page: Page): Promise<string[]> {
+  await page.waitForLoadState('load');
+  return page.evaluate(faintTexts);
+}
+
 t.test('whoever comes is led to the log-in, and from there to where he wanted', { skip }, async t => {
   const { page, origin, setUsers, daemon } = await givenPanel(t);
   await page.goto(`${origin}/?lang=en`);
@@ -55,7 +61,7 @@ t.test('whoever comes is led to the log-in, and from there to where he wanted', 
   setUsers('sue');
   // The page notices by itself that it may not look any more.
   await page.waitForURL(/\/login\?next=/);
-  t.same(await page.evaluate(faintTexts), [], 'it can be read');
+  t.same(await faintOnPage(page), [], 'it can be read');
   await page.getByRole('link', { name: 'Français' }).click();
   await page.getByLabel('Mot de passe').waitFor();
   t.equal(await page.locator('html').getAttribute('lang'), 'fr');
@@ -65,7 +71,7 @@ t.test('whoever comes is led to the log-in, and from there to where he wanted', 
 
   await logIn(page, 'sue', 'a wrong one');
   await page.getByRole('alert').getByText('Name or password is wrong.').waitFor();
-  t.same(await page.evaluate(faintTexts), []);
+  t.same(await faintOnPage(page), []);
   await logIn(page, 'sue', password);
   await page.locator('.site-figures').waitFor();
   t.match(page.url(), /\?lang=en$/);
