@@ -34,6 +34,8 @@ async function openBrowser(): Promise<Browser> {
 }
 t.teardown(() => browser?.close());
 
+/** All news have had their turn by then. */
+const newsMs = 90_000;
 const waitMs = 20_000;
 type Size = { readonly width: number; readonly height: number };
 const fullHd: Size = { width: 1920, height: 1080 };
@@ -122,8 +124,9 @@ t.test('figures follow a call within a second, in either language', { skip }, as
   await french.page.screenshot({ path: `${pictures}/wallboard-one-flow-fr-light.png` });
   const cause = { kind: 'trunk-down', about: 'operator', why: 'RED' } as const;
   daemon.happen({ type: 'alarm-raised', alarm: 'trunk-down operator', severity: 'critical', cause });
+  // News take turns.
   const isTold = (one: Page, text: RegExp) =>
-    until('the alarm is told', async () => text.test(await textOf(one, '.news.red .text')), waitMs);
+    one.locator('.news.red .text', { hasText: text }).waitFor({ timeout: newsMs });
   await isTold(page, /Operator T2/);
   await isTold(french.page, /Operator T2/);
   t.same([...complaints, ...french.complaints], [], 'the browsers have nothing to complain of');
