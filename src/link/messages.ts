@@ -1,5 +1,4 @@
-// What goes over the control socket: one JSON object a line, both ways. The daemon answers each request once; facts and
-// heartbeats come unasked to who subscribed.
+// The control socket: one JSON object a line, both ways. A request is answered once; facts and heartbeats come unasked to who subscribed.
 import type { ErrorCode } from '../base/error-catalogue.js';
 import type { PanelCause } from '../core/alarm-kinds.js';
 import type { CaseAnswer, CaseCommand } from '../core/case-commands.js';

@@ -79,34 +79,11 @@ export function callsSeen(calls: readonly CallView[], sight: Sight): Shown<typeo
 }
 
 function showCall(view: CallView): Shown<typeof callShown> {
-  const {
-    call,
-    flow,
-    caller,
-    dialled,
-    state,
-    queuedAtMs,
-    virtualEntryAtMs,
-    answeredAtMs,
-    ring,
-    partner,
-    page,
-  } = view;
-  const { customer } = view;
+  const { call, flow, caller, dialled, state, ring, partner, page, customer } = view;
+  const { queuedAtMs, virtualEntryAtMs, answeredAtMs } = view;
   return {
-    ...{
-      call,
-      flow,
-      caller,
-      dialled,
-      state,
-      queuedAtMs,
-      virtualEntryAtMs,
-      answeredAtMs,
-      ring,
-      partner,
-      page,
-    },
+    ...{ call, flow, caller, dialled, state, ring, partner, page },
+    ...{ queuedAtMs, virtualEntryAtMs, answeredAtMs },
     agents: [...view.agents],
     customer:
       customer === null
