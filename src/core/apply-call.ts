@@ -9,7 +9,7 @@ import { applyCallBackFact, applyOutbound, newOutbound } from './apply-outbound.
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervision.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
-import { isInHouseOnly, noCare } from './case-book.js';
+import { isInHouseOnly } from './case-book.js';
 import type { CallFact } from './facts.js';
 import { type CallBackFact, isCallBackFact } from './facts-callback.js';
 import { isPreviewFact, type PreviewFact } from './facts-campaigns.js';
@@ -19,6 +19,7 @@ import type { TransferFact } from './facts-transfers.js';
 import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
 import { partnerState } from './index-site.js';
+import { newCall } from './new-call.js';
 import type { Call, Leg, State } from './state.js';
 
 type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
@@ -191,9 +192,7 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
   if (state.calls.has(fact.call)) return;
   state.dismissed.delete(fact.call);
   const announcements = state.flows.get(fact.flow)?.flow.announcements ?? null;
-  // Written out: a spread here makes an object without a shape, which every later look at the call pays for.
-  const call: Call = {
-    kind: 'call',
+  const call = newCall({
     id: fact.call,
     channel: fact.channel,
     caller: fact.caller,
@@ -202,43 +201,16 @@ function queueCall(state: State, fact: FactOf<'call-queued'>, atMs: number): voi
     trunk: fact.trunk,
     language: fact.language,
     choice: fact.choice,
-    customer: null,
-    queuedAtMs: atMs,
-    virtualEntryAtMs: fact.virtualEntryAtMs,
     flow: fact.flow,
     priority: fact.priority,
+    queuedAtMs: atMs,
+    virtualEntryAtMs: fact.virtualEntryAtMs,
     flowEnteredAtMs: atMs,
-    moves: 0,
-    front: false,
     arrival: ++state.arrivals,
-    openRings: [],
-    partners: [],
-    partnersRetryAtMs: null,
-    treated: [],
-    partnersOnly: false,
-    attempts: 0,
-    legs: new Map(),
-    talk: null,
-    transfer: null,
-    transfers: 0,
     waitingSinceMs: atMs,
-    waitedMs: 0,
-    talkedMs: 0,
-    refusals: new Map(),
-    reservation: null,
-    care: noCare,
-    callBack: null,
-    outbound: null,
     announceAtMs: announcements === null ? null : atMs + announcements.firstAfterMs,
-    dueAtMs: null,
-    entry: null,
-    inLine: null,
-    pools: [],
-    inPartnerLines: [],
-    inOwnLine: null,
-    shareWeighed: false,
-    standing: null,
-  };
+    outbound: null,
+  });
   state.calls.set(call.id, call);
   indexCall(state, call);
   indexShare(state, call);

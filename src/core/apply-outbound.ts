@@ -3,19 +3,18 @@ import { unreachable } from '../base/assert.js';
 import { dayStartOf } from './apply-agent.js';
 import { unplanned } from './apply-case-callbacks.js';
 import { forgetRecordings } from './apply-listening.js';
-import { noCare } from './case-book.js';
 import type { LegId } from './facts.js';
 import type { CallBackFact } from './facts-callback.js';
 import type { OutboundFact } from './facts-outbound.js';
 import { dropCall } from './index-floor.js';
+import { newCall } from './new-call.js';
 import type { Call, State } from './state.js';
 
 type FactOf<T extends OutboundFact['type']> = Extract<OutboundFact, { type: T }>;
 
 /** A call that rests until its moment. */
 export function newOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs: number): Call {
-  return {
-    kind: 'call',
+  return newCall({
     id: fact.call,
     channel: '',
     caller: fact.number,
@@ -24,30 +23,14 @@ export function newOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs:
     trunk: '',
     language: fact.language,
     choice: '',
-    customer: null,
-    queuedAtMs: atMs,
-    virtualEntryAtMs: fact.virtualEntryAtMs,
     flow: fact.flow,
     priority: fact.priority,
+    queuedAtMs: atMs,
+    virtualEntryAtMs: fact.virtualEntryAtMs,
     flowEnteredAtMs: fact.virtualEntryAtMs,
-    moves: 0,
-    front: false,
     arrival: ++state.arrivals,
-    openRings: [],
-    partners: [],
-    partnersRetryAtMs: null,
-    treated: [],
-    partnersOnly: false,
-    attempts: 0,
-    legs: new Map(),
-    talk: null,
     waitingSinceMs: null,
-    waitedMs: 0,
-    talkedMs: 0,
-    refusals: new Map(),
-    reservation: null,
     announceAtMs: null,
-    callBack: null,
     outbound: {
       kind: fact.kind,
       subject: fact.subject,
@@ -59,18 +42,7 @@ export function newOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs:
       customer: null,
       preview: null,
     },
-    dueAtMs: null,
-    entry: null,
-    inLine: null,
-    pools: [],
-    inPartnerLines: [],
-    inOwnLine: null,
-    shareWeighed: false,
-    standing: null,
-    transfer: null,
-    transfers: 0,
-    care: noCare,
-  };
+  });
 }
 
 export function applyCallBackFact(call: Call, fact: CallBackFact, atMs: number): void {
