@@ -87,6 +87,16 @@ export function customerFound(
     perform(step, { type: 'cancel', leg });
     return;
   }
+  // Nobody is dialled without his agent's word: where one is dialled, the word was given, and is lost with the rest.
+  if (asksFirst(step, call))
+    emit(step, {
+      type: 'preview-ended',
+      call: id,
+      leg: agentLeg,
+      agent: reserved.agent,
+      end: 'accepted',
+      by: { kind: 'rule', name: 'found-dialled' },
+    });
   emit(step, {
     type: 'customer-dialled',
     call: id,

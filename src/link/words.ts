@@ -200,6 +200,7 @@ const rules: Readonly<Record<string, Text>> = {
   'site-file': { en: 'no longer in the site file', fr: 'n’est plus dans le fichier de site' },
   campaign: { en: 'campaign', fr: 'campagne' },
   'campaign-over': { en: 'its last day is past', fr: 'son dernier jour est passé' },
+  'found-dialled': { en: 'found while the customer was dialled', fr: 'constaté pendant l’appel du client' },
   'preview-time': { en: 'he did not say in time', fr: 'il n’a rien dit à temps' },
 };
 

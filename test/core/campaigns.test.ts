@@ -9,6 +9,7 @@ import { changeSite, resume } from '../../src/core/decide.js';
 import type { Fact } from '../../src/core/facts.js';
 import { isWaiting } from '../../src/core/index-floor.js';
 import type { Input } from '../../src/core/inputs.js';
+import { invariants } from '../../src/core/invariants.js';
 import type { Site } from '../../src/core/site.js';
 import type { CampaignRules } from '../../src/core/site-campaigns.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
@@ -91,6 +92,24 @@ t.test('a campaign with a smaller reserve goes on beside one that must wait', as
   const call = floor.wants('second', 1);
   floor.logsIn('101');
   t.strictSame(floor.offers(), { 101: call });
+});
+
+t.test('facts of a preview are lost: where the customer is dialled, his agent had said so', async t => {
+  const preview = { withinMs: 30_000, otherwise: 'skip' } as const;
+  for (const lost of ['the word', 'all of it']) {
+    const floor = new CampaignFloor(givenCampaignSite(givenCampaign('welcome', { preview })));
+    floor.logsIn('101');
+    const call = floor.wants('welcome', 1);
+    if (lost === 'the word') floor.picksUp('101');
+    floor.facts = [];
+    floor.step({ type: 'customer-found', call, agentLeg: `${call}.1`, leg: `${call}.2` });
+    t.match(floor.take('preview-started', 'preview-ended', 'customer-dialled'), [
+      ...(lost === 'the word' ? [] : [{ type: 'preview-started', call, agent: '101' }]),
+      { type: 'preview-ended', end: 'accepted', by: { kind: 'rule', name: 'found-dialled' } },
+      { type: 'customer-dialled', call, agent: '101', leg: `${call}.2` },
+    ]);
+    t.strictSame(invariants(floor.state, noon), []);
+  }
 });
 
 t.test('in a preview the agent accepts or skips on his phone before anybody is dialled', async t => {
