@@ -32,12 +32,16 @@ t.test('what ARI is told of a phone that is called', options, async t => {
     const mine = () => ari.events.filter(event => of(event)?.id === `leg-${id}`);
     const end = await until('the leg is gone', () => mine().find(({ type }) => type === 'ChannelDestroyed'));
     const dials = mine().filter(({ type }) => type === 'Dial');
+    // A redirection that it may not follow, Asterisk ends with the phone's answer or with none: its dialling thread hangs the leg up,
+    // and its SIP thread is about to say why. translate.ts lives with both.
+    const { cause, tech_cause: sip } = end;
+    const isEither = (cause === 23 && sip === 302) || (cause === 0 && sip === undefined);
+    const isRedirected = dials.some(({ forward }) => forward !== '');
     return {
       dials: dials
         .map(({ dialstatus, forward }) => `${dialstatus}${forward === '' ? '' : ` to ${forward}`}`)
         .join(' '),
-      cause: end['cause'],
-      sip: end['tech_cause'],
+      ...(isRedirected && isEither ? { cause: 'either', sip: 'either' } : { cause, sip }),
       answered: arrivals(ari).some(event => of(event)?.id === `leg-${id}`),
     };
   };
@@ -61,7 +65,7 @@ t.test('what ARI is told of a phone that is called', options, async t => {
     ],
     [
       { kind: 'redirects', to: 'sip:*45@127.0.0.1' },
-      { dials: ' CANCEL to *45', cause: 23, sip: 302, answered: false },
+      { dials: ' CANCEL to *45', cause: 'either', sip: 'either', answered: false },
     ],
   ];
   const outcomes = await Promise.all(
