@@ -184,6 +184,26 @@ t.test('an open redirect: the log-in leads to places of ours only', async t => {
     t.equal(await next(wrong), '/', wrong);
 });
 
+t.test('each begins on his own page, and sees no other’s', async t => {
+  const { port, logIn } = await givenWeb(t, setup);
+  const homes = { tess: '/', sue: '/console', alice: '/desk' } as const;
+  for (const [user, home] of Object.entries(homes)) {
+    const came = await formLogIn(port, { ...right, user });
+    t.equal(came.headers.location, home, user);
+    t.equal((await ask(port, home, { headers: { cookie: cookieOf(came) } })).status, 200, user);
+  }
+  const alice = await logIn('alice');
+  t.match(await alice.get('/?lang=fr'), { status: 303, headers: { location: '/desk?lang=fr' } });
+  t.match(await alice.get('/console'), { status: 403, text: /not-allowed/ });
+  const sue = await logIn('sue');
+  t.match(await sue.get('/desk'), { status: 403, text: /not-allowed/ });
+  t.equal((await sue.get('/')).status, 200, 'the overview');
+  const board = { authorization: `Bearer ${tokens.hall.token}` };
+  for (const path of ['/desk', '/console']) t.equal((await ask(port, path, { headers: board })).status, 403);
+  for (const path of ['/desk', '/console'])
+    t.match(await ask(port, path), { status: 303, headers: { location: `/login?next=%2F${path.slice(1)}` } });
+});
+
 t.test('header injection: line ends in what is sent back', async t => {
   const { port, entries } = await givenWeb(t, setup);
   const split = '/x\r\nSet-Cookie: plateau=evil';

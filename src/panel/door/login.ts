@@ -6,6 +6,7 @@ import { plainText } from '../../base/plain-text.js';
 import type { User } from '../../site/user.js';
 import { languageOf, type Problem, problems, sendProblem } from '../web/problem.js';
 import { cookieNameOf, type Door, type Frame } from './door.js';
+import { homeOf } from './home.js';
 import { type LoginTrouble, loginPage, loginStyle } from './login-page.js';
 import type { Session } from './sessions.js';
 
@@ -48,7 +49,7 @@ export function serveLogin(app: FastifyInstance, door: Door, frame: Frame, site:
       const next = nextOf(field(request.body, 'next'));
       const given = { user: field(request.body, 'user'), password: field(request.body, 'password') };
       const came = await logIn(door, frame, request, reply, given);
-      if (came.ok) return reply.redirect(next, 303);
+      if (came.ok) return reply.redirect(next === '/' ? homeOf(came.user.role) : next, 303);
       return show(request, reply.code(came.problem.status), came.trouble, next);
     });
     forms.post('/logout', isOpen, async (request, reply) => {
@@ -64,11 +65,11 @@ export function serveLogin(app: FastifyInstance, door: Door, frame: Frame, site:
     }
     begin(door, frame, request, reply, user);
     note(door, request, { user: user.name, role: user.role }, 'enter', 'done');
-    return reply.header('Cache-Control', 'no-store').redirect('/wallboard', 303);
+    return reply.header('Cache-Control', 'no-store').redirect(homeOf(user.role), 303);
   });
 }
 
-/** A place of ours to go to after the log-in, whatever the address says. */
+/** A place of ours to go to after the log-in, whatever the address says; `/`: none in particular, so it is his home. */
 function nextOf(next: string): string {
   return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}$/.test(next) ? next : '/';
 }

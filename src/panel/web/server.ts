@@ -8,6 +8,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Language } from '../../base/language.js';
 import type { Logger } from '../../base/logger.js';
 import { cookieNameOf, type Door, type DoorRule, type Frame, guard } from '../door/door.js';
+import { type Home, homeOf } from '../door/home.js';
 import { serveLogin } from '../door/login.js';
 import { serveSession } from '../door/session-routes.js';
 import { sightAtFirstStart, sightOf } from '../door/sight.js';
@@ -140,14 +141,29 @@ function problemOf(error: FastifyError): Problem {
 
 const lookers: DoorRule = { roles: ['agent', 'supervisor', 'technician', 'board'], isPage: true };
 
-async function serveFiles(app: FastifyInstance, { folder, site }: WebParts): Promise<void> {
+/** Pages with a document of their own, and whose they are. */
+const pages: readonly { readonly path: Home; readonly bundle: string; readonly door: DoorRule }[] = [
+  { path: '/wallboard', bundle: 'wallboard', door: lookers },
+  { path: '/desk', bundle: 'main', door: { roles: ['agent'], isPage: true } },
+  { path: '/console', bundle: 'main', door: { roles: ['supervisor', 'technician'], isPage: true } },
+];
+
+async function serveFiles(app: FastifyInstance, { folder, site, door }: WebParts): Promise<void> {
   const serve = (path: string, type: string, content: string | Buffer, door: DoorRule) =>
     app.get(path, { config: { door } }, (_request, reply) =>
       reply.header('Content-Type', type).header('Cache-Control', 'no-cache').send(content),
     );
   const open: DoorRule = { isOpen: true };
-  serve('/', 'text/html; charset=utf-8', shell(site.name, site.language), lookers);
-  serve('/wallboard', 'text/html; charset=utf-8', shell(site.name, site.language, 'wallboard'), lookers);
+  const html = 'text/html; charset=utf-8';
+  const overview = shell(site.name, site.language);
+  app.get('/', { config: { door: lookers } }, (request, reply) => {
+    const who = door.who(request);
+    // The overview is the floor's; an agent has a page of his own.
+    if (who.kind === 'user' && who.user.role === 'agent')
+      return reply.redirect(`${homeOf(who.user.role)}${request.url.slice(1)}`, 303);
+    return reply.header('Content-Type', html).header('Cache-Control', 'no-cache').send(overview);
+  });
+  for (const page of pages) serve(page.path, html, shell(site.name, site.language, page.bundle), page.door);
   serve('/icon.svg', 'image/svg+xml', icon, open);
   for (const bundle of bundles) {
     const file = (name: string) => readFile(new URL(name, folder));
