@@ -11,6 +11,7 @@ import type { CheckpointState, CustomersState, Finding, Requests, Status } from 
 import { alarmViews, findingOf } from './alarm-views.js';
 import type { StoreHealth } from './alarms.js';
 import { casesView, openCases } from './case-views.js';
+import { deskView } from './desk-views.js';
 import type { Engine } from './engine.js';
 import { outboundList } from './outbound-views.js';
 import type { FactStore } from './ports.js';
@@ -95,6 +96,7 @@ export function answersOf(daemon: Daemon): Answers {
         openCases: openCases(engine.state),
       };
     },
+    desk: ({ agent }) => deskView(engine.state, agent, daemon.site().page, engine.now()),
     calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state, daemon.site().page) }),
     explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
     'agent-command': async ({ agent, command, by }) => {

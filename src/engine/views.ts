@@ -2,7 +2,7 @@
 import { dayStartOf } from '../core/apply-agent.js';
 import { isOpen } from '../core/hours.js';
 import { isWaiting, lineOf } from '../core/index-floor.js';
-import type { FlowId } from '../core/site.js';
+import type { AgentId, FlowId } from '../core/site.js';
 import type { Agent, Call, State } from '../core/state.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
 import { pageFor } from '../site/screen-page.js';
@@ -24,7 +24,7 @@ export function agentStateOf(agent: Agent, nowMs: number): AgentState {
   return agent.backOffUntilMs > nowMs ? 'backed-off' : 'ready';
 }
 
-function agentView(state: State, agent: Agent, nowMs: number): AgentView {
+export function agentView(state: State, agent: Agent, nowMs: number): AgentView {
   const { work, setup } = agent;
   const shown = agentStateOf(agent, nowMs);
   return {
@@ -52,7 +52,7 @@ export function callViews(state: State, page: string | null): CallView[] {
 
 function callView(call: Call, page: string | null): CallView {
   const targets = call.talk === null ? [...call.legs.values()].map(leg => leg.to) : [call.talk.to];
-  const { id, caller, dialled, choice, flow, customer } = call;
+  const { id, caller, dialled, flow, customer } = call;
   const agents = targets.flatMap(to => (to.kind === 'agent' ? [to.agent] : []));
   return {
     call: id,
@@ -67,11 +67,16 @@ function callView(call: Call, page: string | null): CallView {
     agents,
     partner: targets.flatMap(to => (to.kind === 'partner' ? [to.partner] : []))[0] ?? null,
     customer,
-    page:
-      page === null
-        ? null
-        : pageFor(page, { call: id, caller, dialled, choice, flow, customer, agent: agents[0] ?? '' }),
+    page: pageOf(call, page, agents[0] ?? ''),
   };
+}
+
+/** The page about the caller, for this agent. */
+export function pageOf(call: Call, template: string | null, agent: AgentId): string | null {
+  const { id, caller, dialled, choice, flow, customer } = call;
+  return template === null
+    ? null
+    : pageFor(template, { call: id, caller, dialled, choice, flow, customer, agent });
 }
 
 export function flowViews(state: State, nowMs: number): FlowView[] {

@@ -140,6 +140,8 @@ export class Connection {
         return answers['open-recording']({ recording: request.recording, by: request.by });
       case 'agent-command':
         return answers['agent-command']({ agent: request.agent, command: request.command, by: request.by });
+      case 'desk':
+        return answers.desk({ agent: request.agent });
       case 'alarms':
         return answers.alarms({});
       case 'alarm-command':

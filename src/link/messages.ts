@@ -22,6 +22,7 @@ import type {
   RecordView,
 } from './campaign-messages.js';
 import type { CasesView } from './case-messages.js';
+import type { DeskRequests } from './desk-messages.js';
 import type { OutboundList } from './outbound-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
 
@@ -203,7 +204,7 @@ export type CustomersState = {
 };
 
 /** Requests and their results, by type. */
-export type Requests = {
+export type Requests = DeskRequests & {
   readonly status: { readonly ask: Record<never, never>; readonly result: Status };
   readonly agents: {
     readonly ask: Record<never, never>;
@@ -345,11 +346,6 @@ export type Requests = {
     readonly result: {
       readonly numbers: readonly { readonly number: string; readonly atMs: number }[];
     };
-  };
-  /** What an agent says to the customer whom he is shown. */
-  readonly 'preview-answer': {
-    readonly ask: { readonly agent: AgentId; readonly answer: 'accept' | 'skip'; readonly by: Actor };
-    readonly result: CommandAnswer;
   };
   readonly doctor: {
     readonly ask: Record<never, never>;

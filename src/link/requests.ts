@@ -87,6 +87,7 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('status') }),
   z.object({ id, type: z.literal('agents') }),
   z.object({ id, type: z.literal('calls') }),
+  z.object({ id, type: z.literal('desk'), agent: name }),
   z.object({ id, type: z.literal('explain'), call: name }),
   z.object({ id, type: z.literal('agent-command'), agent: name, command: agentCommand, by: actor }),
   z.object({ id, type: z.literal('supervision'), order, by: actor }),

@@ -86,6 +86,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { about: 'case', ok: false, because: 'unknown-case', case: null };
     },
+    desk: () => ({ nowMs: 1, agent: null, call: null, wrapUp: null }),
     outbound: () => ({ nowMs: 1, zone: 'UTC', isOn: false, calls: [] }),
     'outbound-cancel': command => {
       commands.push(command);

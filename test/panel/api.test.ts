@@ -1,6 +1,7 @@
 // The HTTP API: what it shows, what it does, and that its document says the same.
 import t from 'tap';
 import type { z } from 'zod';
+import { deskShown } from '../../src/panel/api/desk-schemas.js';
 import type { ApiParts } from '../../src/panel/api/parts.js';
 import * as schemas from '../../src/panel/api/schemas.js';
 import { endpointsOf } from '../../src/panel/api/serve.js';
@@ -43,6 +44,24 @@ t.test('what is shown is what the document says', async t => {
   t.match((await tess.get('/api/v1/alarms')).json(), {
     alarms: [{ alarm: 'trunk-down:out', severity: 'major', from: 'calls-process' }],
   });
+});
+
+t.test('an agent’s desk shows what is before him, and hands on what he says to a preview', async t => {
+  const { logIn, feed, entries } = await givenApi(t);
+  const alice = await logIn('alice');
+  const answer = await alice.get('/api/v1/desk');
+  t.equal(answer.status, 200);
+  t.strictSame(deskShown.parse(answer.json()), answer.json(), 'all of it, and nothing else');
+  t.match(answer.json(), {
+    agent: { agent: '101', phone: 'idle' },
+    call: { call: 'c1', contacts: 2, transfer: { part: 'sender', toName: { fr: 'Niveau 2' } } },
+  });
+  t.equal((await alice.post('/api/v1/desk/preview', { answer: 'skip' })).status, 204);
+  t.strictSame(feed.asked.at(-1), {
+    type: 'preview-answer',
+    ask: { agent: '101', answer: 'skip', by: { kind: 'desk', name: 'alice' } },
+  });
+  t.match(entries.at(-1), { user: 'alice', act: 'preview-skip', outcome: 'done' });
 });
 
 t.test('acts go to the calls process with who did them, and are on record', async t => {

@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import { OutsideError } from '../../src/base/errors.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
+import type { DeskCall } from '../../src/link/desk-messages.js';
 import type { AgentView, CallView, Requests, RequestType, Status } from '../../src/link/messages.js';
 import { FactEvents } from '../../src/panel/api/events.js';
 import { type Ask, Looks } from '../../src/panel/api/looks.js';
@@ -75,6 +76,21 @@ const callView = (call: string, flow: string, agents: readonly string[]): CallVi
   },
 });
 
+const deskCall: DeskCall = {
+  ...{ call: 'c1', flow: 'n1', flowName: { en: 'Level 1', fr: 'Niveau 1' }, caller: '0142345617' },
+  ...{ callerName: '', dialled: '3200', stage: 'talking', queuedAtMs: nowMs, waitedMs: 4_000 },
+  ...{ waitingSinceMs: null, talkSinceMs: nowMs, untilMs: null, held: false, recording: 'on' },
+  ...{ repeat: true, contacts: 2, case: 'K1', page: 'https://crm/4711', outbound: null },
+  transfer: {
+    ...{ part: 'sender', manner: 'consultation', to: { kind: 'flow', flow: 'n2' }, fromName: 'Alice Martin' },
+    ...{ toName: { en: 'Level 2', fr: 'Niveau 2' }, stage: 'sought', talksWith: 'target' },
+  },
+  customer: {
+    ...{ id: '4711', name: 'Camille', unit: null, attributes: { vip: true } },
+    ...{ found: 'caller-number', source: 'directory' },
+  },
+};
+
 const flowView = (flow: string): Status['flows'][number] => ({
   ...{ flow, name: { en: flow, fr: flow }, waiting: 1, talking: 0, longestWaitMs: 0, open: true },
   ...{ scores: { given: 0, sum: 0 }, rings: [], forced: null, share: null },
@@ -141,6 +157,13 @@ const usual: Answers = {
     ),
   }),
   reload: () => ({ ok: true, revision: 'r2', problems: [] }),
+  desk: ({ agent }) => ({
+    nowMs,
+    agent: agentView(agent, agent, 'c1'),
+    call: deskCall,
+    wrapUp: null,
+  }),
+  'preview-answer': () => ({ ok: true }),
 };
 
 export type AskedOf = { readonly type: RequestType; readonly ask: unknown };

@@ -39,6 +39,7 @@ export class Daemon {
         status: never,
         agents: never,
         calls: never,
+        desk: never,
         explain: never,
         'agent-command': never,
         signs: never,

@@ -30,6 +30,7 @@ const looks = [
   'site',
   'targets',
   'audit',
+  'desk',
   'events',
 ];
 
@@ -175,6 +176,33 @@ t.test('a supervisor transfers the caller of an agent', async t => {
     t.equal((await sue.post('/api/v1/agents/101/command', body)).status, 403);
   t.equal((await sue.post('/api/v1/agents/101/command', { kind: 'ready' })).status, 204);
   t.equal(feed.asked.filter(({ type }) => type === 'agent-command').length, 1);
+});
+
+t.test('the desk: of nobody else, by nobody else, and not without the token of the session', async t => {
+  const { port, logIn, feed } = await givenApi(t);
+  const preview = { answer: 'accept' };
+  t.equal((await ask(port, '/api/v1/desk/preview', { method: 'POST', body: preview })).status, 401);
+  for (const user of ['sue', 'tess']) {
+    const other = await logIn(user);
+    t.equal((await other.get('/api/v1/desk')).status, 403, user);
+    t.equal((await other.post('/api/v1/desk/preview', preview)).status, 403, user);
+  }
+  const alice = await logIn('alice');
+  const withCookie = { method: 'POST', body: preview, headers: { cookie: alice.cookie } };
+  t.match(await ask(port, '/api/v1/desk/preview', withCookie), { status: 403, text: /csrf/ });
+  const forged = { cookie: alice.cookie, 'x-plateau-csrf': alice.csrf, origin: 'https://evil.example' };
+  t.match(await ask(port, '/api/v1/desk/preview', { ...withCookie, headers: forged }), {
+    status: 403,
+    text: /other-origin/,
+  });
+  t.equal((await alice.post('/api/v1/desk/preview', { ...preview, agent: '102' })).status, 400);
+  t.strictSame(
+    feed.asked.filter(({ type }) => type === 'preview-answer' || type === 'desk'),
+    [],
+  );
+  t.equal((await alice.get('/api/v1/desk?agent=102')).status, 400);
+  t.equal((await alice.get('/api/v1/desk')).status, 200);
+  t.strictSame(feed.asked.at(-1), { type: 'desk', ask: { agent: '101' } });
 });
 
 t.test('toll fraud: a number to dial is not something that can be said', async t => {

@@ -306,7 +306,7 @@ function siteAct({ looks }: ApiParts): Endpoint {
 /** Refusals of the rules are no failures of the request: what was asked is understood, and cannot be. */
 const statusOf = (code: string): number => (code.startsWith('unknown-') ? 404 : 409);
 
-function answered(answer: CommandAnswer, words: Words): Given {
+export function answered(answer: CommandAnswer, words: Words): Given {
   if (answer.ok) return given(null);
   const { message, advice } = words.refusal(answer.because);
   return refused({ status: statusOf(answer.because), code: answer.because, title: message, advice });

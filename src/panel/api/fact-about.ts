@@ -61,7 +61,9 @@ function namedIn(fact: Fact): Pick<About, 'flows' | 'agents'> {
   const flow = 'flow' in fact && typeof fact.flow === 'string' ? [fact.flow] : [];
   const agent = 'agent' in fact && typeof fact.agent === 'string' ? [fact.agent] : [];
   const owner = 'owner' in fact && typeof fact.owner === 'string' ? [fact.owner] : [];
-  return { flows: flow, agents: [...agent, ...owner] };
+  // Who gives a case away and who gets it.
+  const given = fact.type === 'case-given' ? [fact.to, ...(fact.from === null ? [] : [fact.from])] : [];
+  return { flows: flow, agents: [...agent, ...owner, ...given] };
 }
 
 function isOfDaemon({ type }: Fact): boolean {

@@ -47,7 +47,9 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     },
     servers: [{ url: '/' }],
     security: [{ session: [], csrf: [] }, { token: [] }],
-    tags: ['session', 'floor', 'flows', 'calls', 'agents', 'cases', 'alarms', 'site'].map(name => ({ name })),
+    tags: ['session', 'floor', 'flows', 'calls', 'agents', 'desk', 'cases', 'alarms', 'site'].map(name => ({
+      name,
+    })),
     paths,
     components: {
       schemas: schemasOf(),

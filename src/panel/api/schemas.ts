@@ -6,7 +6,7 @@ import { agentCommand, recordingCommand } from '../../link/requests.js';
 /** Every component has a name. */
 export const components = z.registry<{ id: string }>();
 
-function named<T extends z.ZodType>(id: string, schema: T): T {
+export function named<T extends z.ZodType>(id: string, schema: T): T {
   components.add(schema, { id });
   return schema;
 }
@@ -91,7 +91,7 @@ export const agentShown = named(
   }),
 );
 
-const customer = z.object({
+export const customerShown = z.object({
   id: z.string(),
   name: z.string(),
   unit: z.string().nullable(),
@@ -112,7 +112,7 @@ export const callShown = named(
     ring: count,
     agents: z.array(z.string()).describe('Whose phones ring, or who talks.'),
     partner: z.string().nullable(),
-    customer: customer.nullable(),
+    customer: customerShown.nullable(),
     page: z.string().nullable().describe('The page about the customer that the site file names.'),
   }),
 );

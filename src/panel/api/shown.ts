@@ -1,5 +1,6 @@
 // From what the panel and the calls process know to what the API shows, as far as he who asks may see it.
 import type { z } from 'zod';
+import type { Customer } from '../../core/customers.js';
 import type { AlarmView } from '../../link/alarm-messages.js';
 import type { CaseView } from '../../link/case-messages.js';
 import type { AgentView, CallView, Finding, FlowView, Requests, Status } from '../../link/messages.js';
@@ -7,7 +8,7 @@ import { meanScoreTenths, overflowedInAll, releasedInAll } from '../counts.js';
 import type { Sight } from '../door/sight.js';
 import type { FlowOnPage, PageState } from '../page-state.js';
 import { formulaText, wholePercent } from '../service-level.js';
-import type { agentShown, alarmShown, callShown, caseShown, flowShown } from './schemas.js';
+import type { agentShown, alarmShown, callShown, caseShown, customerShown, flowShown } from './schemas.js';
 
 type Shown<T extends z.ZodType> = z.output<T>;
 
@@ -60,7 +61,7 @@ export function agentsSeen(
   return agents.filter(({ agent }) => sight.agent(agent)).map(agent => showAgent(agent, openCases));
 }
 
-function showAgent(
+export function showAgent(
   view: AgentView,
   openCases: Readonly<Record<string, number>> | null,
 ): Shown<typeof agentShown> {
@@ -85,16 +86,14 @@ function showCall(view: CallView): Shown<typeof callShown> {
     ...{ call, flow, caller, dialled, state, ring, partner, page },
     ...{ queuedAtMs, virtualEntryAtMs, answeredAtMs },
     agents: [...view.agents],
-    customer:
-      customer === null
-        ? null
-        : {
-            id: customer.id,
-            name: customer.name,
-            unit: customer.unit,
-            attributes: { ...customer.attributes },
-          },
+    customer: showCustomer(customer),
   };
+}
+
+export function showCustomer(customer: Customer | null): Shown<typeof customerShown> | null {
+  if (customer === null) return null;
+  const { id, name, unit, attributes } = customer;
+  return { id, name, unit, attributes: { ...attributes } };
 }
 
 /** Of one flow, or of no thing in particular: trunks, partners and signs are for those who see everything. */

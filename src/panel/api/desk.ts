@@ -1,0 +1,51 @@
+// The endpoints of the agent's desk: what he has before him. They name no agent: each sees himself.
+import type { z } from 'zod';
+import type { DeskView } from '../../link/desk-messages.js';
+import { problems } from '../web/problem.js';
+import { answered } from './acting.js';
+import * as schemas from './desk-schemas.js';
+import { act, type Endpoint, given, look, refused } from './endpoint.js';
+import type { ApiParts } from './parts.js';
+import { showAgent, showCustomer } from './shown.js';
+
+const roles = ['agent'] as const;
+
+export function deskEndpoints({ looks, words }: ApiParts): Endpoint[] {
+  return [
+    look({
+      path: '/desk',
+      roles,
+      tag: 'desk',
+      summary: 'What the agent who asks has before him: his state, his call, his wrap-up',
+      response: schemas.deskShown,
+      handle: async ({ user }) => {
+        if (user.agent === null) return refused(problems.notFound);
+        const desk = showDesk(await looks.ask('desk', { agent: user.agent }));
+        return desk === null ? refused(problems.notFound) : given(desk);
+      },
+    }),
+    act({
+      path: '/desk/preview',
+      roles,
+      tag: 'desk',
+      summary: 'Have the customer dialled whom one is shown, or skip him',
+      body: schemas.previewBody,
+      examples: { accept: { answer: 'accept' }, skip: { answer: 'skip' } },
+      told: (_params, { answer }) => ({ act: `preview-${answer}`, about: '' }),
+      handle: async ({ user, by }, { body: { answer } }) => {
+        if (user.agent === null) return refused(problems.notFound);
+        return answered(await looks.ask('preview-answer', { agent: user.agent, answer, by }), words);
+      },
+    }),
+  ];
+}
+
+function showDesk({ nowMs, agent, call, wrapUp }: DeskView): z.output<typeof schemas.deskShown> | null {
+  if (agent === null) return null;
+  return {
+    nowMs,
+    agent: { ...showAgent(agent, null), phone: agent.phone },
+    call: call === null ? null : { ...call, customer: showCustomer(call.customer) },
+    wrapUp,
+  };
+}
