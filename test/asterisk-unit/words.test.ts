@@ -1,5 +1,5 @@
 // From Asterisk's events to inputs, and what goes into its commands: no connection needed.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { type Book, bridgeOf, emptyBook, isLegId, newCall, newLeg } from '../../src/asterisk/book.js';
 import { uriOf } from '../../src/asterisk/commands.js';
@@ -10,6 +10,7 @@ import { findOurs } from '../../src/asterisk/snapshot.js';
 import { spokenNumber } from '../../src/asterisk/spoken-number.js';
 import { inputsOf, strayLeg } from '../../src/asterisk/translate.js';
 import type { Input } from '../../src/core/inputs.js';
+import { fc } from '../properties.js';
 
 const call = '1795314298.24';
 const leg = `${call}.1`;

@@ -1,7 +1,7 @@
 // Campaigns from the list to what came of it: in virtual time, with kills at any moment.
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import t from 'tap';
+import { fc } from '../properties.js';
 import { type Behaviour, givenSiteFile, House, luc } from './given-house.js';
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 // The owner's call-back of a case: at the promised time, his phone first, then the customer.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
 import { type Case, caseOf } from '../../src/core/case-book.js';
@@ -12,6 +12,7 @@ import type { Site } from '../../src/core/site.js';
 import type { CaseCallBackRules } from '../../src/core/site-cases.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createPromises, takeEffect, takeFact } from '../../src/sim/promises.js';
+import { fc } from '../properties.js';
 import { Floor, noon } from './given.js';
 import { asks, caseRules, givenRepeatSite } from './given-cases.js';
 import { givenRules, minute } from './given-outbound.js';

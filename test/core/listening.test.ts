@@ -1,5 +1,5 @@
 // Recording and supervision as the core decides them: what begins, pauses, ends, and who may hear whom.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
 import { apply } from '../../src/core/apply.js';
@@ -8,6 +8,7 @@ import type { CommandAnswer, RecordingCommand, SupervisionRequest } from '../../
 import { isChosen } from '../../src/core/share.js';
 import type { Site, SupervisionMode, Supervisor } from '../../src/core/site.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
+import { fc } from '../properties.js';
 import { Floor, givenAgent, givenFlow, givenSite, givenSupervisor } from './given.js';
 
 const byAnna = { kind: 'command-line', name: 'anna' } as const;

@@ -1,8 +1,9 @@
 // The question after the call: who is asked, whose answer counts, and that it counts once.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { isChosen } from '../../src/core/share.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
+import { fc } from '../properties.js';
 import { Floor, givenAgent, givenFlow, givenPartner, givenSite } from './given.js';
 
 const asking = (askPercent: number) =>

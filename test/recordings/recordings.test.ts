@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { OutsideError } from '../../src/base/errors.js';
 import type { ArchiveFact } from '../../src/core/facts-listening.js';
@@ -15,6 +14,7 @@ import { deleteOld, keepRecording, listRecordings } from '../../src/recordings/f
 import type { Job, JobResult } from '../../src/recordings/jobs.js';
 import { isSealed, newKeys, open, seal } from '../../src/recordings/seal.js';
 import { durationMsOf, stereoOf } from '../../src/recordings/wav.js';
+import { fc } from '../properties.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 
