@@ -8,7 +8,7 @@ import { requests, succeeded } from './commands.js';
 import { callerIdOf, isEndpoint, trunkEndpoint } from './endpoints.js';
 import { attempt, type Hands } from './hands.js';
 import { insideOf } from './join.js';
-import { startLeg } from './legs.js';
+import { limitOf, startLeg } from './legs.js';
 import { notPaired, paired } from './translate.js';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
@@ -37,7 +37,8 @@ export function dialCustomer(hands: Hands, effect: Of<'dial-customer'>): void {
   if (endpoint === null) hands.log.error({ trunk: trunk.id, number }, 'destination refused');
   void attempt(hands, agentLeg, requests.ringTone(agentLeg));
   const callerId = callerIdOf('', callerNumber);
-  startLeg(hands, { leg, call, originator: agentLeg, callerId, timeoutMs, variables: {} }, endpoint);
+  const wanted = { leg, call, originator: agentLeg, callerId, timeoutMs, variables: limitOf(effect) };
+  startLeg(hands, wanted, endpoint);
 }
 
 /** Idempotent: of two who are together already it is only said again. */

@@ -32,17 +32,19 @@ export function dial(hands: Hands, effect: Of<'dial'>): void {
 /** Asterisk counts from the dialling on: ringing and the key that is to be pressed are allowed for. */
 const beforeTalkMs = 120_000;
 
-/** A talk with a partner costs money by the minute: Asterisk itself ends it, should we not be there to do it. */
-function limitOf(effect: Of<'ring'> | Of<'dial'>): Readonly<Record<string, string>> {
-  if (effect.type === 'ring' || effect.maximumTalkMs === null) return {};
-  const seconds = Math.ceil((effect.timeoutMs + beforeTalkMs + effect.maximumTalkMs) / 1000);
-  return { 'TIMEOUT(absolute)': String(seconds) };
+/** A talk over a trunk costs money by the minute: Asterisk itself ends it, should we not be there to do it. */
+export function limitOf({
+  timeoutMs,
+  maximumTalkMs,
+}: Pick<Of<'dial'>, 'timeoutMs' | 'maximumTalkMs'>): Readonly<Record<string, string>> {
+  if (maximumTalkMs === null) return {};
+  return { 'TIMEOUT(absolute)': String(Math.ceil((timeoutMs + beforeTalkMs + maximumTalkMs) / 1000)) };
 }
 
 const legOf = (effect: Of<'ring'> | Of<'dial'>): NewLeg => ({
   ...{ leg: effect.leg, call: effect.call, originator: effect.call, timeoutMs: effect.timeoutMs },
   callerId: callerIdOf(effect.callerName, effect.callerNumber),
-  variables: limitOf(effect),
+  variables: effect.type === 'dial' ? limitOf(effect) : {},
 });
 
 export type NewLeg = {

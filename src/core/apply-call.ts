@@ -21,6 +21,7 @@ import { dropCall, indexCall } from './index-floor.js';
 import { partnerState } from './index-site.js';
 import { newCall } from './new-call.js';
 import type { Call, Leg, State } from './state.js';
+import { indexCallBack } from './state-outbound.js';
 
 type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
 
@@ -221,6 +222,7 @@ function enterOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs: numb
   if (state.calls.has(fact.call)) return;
   const call = newOutbound(state, fact, atMs);
   state.calls.set(call.id, call);
+  indexCallBack(state.outbound, call);
   planned(state.book, fact);
   indexCall(state, call);
   state.touched.add(call);

@@ -9,6 +9,7 @@ import type { OutboundFact } from './facts-outbound.js';
 import { dropCall } from './index-floor.js';
 import { newCall } from './new-call.js';
 import type { Call, State } from './state.js';
+import { dropCallBack } from './state-outbound.js';
 
 type FactOf<T extends OutboundFact['type']> = Extract<OutboundFact, { type: T }>;
 
@@ -99,6 +100,7 @@ export function applyOutbound(
       dropCall(state, call);
       state.calls.delete(call.id);
       state.outbound.active.delete(call.id);
+      dropCallBack(state.outbound, call);
       forgetRecordings(state, call.id);
       return;
     default:

@@ -4,7 +4,7 @@ import { expectedWaitMs } from './ewt.js';
 import type { CallBackStage } from './facts-callback.js';
 import { isWaiting } from './index-floor.js';
 import { mayDial, nationalForm, normaliseNumber } from './numbers.js';
-import { byRule, outboundId, queueOutbound } from './outbound.js';
+import { byRule, endOutbound, outboundId, queueOutbound } from './outbound.js';
 import type { Flow } from './site.js';
 import type { Call, State } from './state.js';
 import { emit, perform, type Step } from './step.js';
@@ -157,4 +157,15 @@ function waitingFor(state: State, number: string): string | null {
     if (outbound?.kind === 'callback' && caller === number && outbound.customer?.stage !== 'answered')
       return id;
   return null;
+}
+
+/** A caller has been answered: if he was to be called back by the same flow, that is done with. */
+export function calledIn(step: Step, { caller, flow, outbound }: Call): void {
+  const { site, calls, outbound: counts } = step.state;
+  if (outbound !== null || site.outbound === null) return;
+  const number = normaliseNumber(caller, site.outbound.numbers);
+  for (const id of [...(counts.callBacks.get(number ?? '') ?? [])]) {
+    const promised = calls.get(id);
+    if (promised?.flow === flow && promised.talk === null) endOutbound(step, promised, 'called-in');
+  }
 }

@@ -37,7 +37,10 @@ export type Case = {
   /** The planned call; `isLate`: that it is was told. */
   callBack: { readonly call: CallId; readonly promisedAtMs: number; readonly isLate: boolean } | null;
   /** How the last one ended. */
-  lastCallBack: { readonly atMs: number; readonly end: Exclude<OutboundEnd, 'cancelled'> } | null;
+  lastCallBack: {
+    readonly atMs: number;
+    readonly end: Exclude<OutboundEnd, 'cancelled' | 'called-in'>;
+  } | null;
 };
 
 /** What came later than the first snapshots that hold cases. */

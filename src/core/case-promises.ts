@@ -123,7 +123,7 @@ export function callBackEnded(
   const agent = state.agents.get(owner ?? '');
   if (agent !== undefined) step.agents.add(agent);
   const one = state.book.cases.get(subject);
-  if (one === undefined || end === 'cancelled') return;
+  if (one === undefined || end === 'cancelled' || end === 'called-in') return;
   if (end === 'talked') {
     emit(step, { type: 'case-called-back', case: one.id, call: call.id });
     return;

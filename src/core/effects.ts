@@ -47,7 +47,10 @@ export type Effect =
       readonly language: 'en' | 'fr';
       readonly timeoutMs: number;
     }
-  /** Dial the customer for the agent who waits on `agentLeg` and hears it ring; `number` has passed the site file's rules. */
+  /**
+   * Dial the customer for the agent who waits on `agentLeg` and hears it ring; `number` has passed the site file's rules. `maximumTalkMs`
+   * as of `dial`.
+   */
   | {
       readonly type: 'dial-customer';
       readonly call: CallId;
@@ -57,6 +60,7 @@ export type Effect =
       readonly number: string;
       readonly callerNumber: string;
       readonly timeoutMs: number;
+      readonly maximumTalkMs: number;
     }
   /** Join the agent's leg and the customer's. Idempotent. Answered by `bridged` or `bridge-failed`, with the agent's leg. */
   | { readonly type: 'join'; readonly call: CallId; readonly leg: LegId; readonly customer: LegId }

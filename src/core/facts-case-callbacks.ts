@@ -36,7 +36,7 @@ export type CaseCallBackFact =
       readonly type: 'case-call-back-failed';
       readonly case: string;
       readonly call: CallId;
-      readonly because: Exclude<OutboundEnd, 'talked' | 'cancelled'>;
+      readonly because: Exclude<OutboundEnd, 'talked' | 'cancelled' | 'called-in'>;
       /** Times that he was dialled. */
       readonly attempts: number;
     };

@@ -25,6 +25,8 @@ export type Postponement =
 export type OutboundEnd =
   /** Agent and customer have talked. */
   | 'talked'
+  /** Of a call-back: the customer called the flow himself, and was answered. */
+  | 'called-in'
   /** As often as the site file says, in vain. */
   | 'not-reached'
   | 'expired'

@@ -154,6 +154,8 @@ function checkOutbound(state: State, call: Call, outbound: Outbound, broken: str
     broken.push(`call ${call.id} rests, and somebody is at it`);
   if ((outbound.restUntilMs === null) !== state.outbound.active.has(call.id))
     broken.push(`call ${call.id} is not counted as what it is: resting or not`);
+  if ((outbound.kind === 'callback') !== (state.outbound.callBacks.get(call.caller)?.has(call.id) === true))
+    broken.push(`call ${call.id} is not found by its number`);
   if (call.partners.length > 0) broken.push(`call ${call.id} has no caller, and waits for a partner`);
 }
 

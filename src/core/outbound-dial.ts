@@ -7,7 +7,7 @@ import type { OutboundKind } from './facts-outbound.js';
 import type { Input, LegEnd } from './inputs.js';
 import { dialString, mayDial } from './numbers.js';
 import { win } from './offers.js';
-import { endOutbound, postpone, withdrawOthers } from './outbound.js';
+import { endOutbound, postpone, talkLimitMs, withdrawOthers } from './outbound.js';
 import { noRoom, outOfHours, sameNumber } from './outbound-times.js';
 import type { NotReached, Retry } from './site-outbound.js';
 import type { Call, Talk } from './state.js';
@@ -63,6 +63,7 @@ export function dialCustomer(step: Step, call: Call): void {
     number: dialString(rules, call.caller),
     callerNumber: campaignRules(state, outbound)?.callerNumber ?? rules.callerNumber,
     timeoutMs: rules.dialTimeoutMs + 5_000,
+    maximumTalkMs: rules.maximumTalkMs,
   });
   withdrawOthers(step);
 }
@@ -151,11 +152,16 @@ export function join(step: Step, call: Call): void {
   perform(step, { type: 'join', call: call.id, leg: call.talk.leg, customer: customer.leg });
 }
 
-/** The customer's time to answer is over. */
+/** The customer's time to answer is over, or the talk has lasted as long as it may. */
 export function customerDue(step: Step, call: Call): void {
   const customer = call.outbound?.customer;
   if (call.talk === null || customer === null || customer === undefined) return;
-  if (customer.stage === 'answered' || customer.deadlineAtMs > step.nowMs) return;
+  if (customer.stage === 'answered') {
+    const limitMs = talkLimitMs(step.state, call.talk);
+    if (limitMs !== null && limitMs <= step.nowMs) endTalked(step, call, 'limit');
+    return;
+  }
+  if (customer.deadlineAtMs > step.nowMs) return;
   notReached(step, call, 'no-answer');
   perform(step, { type: 'cancel', leg: customer.leg });
 }
@@ -181,7 +187,7 @@ export function joinFailed(step: Step, call: Call, leg: string): void {
   perform(step, { type: 'cancel', leg: customer.leg });
 }
 
-function endTalked(step: Step, call: Call, by: 'caller' | 'agent' | 'unknown'): void {
+function endTalked(step: Step, call: Call, by: 'caller' | 'agent' | 'limit' | 'unknown'): void {
   if (call.talk === null) return;
   const { leg } = call.talk;
   endTalk(step, call, call.talk, by);

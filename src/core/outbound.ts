@@ -10,7 +10,7 @@ import { mayDial, normaliseNumber } from './numbers.js';
 import { endLegs, endOverdueLegs } from './offers.js';
 import { hoursEndMs, type NotNow, noRoom, outOfHours } from './outbound-times.js';
 import { reserve, unfitness } from './reservations.js';
-import type { Call, State } from './state.js';
+import type { Call, State, Talk } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { openRing, waitedMsOf } from './treatments.js';
 
@@ -167,6 +167,11 @@ function sooner(a: number | null, b: number | null): number | null {
   return a < b ? a : b;
 }
 
+/** When a talk with a customer has lasted as long as the site file allows; `null`: it may go on. */
+export function talkLimitMs({ site }: State, talk: Talk): number | null {
+  return site.outbound === null ? null : talk.answeredAtMs + site.outbound.maximumTalkMs;
+}
+
 /** When something is due for an agent-first call; `null`: nothing. */
 export function outboundDueMs(state: State, call: Call, nowMs: number): number | null {
   const { outbound } = call;
@@ -174,7 +179,8 @@ export function outboundDueMs(state: State, call: Call, nowMs: number): number |
   const { customer, restUntilMs, expiresAtMs } = outbound;
   if (call.talk !== null && customer === null)
     return outbound.preview?.stage === 'shown' ? outbound.preview.deadlineAtMs : null;
-  if (call.talk !== null) return customer?.stage === 'answered' ? null : (customer?.deadlineAtMs ?? null);
+  if (call.talk !== null)
+    return customer?.stage === 'answered' ? talkLimitMs(state, call.talk) : (customer?.deadlineAtMs ?? null);
   let due = sooner(expiresAtMs, promiseDueMs(state, call, nowMs));
   if (restUntilMs !== null) return sooner(restUntilMs, due);
   due = sooner(due, hoursEndMs(state, call, nowMs));

@@ -56,6 +56,8 @@ export type OutboundRules = {
   };
   /** `lost` and `agent-gone` follow `no-answer`. */
   readonly retries: Readonly<Record<Exclude<NotReached, 'lost' | 'agent-gone'>, Retry>>;
+  /** A talk with a customer is ended after so long. */
+  readonly maximumTalkMs: number;
   /** A call-back that could not be made within so long is given up. */
   readonly expiresMs: number;
 };

@@ -21,7 +21,7 @@ import {
   type State,
   type Supervision,
 } from './state.js';
-import type { Outbound, OutboundCounts } from './state-outbound.js';
+import { indexCallBack, type Outbound, type OutboundCounts } from './state-outbound.js';
 import type { WaitSlot } from './waits.js';
 
 const version = 3;
@@ -216,6 +216,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
 }
 
 function countOutbound(state: State, call: Call, { customer, restUntilMs }: Outbound): void {
+  indexCallBack(state.outbound, call);
   if (restUntilMs === null) state.outbound.active.add(call.id);
   if (customer === null) return;
   state.outbound.live.add(customer.leg);

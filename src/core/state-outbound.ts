@@ -45,6 +45,8 @@ export type CallBackTalk = {
 export type OutboundCounts = {
   /** Calls that stand in line or that an agent is at. */
   readonly active: Set<CallId>;
+  /** Call-backs that are promised, by the number that will be dialled. */
+  readonly callBacks: Map<string, Set<CallId>>;
   /** Customers' legs. */
   readonly live: Set<LegId>;
   /** Customers dialled within the last minute. */
@@ -55,5 +57,36 @@ export type OutboundCounts = {
 };
 
 export function noOutboundCounts(): OutboundCounts {
-  return { active: new Set(), live: new Set(), starts: [], dayStartMs: 0, dialled: 0 };
+  return {
+    active: new Set(),
+    callBacks: new Map(),
+    live: new Set(),
+    starts: [],
+    dayStartMs: 0,
+    dialled: 0,
+  };
+}
+
+/** Call-backs are found by their number. */
+export function indexCallBack(
+  { callBacks }: OutboundCounts,
+  {
+    id,
+    caller,
+    outbound,
+  }: { readonly id: CallId; readonly caller: string; readonly outbound: Outbound | null },
+): void {
+  if (outbound?.kind !== 'callback') return;
+  const calls = callBacks.get(caller);
+  if (calls === undefined) callBacks.set(caller, new Set([id]));
+  else calls.add(id);
+}
+
+export function dropCallBack(
+  { callBacks }: OutboundCounts,
+  { id, caller }: { readonly id: CallId; readonly caller: string },
+): void {
+  const calls = callBacks.get(caller);
+  calls?.delete(id);
+  if (calls?.size === 0) callBacks.delete(caller);
 }

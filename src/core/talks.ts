@@ -1,4 +1,5 @@
 // From the answer to the end: bridging, who hung up, what the agent does next, and the one end of every call.
+import { calledIn } from './callback.js';
 import { talkBegan } from './cases.js';
 import type { CallEnd } from './facts.js';
 import type { LegEnd } from './inputs.js';
@@ -103,6 +104,7 @@ export function bridged(step: Step, call: Call, leg: string): void {
   if (call.talk?.leg !== leg || call.talk.bridged) return;
   emit(step, { type: 'call-bridged', call: call.id, leg });
   talkBegan(step, call);
+  calledIn(step, call);
 }
 
 export function bridgeFailed(step: Step, call: Call, leg: string, gone: 'caller' | 'leg' | 'unknown'): void {

@@ -62,6 +62,10 @@ const ends: Readonly<Record<OutboundEnd, Text>> = {
     en: 'the customer was not reached, as often as the site file says',
     fr: 'le client n’a pas été joint, après autant d’essais que le fichier de site le dit',
   },
+  'called-in': {
+    en: 'he called in himself and was answered',
+    fr: 'il a rappelé lui-même et a eu une réponse',
+  },
   expired: { en: 'its time is over', fr: 'son délai est passé' },
   cancelled: { en: 'cancelled', fr: 'annulé' },
   'not-allowed': {

@@ -26,7 +26,7 @@ export function applyOutboundFact(
       if (fact.kind === 'callback')
         countCallBack(
           floor,
-          fact.end === 'talked' ? 'calledBack' : 'callBacksGivenUp',
+          fact.end === 'talked' || fact.end === 'called-in' ? 'calledBack' : 'callBacksGivenUp',
           fact.flow,
           atMs,
           rules,

@@ -38,6 +38,7 @@ function dial(plateau: Switch, { call, leg, customer }: First, { trunk, number }
     number,
     callerNumber: '0144000000',
     timeoutMs: 20_000,
+    maximumTalkMs: 3_600_000,
   });
 }
 

@@ -70,6 +70,36 @@ t.test(
   },
 );
 
+t.test(
+  'who calls in himself and is answered is not called back; who only waits again, or calls for something else, is',
+  async t => {
+    const promised = () => {
+      const floor = givenCrowd();
+      floor.passes(20_000);
+      presses(floor, 'c3', '11');
+      floor.facts = [];
+      return floor;
+    };
+    const answered = promised();
+    answered.arrives('c9', 'n1', null, { priority: 1 });
+    t.ok(
+      answered.state.calls.has('cb-c3.1'),
+      'he waits again: it may still be his call-back that comes first',
+    );
+    answered.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
+    answered.step({ type: 'leg-answered', leg: answered.legTo('101') });
+    answered.step({ type: 'bridged', call: 'c9', leg: 'c9.1' });
+    t.match(answered.take('outbound-ended'), [{ call: 'cb-c3.1', end: 'called-in', attempts: 0 }]);
+    t.strictSame(answered.state.outbound.callBacks.size, 0);
+    const other = fromSnapshot(toSnapshot(promised().state), givenCallingSite({}, { callBack }));
+    t.strictSame(
+      [...other.outbound.callBacks],
+      [[customer, new Set(['cb-c3.1'])]],
+      'a restart still knows it',
+    );
+  },
+);
+
 t.test('a second request for the same number joins the first', async t => {
   const floor = givenCrowd();
   floor.arrives('c4', 'n1');

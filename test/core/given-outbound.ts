@@ -22,6 +22,7 @@ export function givenRules(about: Partial<OutboundRules> = {}): OutboundRules {
       rejected: { afterMs: 0, times: 0 },
       unreachable: { afterMs: 60 * minute, times: 1 },
     },
+    maximumTalkMs: 60 * minute,
     expiresMs: 24 * 60 * minute,
     ...about,
   };

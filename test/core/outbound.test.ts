@@ -1,5 +1,5 @@
 // Calls that the site makes itself: an agent first, then the customer.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { apply } from '../../src/core/apply.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
@@ -12,6 +12,7 @@ import type { Site } from '../../src/core/site.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createState } from '../../src/core/state.js';
 import { createPromises, takeEffect, takeFact } from '../../src/sim/promises.js';
+import { fc } from '../properties.js';
 import { givenPartner, noon } from './given.js';
 import { CallingFloor, customer, givenCallingSite, givenRules, minute } from './given-outbound.js';
 
@@ -101,6 +102,29 @@ t.test('an agent who hangs up before the customer answers ends the attempt', asy
   floor.step({ type: 'leg-ended', leg: 'case-c7.1.1', end: 'hung-up' });
   t.match(floor.take('customer-not-reached'), [{ cause: 'agent-gone', agent: '101' }]);
   t.strictSame(floor.effects.at(-1), { type: 'cancel', leg: 'case-c7.1.2' });
+});
+
+t.test('a talk with a customer ends when it has lasted as long as the site file allows', async t => {
+  const floor = new CallingFloor(givenCallingSite({ maximumTalkMs: 10 * minute }));
+  floor.logsIn('101');
+  floor.wants('case-c7.1');
+  floor.talks('case-c7.1', '101');
+  t.match(
+    floor.effects.find(({ type }) => type === 'dial-customer'),
+    { maximumTalkMs: 10 * minute },
+  );
+  floor.effects = [];
+  floor.passes(10 * minute - 1);
+  t.strictSame(floor.take('talk-ended'), []);
+  floor.passes(1);
+  t.match(floor.take('talk-ended', 'outbound-ended'), [
+    { type: 'talk-ended', by: 'limit', talkMs: 10 * minute },
+    { type: 'outbound-ended', end: 'talked' },
+  ]);
+  t.strictSame(floor.effects, [
+    { type: 'cancel', leg: 'case-c7.1.2' },
+    { type: 'cancel', leg: 'case-c7.1.1' },
+  ]);
 });
 
 t.test('a RONA keeps the place and tries the next agent; nobody is dialled meanwhile', async t => {
@@ -498,7 +522,7 @@ t.test(
       }),
       parameters,
     );
-    t.ok(dialled > parameters.numRuns / 2, `${dialled} customers dialled`);
-    t.ok(booked > parameters.numRuns / 2, `${booked} call-backs booked`);
+    t.ok(dialled > parameters.numRuns / 10, `${dialled} customers dialled`);
+    t.ok(booked > parameters.numRuns / 10, `${booked} call-backs booked`);
   },
 );

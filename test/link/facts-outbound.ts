@@ -100,7 +100,9 @@ export const outboundFacts = {
   ],
   'outbound-ended': [
     ended,
-    ...(['not-reached', 'expired', 'not-allowed'] as const).map(end => ({ ...ended, end }) as const),
+    ...(['called-in', 'not-reached', 'expired', 'not-allowed'] as const).map(
+      end => ({ ...ended, end }) as const,
+    ),
     { ...ended, end: 'cancelled', by: { kind: 'command-line', name: 'root' } },
   ],
 } as const;

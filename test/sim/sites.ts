@@ -343,6 +343,7 @@ export function calledSoon(trunk: string): OutboundRules {
   const soon = (times: number) => ({ afterMs: minuteMs, times });
   return givenRules({
     trunk,
+    maximumTalkMs: 20 * minuteMs,
     expiresMs: 15 * minuteMs,
     caps: { concurrent: 2, perMinute: 10, perDay: null },
     retries: { busy: soon(2), 'no-answer': soon(1), rejected: soon(0), unreachable: soon(1) },
@@ -380,6 +381,7 @@ function callingBack(): Site {
     ],
     caps: { concurrent: 3, perMinute: 6, perDay: 2_000 },
     retries: { busy: retry, 'no-answer': retry, rejected: { afterMs: 0, times: 0 }, unreachable: retry },
+    maximumTalkMs: 20 * minuteMs,
     expiresMs: 15 * minuteMs,
   });
   const campaigns = new Map<string, CampaignRules>([

@@ -1,7 +1,8 @@
 // Calls to customers in the site file: what a technician writes, what it becomes, and when the law lets customers be called.
-import fc from 'fast-check';
+
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
+import { fc } from '../properties.js';
 import { compiled, edited, nowMs, saidOf } from './small-site.js';
 
 const outbound = `trunks:
@@ -38,6 +39,7 @@ t.test('the section becomes rules, with what is not written filled in', async t 
       rejected: { afterMs: 3_600_000, times: 0 },
       unreachable: { afterMs: 3_600_000, times: 1 },
     },
+    maximumTalkMs: 14_400_000,
     expiresMs: 86_400_000,
   });
   t.strictSame(

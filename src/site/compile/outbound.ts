@@ -37,6 +37,7 @@ export function compileOutbound(
       rejected: retry(rejected),
       unreachable: retry(unreachable),
     },
+    maximumTalkMs: section.maximumTalk,
     expiresMs: section.expires,
   };
 }

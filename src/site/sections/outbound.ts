@@ -61,6 +61,9 @@ export const outboundSection = block({
   })
     .prefault({})
     .describe('When and how often a customer is called again who was not reached.'),
+  maximumTalk: duration('1m', '12h')
+    .prefault('4h')
+    .describe('A talk with a customer who was called is ended after this long.'),
   expires: duration('10m', '30d')
     .prefault('1d')
     .describe('A call-back that could not be made so long is given up.'),
