@@ -116,6 +116,8 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'agent-wrap-up-started': 'wrap-up started',
   'agent-wrap-up-ended': 'wrap-up ended',
   'agent-phone-changed': 'phone changed',
+  'wrap-up-coded': 'wrap-up code given',
+  'wrap-up-not-coded': 'no wrap-up code given',
   'satisfaction-asked': 'caller asked how it was',
   'satisfaction-given': 'caller told how it was',
   'recording-started': 'recording started',

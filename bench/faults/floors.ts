@@ -58,10 +58,25 @@ function withPeople(site: Site, random: Random): Site {
   const boss = givenSupervisor('boss', { may: ['listen', 'whisper', 'barge'] });
   const supervised = chance(random, 0.3) && site.supervisors.size === 0;
   const kept = chance(random, 0.3) && site.cases === null;
+  const asked = chance(random, 0.4) ? withCodes(site, random) : site;
   return {
-    ...site,
+    ...asked,
     ...(supervised ? { supervisors: new Map([[boss.id, boss]]) } : {}),
     ...(kept ? casesFor(site, random) : {}),
+  };
+}
+
+/** Agents are asked what calls were about; some flows let nobody go on who has not said it. */
+export function withCodes(site: Site, random: Random): Site {
+  const names = ['fault', 'sale', 'bill'].map(id => ({ id, name: { en: id, fr: id } }));
+  const codes = names.map(({ id }) => id);
+  const flows = [...site.flows.values()].map(flow =>
+    chance(random, 0.3) ? flow : { ...flow, wrapUpCodes: { codes, required: chance(random, 0.5) } },
+  );
+  return {
+    ...site,
+    wrapUpCodes: new Map(names.map(one => [one.id, one])),
+    flows: new Map(flows.map(flow => [flow.id, flow])),
   };
 }
 

@@ -8,10 +8,10 @@ import { attempt, type Hands } from './hands.js';
 const commands: ReadonlySet<string> = new Set([
   ...['login', 'logout', 'pause', 'ready', 'status', 'pause-recording', 'resume-recording'],
   ...['listen', 'whisper', 'barge'],
-  ...['case-open', 'case-solve'],
+  ...['case-open', 'case-solve', 'wrap-up-code'],
 ]);
 
-/** The request of a channel that came with `feature,<command>,<endpoint name>,<reason digit>`; null when it is none. */
+/** The request of a channel that came with `feature,<command>,<endpoint name>,<digits>`; null when it is none. */
 export function featureRequestOf(
   hands: Hands,
   channel: ChannelView,

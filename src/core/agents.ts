@@ -5,6 +5,7 @@ import { endOffer } from './offers.js';
 import type { Agent } from './state.js';
 import { emit, perform, type Step } from './step.js';
 import { talkCommand } from './transfers.js';
+import { endWrapUp, needsCode, wrapUpCode } from './wrap-up.js';
 
 const done: CommandAnswer = { ok: true };
 
@@ -22,6 +23,8 @@ export function agentCommand(step: Step, id: string, command: AgentCommand, by: 
       return notReady(step, agent, command.reason, by);
     case 'ready':
       return ready(step, agent, by);
+    case 'wrap-up-code':
+      return wrapUpCode(step, agent, command.code, by);
     default:
       return talkCommand(step, agent, command, by);
   }
@@ -41,8 +44,7 @@ function login(step: Step, agent: Agent, by: Actor): CommandAnswer {
 /** A talk that goes on is not cut; an offer is taken back. */
 export function logout(step: Step, agent: Agent, by: Actor): CommandAnswer {
   if (agent.presence === 'logged-out') return { ok: false, because: 'not-logged-in' };
-  if (agent.work.kind === 'wrap-up')
-    emit(step, { type: 'agent-wrap-up-ended', agent: agent.id, by: 'agent' });
+  if (agent.work.kind === 'wrap-up') endWrapUp(step, agent, 'logged-out');
   emit(step, { type: 'agent-logged-out', agent: agent.id, by });
   withdrawOffer(step, agent);
   return done;
@@ -77,7 +79,8 @@ function ready(step: Step, agent: Agent, by: Actor): CommandAnswer {
   if (agent.presence === 'logged-out') return { ok: false, because: 'not-logged-in' };
   const inWrapUp = agent.work.kind === 'wrap-up';
   if (!inWrapUp && agent.presence === 'ready') return { ok: false, because: 'already-ready' };
-  if (inWrapUp) emit(step, { type: 'agent-wrap-up-ended', agent: agent.id, by: 'agent' });
+  if (needsCode(step.state, agent)) return { ok: false, because: 'code-needed' };
+  if (inWrapUp) endWrapUp(step, agent, 'agent');
   if (agent.presence !== 'ready') emit(step, { type: 'agent-ready', agent: agent.id, by });
   step.agents.add(agent);
   return done;

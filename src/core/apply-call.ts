@@ -9,6 +9,7 @@ import { applyCallBackFact, applyOutbound, newOutbound } from './apply-outbound.
 import { applyShareCallFact, countAnswer, indexShare } from './apply-shares.js';
 import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervision.js';
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
+import { followLastTalk } from './apply-wrap-up.js';
 import { isInHouseOnly } from './case-book.js';
 import type { CallFact } from './facts.js';
 import { type CallBackFact, isCallBackFact } from './facts-callback.js';
@@ -41,6 +42,7 @@ export function applyCallFact(state: State, fact: CallFact, atMs: number): void 
   else if (isCallBackFact(fact)) applyCallBackFact(call, fact, atMs);
   else if (isPreviewFact(fact)) applyPreview(call, fact);
   else applyToCall(state, call, fact, atMs);
+  followLastTalk(state, call, fact);
   indexShare(state, call);
   if (!state.calls.has(call.id)) return;
   indexCall(state, call);

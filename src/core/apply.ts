@@ -8,9 +8,11 @@ import { applyCaseFact } from './apply-cases.js';
 import { applyListeningFact } from './apply-listening.js';
 import { applyShareFlowFact } from './apply-shares.js';
 import { applyLeavingFact, applySupervisionFlowFact } from './apply-supervision.js';
+import { applyWrapUpFact } from './apply-wrap-up.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
 import { isCaseFact } from './facts-cases.js';
 import { isListeningFact, type ListeningFact } from './facts-listening.js';
+import { isWrapUpFact } from './facts-wrap-up.js';
 import { learnWrapUp } from './handling.js';
 import { isAttended } from './index-floor.js';
 import { newAgent } from './index-site.js';
@@ -22,6 +24,7 @@ export function apply(state: State, fact: Fact, atMs: number): void {
   if (isAgentFact(fact)) applyAgentFact(state, fact, atMs);
   else if (isAlarmFact(fact)) applyAlarmFact(state, fact, atMs);
   else if (isCaseFact(fact)) applyCaseFact(state, fact, atMs);
+  else if (isWrapUpFact(fact)) applyWrapUpFact(state, fact);
   else if (isSystemFact(fact)) applySystemFact(state, fact);
   else if (isListeningFact(fact)) applyListeningFact(state, fact, atMs);
   else {

@@ -21,6 +21,7 @@ import { endForced } from './supervision.js';
 import { endAtLimit } from './talks.js';
 import { refusedByFlow, takeBack } from './transfers.js';
 import { nobodyDueMs, openRing, positionOf, treat, treatIfNobody } from './treatments.js';
+import { endWrapUp } from './wrap-up.js';
 
 /** The earlier of two moments; `null`: there is none. */
 function sooner(a: number | null, b: number | null): number | null {
@@ -117,8 +118,7 @@ const isCall = (owner: object): owner is Call => 'kind' in owner && owner.kind =
 
 function agentDue(step: Step, agent: Agent): void {
   step.state.touched.add(agent);
-  if (agent.work.kind === 'wrap-up' && agent.work.untilMs <= step.nowMs)
-    emit(step, { type: 'agent-wrap-up-ended', agent: agent.id, by: 'time' });
+  if (agent.work.kind === 'wrap-up' && agent.work.untilMs <= step.nowMs) endWrapUp(step, agent, 'time');
   indexAgent(step.state, agent, step.nowMs);
   step.agents.add(agent);
 }

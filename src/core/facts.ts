@@ -13,6 +13,7 @@ import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
 import type { SignFact } from './facts-signs.js';
 import type { LeavingFact, SupervisionCallFact, SupervisionFlowFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
+import type { WrapUpFact } from './facts-wrap-up.js';
 import type { AgentId, FlowId, PartnerId, RequirementId, Treatment, TrunkId } from './site.js';
 
 /** The unique id of the caller's channel; of a call without a caller, ours (`outboundId`). */
@@ -314,7 +315,7 @@ export type SystemFact =
       readonly alarm: string | null;
     };
 
-export type Fact = AlarmFact | CaseFact | CallFact | AgentFact | SystemFact | ListeningFact;
+export type Fact = AlarmFact | CaseFact | CallFact | AgentFact | SystemFact | ListeningFact | WrapUpFact;
 
 /** A fact with its place in the journal. `seq` counts from 1 without a gap. */
 export type Recorded = { readonly seq: number; readonly atMs: number; readonly fact: Fact };

@@ -53,6 +53,7 @@ export function newAgent(id: string, setup: AgentSetup | undefined): Agent {
     reason: null,
     work: { kind: 'idle' },
     workSinceMs: 0,
+    lastTalk: null,
     phone: 'unknown',
     backOffUntilMs: 0,
     keptFor: null,

@@ -8,6 +8,7 @@ import type { EntryRule } from './facts-customers.js';
 import type { ArchiveFact, RecordingId, SupervisionId } from './facts-listening.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import type { TransferManner } from './facts-transfers.js';
+import type { WrapUpRefusal } from './facts-wrap-up.js';
 import type { CampaignInput, CampaignRefusal } from './inputs-campaigns.js';
 import type { OutboundInput, OutboundRefusal } from './inputs-outbound.js';
 import type { AgentId, FlowId, SupervisionMode, TransferTarget, TrunkId } from './site.js';
@@ -24,6 +25,8 @@ export type AgentCommand =
   | { readonly kind: 'not-ready'; readonly reason: string }
   /** Also ends a wrap-up early. */
   | { readonly kind: 'ready' }
+  /** What his talk is, or his last one was, about: the id of one of the codes of its flow. */
+  | { readonly kind: 'wrap-up-code'; readonly code: string }
   | TalkCommand;
 
 /** What an agent may ask while he talks. */
@@ -163,6 +166,7 @@ export type CommandAnswer =
         | 'unknown-reason'
         | 'already-ready'
         | TalkRefusal
+        | WrapUpRefusal
         | SupervisionRefusal
         | ListeningRefusal
         | OutboundRefusal

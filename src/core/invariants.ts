@@ -10,6 +10,7 @@ import { brokenShares } from './shares.js';
 import type { Agent, Call, State } from './state.js';
 import type { Outbound } from './state-outbound.js';
 import { brokenSupervision } from './supervision.js';
+import { brokenWrapUps } from './wrap-up.js';
 
 /** Sentences about what is broken; empty when all is well. Costs the whole floor: not for the call path. */
 export function invariants(state: State, nowMs: number): readonly string[] {
@@ -35,6 +36,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   broken.push(...brokenShares(state, nowMs, state.routing && (due === null || due > nowMs)));
   broken.push(...brokenAlarms(state));
   broken.push(...brokenCampaigns(state));
+  broken.push(...brokenWrapUps(state));
   broken.push(...brokenSupervision(state, state.routing && (due === null || due > nowMs)));
   return broken;
 }

@@ -1,6 +1,7 @@
 // After a recovery: facts that contradict each other because others are missing, in a hole of the journal or at its torn end. What is
 // contradictory is taken back to what is certain, before anything is decided; the switch's snapshot then says what is really there.
 import { setWork } from './apply-agent.js';
+import { noteTalk } from './apply-wrap-up.js';
 import type { LegId } from './facts.js';
 import { buildIndex, partnerState } from './index-site.js';
 import type { Agent, Call, LegTarget, State, Talk } from './state.js';
@@ -14,6 +15,8 @@ export function mendRecords(state: State, atMs: number): void {
   mendListening(state);
   mendLeaving(state);
   mendCallBacks(state);
+  // Older snapshots do not have it.
+  for (const call of state.calls.values()) noteTalk(state, call);
   buildIndex(state, atMs);
 }
 

@@ -3,6 +3,7 @@ import type { AlarmRules } from './alarm-kinds.js';
 import type { CampaignId, CampaignRules } from './site-campaigns.js';
 import type { CaseRules, RepeatCallers } from './site-cases.js';
 import type { CallBackRules, OutboundRules } from './site-outbound.js';
+import type { WrapUpCode, WrapUpCodeId, WrapUpRules } from './site-wrap-up.js';
 
 export type FlowId = string;
 export type AgentId = string;
@@ -135,6 +136,8 @@ export type Flow = {
   readonly offerTimeoutMs: number;
   /** Wrap-up after a call of this flow; `null`: the agent's own, or the site's. */
   readonly wrapUpMs: number | null;
+  /** What agents are asked about its calls. Absent: nothing. */
+  readonly wrapUpCodes?: WrapUpRules;
   /** An agent who hangs up sooner than this after answering sends the caller back to the front. 0: never. */
   readonly shortTalkMs: number;
   /** Openings; `null`: always open. */
@@ -265,6 +268,8 @@ export type Site = {
   readonly priorityStepMs: number;
   /** Wrap-up where neither agent nor flow has one. */
   readonly wrapUpMs: number;
+  /** What calls may have been about. Absent: nobody is asked. */
+  readonly wrapUpCodes?: ReadonlyMap<WrapUpCodeId, WrapUpCode>;
   /** After so many no-answers in a row the agent is made not-ready. 0: never. */
   readonly noAnswersBeforeNotReady: number;
   /** How long an answered leg has to press the key. */

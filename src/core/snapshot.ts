@@ -47,7 +47,8 @@ type WholeCall = Omit<
 type Later = 'customer' | 'reservation' | 'care' | 'transfer' | 'transfers' | 'outbound' | 'callBack';
 type StoredCall = Omit<WholeCall, Later> & Partial<Pick<WholeCall, Later>>;
 
-type StoredAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
+type WholeAgent = Omit<Agent, 'kind' | 'dueAtMs' | 'setup' | 'meets' | 'entries' | 'own' | 'countedAs'>;
+type StoredAgent = Omit<WholeAgent, 'lastTalk'> & Partial<Pick<WholeAgent, 'lastTalk'>>;
 
 type StoredPartner = {
   readonly live: readonly string[];

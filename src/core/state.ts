@@ -5,6 +5,7 @@ import { type AlarmWatch, newAlarmWatch } from './alarms.js';
 import type { Alarm } from './apply-alarms.js';
 import type { ShareCount, ShareLine, ShareStanding } from './apply-shares.js';
 import type { Forced } from './apply-supervision.js';
+import type { LastTalk } from './apply-wrap-up.js';
 import { type Care, type CaseBook, newCaseBook } from './case-book.js';
 import type { Customer } from './customers.js';
 import type { DeadlineHeap } from './deadlines.js';
@@ -175,6 +176,8 @@ export type Agent = {
   reason: string | null;
   work: Work;
   workSinceMs: number;
+  /** `null`: he has had none yet, or what began as one came to nothing. */
+  lastTalk: LastTalk | null;
   phone: PhoneState;
   /** No offer before then. 0: none. */
   backOffUntilMs: number;

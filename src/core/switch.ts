@@ -41,11 +41,12 @@ export type FeatureRequest = {
     | 'status'
     | 'case-open'
     | 'case-solve'
+    | 'wrap-up-code'
     | 'pause-recording'
     | 'resume-recording'
     /** By a supervisor. */
     | SupervisionMode;
-  /** The digit of the reason, or the number of the phone that a supervisor wants to hear; empty if none was dialled. */
+  /** The digit of the reason, the number of the wrap-up code, or that of the phone that a supervisor wants to hear; empty if none was dialled. */
   readonly reasonCode: string;
   /** The dialplan tells the agent: `ok`, `unknown`, `refused`, or his state for `status`. To be called once, soon. */
   readonly answer: (result: string) => void;

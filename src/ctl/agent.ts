@@ -1,7 +1,8 @@
-// `plateauctl agent login|logout|pause|ready|hold|resume|transfer|complete|cancel|swap AGENT`: the same commands as on the phone and on the desk page.
+// `plateauctl agent login|logout|pause|ready|hold|resume|transfer|complete|cancel|swap|wrap-up-code AGENT`: the same commands as on the phone and on the desk page.
 import type { Actor } from '../core/facts.js';
 import type { AgentCommand, CommandAnswer, TalkRefusal } from '../core/inputs.js';
-import type { Requests } from '../link/messages.js';
+import type { AgentView, Requests } from '../link/messages.js';
+import { same } from '../link/told.js';
 import { agentStates } from '../link/words.js';
 import type { CtlCommand, TalkVerb } from './commands.js';
 import type { Daemon } from './daemon.js';
@@ -13,6 +14,7 @@ import { printable } from './text-width.js';
 import { agentTexts } from './texts.js';
 import { refusalText } from './texts-supervision.js';
 import { talkRefusals } from './texts-transfers.js';
+import { codedText, codesText } from './texts-wrap-up.js';
 import { clockIn } from './times.js';
 
 type Floor = Requests['agents']['result'];
@@ -21,11 +23,12 @@ type Ask = Extract<CtlCommand, { readonly kind: 'agent' | 'talk' | 'transfer' }>
 /** `person`: who asks, for the record. */
 export async function agent(daemon: Daemon, asked: Ask, person: string): Promise<Outcome> {
   const command = await commandOf(daemon, asked);
-  if ('code' in command) return refused(command, command.code === 'reason-needed' ? 2 : 1);
+  if ('message' in command) return refused(command, command.code === 'reason-needed' ? 2 : 1);
   const by: Actor = { kind: 'command-line', name: person };
   const answer = await daemon.ask('agent-command', { agent: asked.agent, command, by });
   const floor = await daemon.ask('agents', {});
   if (!answer.ok) return refused(refusalOf(answer, asked, floor));
+  if (asked.kind === 'talk' && asked.verb === 'wrap-up-code') return codedWith(asked.agent, floor);
   const { zone } = await daemon.ask('status', {});
   return doneWith(asked.agent, floor, zone);
 }
@@ -40,7 +43,10 @@ const talkCommands: Readonly<Record<TalkVerb, AgentCommand>> = {
 
 async function commandOf(daemon: Daemon, asked: Ask): Promise<AgentCommand | Refusal> {
   if (asked.kind === 'transfer') return { kind: 'transfer', manner: asked.manner, to: asked.to };
-  if (asked.kind === 'talk') return talkCommands[asked.verb];
+  if (asked.kind === 'talk')
+    return asked.verb === 'wrap-up-code'
+      ? { kind: 'wrap-up-code', code: asked.code }
+      : talkCommands[asked.verb];
   if (asked.verb === 'pause') return pauseWith(daemon, asked.reason);
   return { kind: asked.verb === 'logout' && asked.afterCall ? 'logout-after-call' : asked.verb };
 }
@@ -87,11 +93,40 @@ function refusalOf(answer: Extract<CommandAnswer, { ok: false }>, asked: Ask, fl
     }
     case 'already-ready':
       return { code, message: agentTexts.alreadyReady(name), advice: null };
+    case 'unknown-code': {
+      const codes = codesOf(known, floor);
+      const written = 'code' in asked ? asked.code : '';
+      return {
+        ...{ code, message: refusalText(code).message, advice: codesText(codes) },
+        near: near(
+          written,
+          codes.map(one => ({ id: one.id, words: [one.name.en, one.name.fr] })),
+        ),
+      };
+    }
     default:
       return Object.hasOwn(talkRefusals, code)
         ? { code, message: talkRefusals[code as TalkRefusal], advice: null }
         : { code, ...refusalText(code) };
   }
+}
+
+/** Those that the flow of his last talk asks for, in the order of their numbers. */
+function codesOf(view: AgentView | undefined, { wrapUpCodes }: Floor): Floor['wrapUpCodes'] {
+  const asked = view?.lastTalk?.codes ?? [];
+  return asked.flatMap(id => wrapUpCodes.find(one => one.id === id) ?? []);
+}
+
+function codedWith(id: string, floor: Floor): Outcome {
+  const view = floor.agents.find(one => one.agent === id);
+  const talk = view?.lastTalk ?? null;
+  if (view === undefined || talk === null) return { exit: 0, result: { agent: null } };
+  const name = floor.wrapUpCodes.find(one => one.id === talk.code)?.name ?? same(talk.code ?? '');
+  return {
+    exit: 0,
+    result: { agent: view },
+    print: ({ language }) => `${printable(codedText(named(id, view.name), talk.call, name)[language])}\n`,
+  };
 }
 
 /** What the agent does now: made ready, he may have a call already. */

@@ -211,6 +211,12 @@ function addAgentCommands(program: Command, language: Language, found: (command:
       .argument('<AGENT>', say(help.agentId))
       .action((agent: string) => found({ kind: 'talk', verb, agent }));
   agents
+    .command('wrap-up-code')
+    .description(say(help.wrapUpCode))
+    .argument('<AGENT>', say(help.agentId))
+    .argument('<CODE>', say(help.wrapUpCodeId))
+    .action((agent: string, code: string) => found({ kind: 'talk', verb: 'wrap-up-code', agent, code }));
+  agents
     .command('transfer')
     .description(say(help.transfer))
     .argument('<AGENT>', say(help.agentId))

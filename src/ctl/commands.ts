@@ -67,6 +67,7 @@ export type CtlCommand =
       readonly afterCall: boolean;
     }
   | { readonly kind: 'talk'; readonly verb: TalkVerb; readonly agent: string }
+  | { readonly kind: 'talk'; readonly verb: 'wrap-up-code'; readonly agent: string; readonly code: string }
   | {
       readonly kind: 'transfer';
       readonly agent: string;

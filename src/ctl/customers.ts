@@ -5,7 +5,7 @@ import { errorCatalogue } from '../base/error-catalogue.js';
 import { OutsideError } from '../base/errors.js';
 import type { Text } from '../base/language.js';
 import type { AttributeValue } from '../core/customers.js';
-import type { CustomersState } from '../link/messages.js';
+import type { CustomersState } from '../link/customer-messages.js';
 import { problemLine } from '../site/problem.js';
 import type { SiteFile } from '../site/site-file.js';
 import type { CtlCommand, Options } from './commands.js';

@@ -23,6 +23,7 @@ export class Names implements Naming {
   readonly #status: Status;
   readonly #agents: ReadonlyMap<string, string>;
   readonly #reasons: ReadonlyMap<string, Text>;
+  readonly #codes: ReadonlyMap<string, Text>;
   readonly #flowOf = new Map<CallId, FlowId>();
   readonly #legs = new Map<LegId, Callee>();
   readonly #legsOf = new Map<CallId, LegId[]>();
@@ -33,6 +34,7 @@ export class Names implements Naming {
     this.#status = status;
     this.#agents = new Map(floor.agents.map(({ agent, name }) => [agent, name]));
     this.#reasons = new Map(floor.reasons.map(({ id, name }) => [id, name]));
+    this.#codes = new Map(floor.wrapUpCodes.map(({ id, name }) => [id, name]));
   }
 
   /** Learns which flow a call is in and who is at the end of a leg; forgets both when the call ends. */
@@ -93,6 +95,10 @@ export class Names implements Naming {
 
   reason(reason: string): Text {
     return this.#reasons.get(reason) ?? ownReasons[reason] ?? same(reason);
+  }
+
+  wrapUpCode(code: string): Text {
+    return this.#codes.get(code) ?? same(code);
   }
 
   /** Only for facts under the site file that is in force: an older one may have had other rings. */

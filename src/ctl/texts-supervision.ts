@@ -6,6 +6,7 @@ import type { Supervision, SupervisionRefusal } from '../core/facts-supervision.
 import type { CommandAnswer, ListeningRefusal, TalkRefusal } from '../core/inputs.js';
 import { isListeningRefusal, listeningRefusals } from './texts-listening.js';
 import { talkRefusals } from './texts-transfers.js';
+import { wrapUpRefusals } from './texts-wrap-up.js';
 
 type RefusalCode = Extract<CommandAnswer, { ok: false }>['because'];
 /** Of a talk and a transfer: said in texts-transfers.ts. */
@@ -39,6 +40,7 @@ const seeCampaigns: Text = {
 const refusals: Readonly<
   Record<Exclude<RefusalCode, TalkOnly | ListeningRefusal | AlarmRefusal>, RefusalText>
 > = {
+  ...wrapUpRefusals,
   'unknown-agent': refusal(
     'the site file has no such agent',
     'le fichier de site n’a pas cet agent',

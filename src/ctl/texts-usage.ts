@@ -80,6 +80,11 @@ export const help = {
   ready: { en: 'make the agent ready; ends his wrap-up', fr: 'rend l’agent prêt ; met fin à son post-appel' },
   agentId: { en: 'id of the agent in the site file', fr: 'identifiant de l’agent dans le fichier de site' },
   reason: { en: 'one of the site’s reasons for being not-ready', fr: 'un des motifs de pause du site' },
+  wrapUpCode: {
+    en: 'say what his call is or was about, until his next talk begins',
+    fr: 'dit le motif de son appel, jusqu’à ce que le suivant commence',
+  },
+  wrapUpCodeId: { en: 'one of the codes of its flow', fr: 'un des codes de son flux' },
   hold: { en: 'put his caller on hold', fr: 'met son appelant en garde' },
   resume: { en: 'take his caller back from hold', fr: 'reprend son appelant de la garde' },
   transfer: {

@@ -1,7 +1,7 @@
 // What is wrong with the calls process itself and with what it hangs on, as causes of alarms; and its eye, which looks once a second.
 import type { ErrorCode } from '../base/error-catalogue.js';
 import type { AlarmCause } from '../core/alarm-kinds.js';
-import type { CustomersState } from '../link/messages.js';
+import type { CustomersState } from '../link/customer-messages.js';
 import type { Engine } from './engine.js';
 import type { Clock } from './ports.js';
 

@@ -5,6 +5,7 @@ import type { SupervisionMode } from '../core/site.js';
 import type { State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
+import { codeOfDigits } from '../core/wrap-up.js';
 import { agentStateOf } from './views.js';
 
 /** The command behind the code; or the answer, where there is nothing to decide. */
@@ -26,6 +27,13 @@ export function readFeatureCode(
   if (request.command === 'case-open' || request.command === 'case-solve') {
     const kind = request.command === 'case-open' ? 'open-last' : 'solve-last';
     return { input: { type: 'case-command', command: { kind, agent: agent.id }, by } };
+  }
+  if (request.command === 'wrap-up-code') {
+    const code = codeOfDigits(state, agent, request.reasonCode);
+    if (code === null) return { answer: 'refused' };
+    return {
+      input: { type: 'agent-command', agent: agent.id, command: { kind: 'wrap-up-code', code }, by },
+    };
   }
   const command = commandOf(state, request);
   if (command === null) return { answer: 'refused' };
@@ -72,6 +80,8 @@ export function sayAnswer(answer: Decision['answer']): string {
       return 'ok';
     case 'not-logged-in':
       return 'logged-out';
+    case 'code-needed':
+      return 'code-needed';
     case 'unknown-agent':
     case 'unknown-supervisor':
       return 'unknown';

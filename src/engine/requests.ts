@@ -7,7 +7,8 @@ import type { CommandAnswer } from '../core/inputs.js';
 import type { CampaignId } from '../core/site-campaigns.js';
 import type { AlarmView } from '../link/alarm-messages.js';
 import type { CampaignsView, ListedView } from '../link/campaign-messages.js';
-import type { CheckpointState, CustomersState, Finding, Requests, Status } from '../link/messages.js';
+import type { CustomersState } from '../link/customer-messages.js';
+import type { CheckpointState, Finding, Requests, Status } from '../link/messages.js';
 import { alarmViews, findingOf } from './alarm-views.js';
 import type { StoreHealth } from './alarms.js';
 import { casesView, openCases } from './case-views.js';
@@ -87,15 +88,7 @@ export function answersOf(daemon: Daemon): Answers {
   const alarms = () => alarmViews(engine.state);
   return {
     status: () => statusOf(daemon, alarms()),
-    agents: () => {
-      const nowMs = engine.now();
-      return {
-        nowMs,
-        agents: agentViews(engine.state, nowMs),
-        reasons: engine.state.site.notReadyReasons,
-        openCases: openCases(engine.state),
-      };
-    },
+    agents: () => agentsOf(engine),
     desk: ({ agent }) => deskView(engine.state, agent, daemon.site().page, engine.now()),
     calls: () => ({ nowMs: engine.now(), calls: callViews(engine.state, daemon.site().page) }),
     explain: async ({ call }) => ({ facts: await store.factsOf(call) }),
@@ -167,6 +160,19 @@ export function answersOf(daemon: Daemon): Answers {
     doctor: async () => ({
       findings: [...alarms().map(findingOf), ...(await daemon.doctor())],
     }),
+  };
+}
+
+function agentsOf(engine: Engine): Requests['agents']['result'] {
+  const { state } = engine;
+  const nowMs = engine.now();
+  const { notReadyReasons: reasons, wrapUpCodes } = state.site;
+  return {
+    nowMs,
+    agents: agentViews(state, nowMs),
+    reasons,
+    wrapUpCodes: [...(wrapUpCodes?.values() ?? [])],
+    openCases: openCases(state),
   };
 }
 

@@ -1,10 +1,11 @@
 // Codes that an agent presses while he talks: `*2`, what he wants, whom he means, `#`. The digits come one by one from his phone.
 import type { LegId } from '../core/facts.js';
 import type { TransferManner } from '../core/facts-transfers.js';
-import type { Input, TalkCommand } from '../core/inputs.js';
+import type { AgentCommand, Input, TalkCommand } from '../core/inputs.js';
 import type { AgentId, Site } from '../core/site.js';
 import type { State } from '../core/state.js';
 import { targetOfDigits } from '../core/transfer-targets.js';
+import { codeOfDigits } from '../core/wrap-up.js';
 
 /** Digits that come later than this after the one before begin a new code. */
 const pauseMs = 8_000;
@@ -35,6 +36,15 @@ export function readTalkCode(site: Site, code: string): TalkCommand | null {
   return to === null ? null : { kind: 'transfer', manner, to };
 }
 
+/** The prefix, 9 and the number of a wrap-up code of the flow of his call. */
+function aboutCall(state: State, id: AgentId, code: string): AgentCommand | null {
+  const agent = state.agents.get(id);
+  const start = `${state.site.transfers.prefix}9`;
+  if (agent === undefined || !code.startsWith(start)) return null;
+  const about = codeOfDigits(state, agent, code.slice(start.length));
+  return about === null ? null : { kind: 'wrap-up-code', code: about };
+}
+
 type Asked = Extract<Input, { type: 'agent-command' }>;
 
 export class TalkCodes {
@@ -57,7 +67,7 @@ export class TalkCodes {
       return null;
     }
     this.#pressed.delete(leg);
-    const command = readTalkCode(state.site, text.slice(0, -1));
+    const command = readTalkCode(state.site, text.slice(0, -1)) ?? aboutCall(state, agent, text.slice(0, -1));
     if (command === null) return null;
     const endpoint = state.agents.get(agent)?.setup?.endpoint ?? agent;
     return { type: 'agent-command', agent, command, by: { kind: 'phone', name: endpoint } };

@@ -4,6 +4,7 @@ import { isOpen } from '../core/hours.js';
 import { isWaiting, lineOf } from '../core/index-floor.js';
 import type { AgentId, FlowId } from '../core/site.js';
 import type { Agent, Call, State } from '../core/state.js';
+import { askedOf } from '../core/wrap-up.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
 import { pageFor } from '../site/screen-page.js';
 import { shareView } from './share-views.js';
@@ -40,7 +41,15 @@ export function agentView(state: State, agent: Agent, nowMs: number): AgentView 
     phone: agent.phone,
     teams: setup?.teams ?? [],
     skills: Object.fromEntries(setup?.skills ?? []),
+    lastTalk: lastTalkView(state, agent),
   };
+}
+
+function lastTalkView(state: State, agent: Agent): AgentView['lastTalk'] {
+  if (agent.lastTalk === null) return null;
+  const { call, flow, code } = agent.lastTalk;
+  const asked = askedOf(state, agent);
+  return { call, flow, code, codes: asked?.codes ?? [], required: asked?.required ?? false };
 }
 
 /** `page`: the site file's template of the page about a customer. */

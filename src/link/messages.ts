@@ -12,6 +12,7 @@ import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
 import type { CampaignId } from '../core/site-campaigns.js';
+import type { WrapUpCode } from '../core/site-wrap-up.js';
 import type { AlarmsView, AlarmView } from './alarm-messages.js';
 import type {
   BarAnswer,
@@ -22,9 +23,11 @@ import type {
   RecordView,
 } from './campaign-messages.js';
 import type { CasesView } from './case-messages.js';
+import type { CustomersState } from './customer-messages.js';
 import type { DeskRequests } from './desk-messages.js';
 import type { OutboundList } from './outbound-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
+import type { LastTalkView } from './wrap-up-messages.js';
 
 /** What an agent is doing, as shown to people. */
 export type AgentState =
@@ -54,6 +57,8 @@ export type AgentView = {
   readonly phone: PhoneState;
   readonly teams: readonly string[];
   readonly skills: Readonly<Record<string, number>>;
+  /** Of which he may say what it was about; `null`: he has had none. */
+  readonly lastTalk: LastTalkView | null;
 };
 
 export type CallView = {
@@ -182,27 +187,6 @@ export type CheckpointState = {
     | null;
 };
 
-/** How customers are found. */
-export type CustomersState = {
-  /** False: the site file looks for nobody. */
-  readonly isOn: boolean;
-  /** The newest whole import; `null`: there is none. */
-  readonly directory: {
-    readonly customers: number;
-    readonly numbers: number;
-    readonly importedAtMs: number;
-    readonly file: string;
-  } | null;
-  /** Why the directory cannot be read. */
-  readonly trouble: string | null;
-  /** `null`: the site has none. `failingSinceMs`: it does not answer, and nobody waits for it. */
-  readonly crm: {
-    readonly failingSinceMs: number | null;
-    readonly why: string | null;
-    readonly remembered: number;
-  } | null;
-};
-
 /** Requests and their results, by type. */
 export type Requests = DeskRequests & {
   readonly status: { readonly ask: Record<never, never>; readonly result: Status };
@@ -215,6 +199,8 @@ export type Requests = DeskRequests & {
       readonly openCases: Readonly<Record<AgentId, number>> | null;
       /** The reasons that may be given for being not-ready. */
       readonly reasons: Site['notReadyReasons'];
+      /** Names of all wrap-up codes. */
+      readonly wrapUpCodes: readonly WrapUpCode[];
     };
   };
   readonly calls: {

@@ -27,6 +27,7 @@ export const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('logout-after-call') }),
   z.object({ kind: z.literal('not-ready'), reason: name }),
   z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('wrap-up-code'), code: name }),
   z.object({ kind: z.literal('hold') }),
   z.object({ kind: z.literal('resume') }),
   z.object({

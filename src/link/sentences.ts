@@ -15,6 +15,7 @@ import { shareSentences } from './sentences-shares.js';
 import { signSentences } from './sentences-signs.js';
 import { supervisionSentences } from './sentences-supervision.js';
 import { transferSentences } from './sentences-transfers.js';
+import { wrapUpSentences } from './sentences-wrap-up.js';
 import { type Naming, type Sentences, type Told, told } from './told.js';
 
 const sentences: Sentences<Fact> = {
@@ -33,6 +34,7 @@ const sentences: Sentences<Fact> = {
   ...shareSentences,
   ...supervisionSentences,
   ...signSentences,
+  ...wrapUpSentences,
 };
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */

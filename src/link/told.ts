@@ -19,6 +19,8 @@ export interface Naming {
   trunk(trunk: TrunkId): string;
   /** A reason for being not-ready. */
   reason(reason: string): Text;
+  /** What a call was about. */
+  wrapUpCode(code: string): Text;
   ring(call: CallId, ring: number): Ring | null;
   callee(leg: LegId): Callee | null;
 }

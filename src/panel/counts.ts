@@ -1,6 +1,7 @@
 // What a flow did in one local day or half-hour. Plain numbers, so that each is one record in the store and they can be added up.
 import type { TreatmentReason } from '../core/facts.js';
 import type { PartnerId } from '../core/site.js';
+import type { WrapUpCodeId } from '../core/site-wrap-up.js';
 import type { AgentState } from '../link/messages.js';
 
 /** How many agents are in each state. */
@@ -40,6 +41,9 @@ export type Counts = {
   callBacks: number;
   calledBack: number;
   callBacksGivenUp: number;
+  /** What agents said talks were about, and talks of which they said nothing; both count when it was first said, or was not. */
+  codes: Record<WrapUpCodeId, number>;
+  notCoded: number;
 };
 
 /** Why calls are released, in the order in which figures show it. */
@@ -85,7 +89,20 @@ export function emptyCounts(): Counts {
     callBacks: 0,
     calledBack: 0,
     callBacksGivenUp: 0,
+    codes: {},
+    notCoded: 0,
   };
+}
+
+/** A partner, flow or code may have the name of something that every object has. Nothing is kept of what is none. */
+export function plus<K extends string>(
+  counts: Readonly<Record<K, number>>,
+  key: K,
+  more: number,
+): Record<K, number> {
+  const sum = (Object.hasOwn(counts, key) ? counts[key] : 0) + more;
+  const { [key]: _, ...others } = counts;
+  return (sum === 0 ? others : { ...counts, [key]: sum }) as Record<K, number>;
 }
 
 /** Adds `more` to `total`. */
@@ -112,6 +129,8 @@ export function addCounts(total: Counts, more: Counts): void {
   total.callBacks += more.callBacks;
   total.calledBack += more.calledBack;
   total.callBacksGivenUp += more.callBacksGivenUp;
+  for (const [code, count] of Object.entries(more.codes)) total.codes = plus(total.codes, code, count);
+  total.notCoded += more.notCoded;
 }
 
 /** Calls released for any reason. */

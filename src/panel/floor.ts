@@ -4,6 +4,7 @@ import type { CaseId, ColourId } from '../core/facts-cases.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { ForcedState } from '../core/facts-supervision.js';
 import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
+import type { WrapUpCodeId } from '../core/site-wrap-up.js';
 import type { AgentState } from '../link/messages.js';
 import type { AlarmRecords } from './alarm-facts.js';
 import { type Counts, emptyCounts } from './counts.js';
@@ -58,6 +59,8 @@ export type AgentRecord = {
   scores: { readonly date: string; readonly scores: number; readonly scoreSum: number } | null;
   /** What he did on the last day on which he answered or talked. */
   day: AgentDay | null;
+  /** What he said his last talk was about, `null` nothing when he was to; `atMs`: when first, and counted there. */
+  said: { readonly leg: LegId; readonly code: WrapUpCodeId | null; readonly atMs: number } | null;
 };
 
 /** An answer counts on the day on which it was given, a talk on the day on which it ended. */
@@ -189,6 +192,7 @@ export const unseenAgent = (agent: AgentId): AgentRecord => ({
   sinceMs: 0,
   scores: null,
   day: null,
+  said: null,
 });
 
 /** The one word that is shown, as in engine/views.ts: what he is doing comes before why he could not do anything else. */

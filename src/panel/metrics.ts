@@ -23,6 +23,7 @@ export class Metrics {
   readonly #calls: Counter<'flow' | 'outcome'>;
   readonly #answeredWait: Counter<'flow'>;
   readonly #talk: Counter<'flow'>;
+  readonly #codes: Counter<'flow' | 'code'>;
   #moment: Moment | null = null;
 
   constructor(version: string) {
@@ -46,6 +47,12 @@ export class Metrics {
       labelNames: ['flow'],
       registers,
     });
+    this.#codes = new Counter({
+      name: 'plateau_wrap_up_codes_total',
+      help: 'Talks of the local day by what agents said they were about; an empty code: nothing',
+      labelNames: ['flow', 'code'],
+      registers,
+    });
     this.#gauges.info.set({ version }, 1);
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -64,7 +71,7 @@ export class Metrics {
   #fill({ figures, stale, ageMs, floor, nowMs }: Moment): void {
     const gauges = this.#gauges;
     for (const gauge of gauges.all) gauge.reset();
-    for (const counter of [this.#calls, this.#answeredWait, this.#talk]) counter.reset();
+    for (const counter of [this.#calls, this.#answeredWait, this.#talk, this.#codes]) counter.reset();
     gauges.stale.set(stale === null ? 0 : 1);
     gauges.age.set(ageMs / 1000);
     gauges.seq.set(floor.seq);
@@ -94,6 +101,8 @@ export class Metrics {
       this.#calls.inc({ flow, outcome }, count(figures));
     this.#answeredWait.inc({ flow }, today.answeredWaitMs / 1000);
     this.#talk.inc({ flow }, today.talkMs / 1000);
+    for (const [code, count] of Object.entries(today.codes)) this.#codes.inc({ flow, code }, count);
+    if (today.notCoded > 0) this.#codes.inc({ flow, code: '' }, today.notCoded);
   }
 }
 

@@ -193,6 +193,14 @@ export type SignOnPage = {
   readonly trouble: string | null;
 };
 
+/** What agents said the talks of a flow were about today; the last entry of a flow counts those of which they said nothing. */
+export type CodeOnPage = {
+  readonly flow: string;
+  readonly order: number;
+  readonly name: Text;
+  readonly count: number;
+};
+
 /** Sections of entries by id; `site` and `all` have one entry each, of that name. */
 export type PageState = {
   readonly site: Readonly<Record<string, SiteOnPage>>;
@@ -210,6 +218,8 @@ export type PageState = {
   readonly teams: Readonly<Record<string, TeamOnPage>>;
   /** By colour; empty where the site keeps no cases. */
   readonly cases: Readonly<Record<string, CasesOnPage>>;
+  /** By `<flow>/<code>`, of flows that ask; `<flow>/` is for talks without a code. */
+  readonly codes: Readonly<Record<string, CodeOnPage>>;
 };
 
 export type SectionName = keyof PageState;
@@ -227,6 +237,7 @@ const sectionNames: readonly SectionName[] = [
   'halfHours',
   'teams',
   'cases',
+  'codes',
 ];
 
 export const emptyPageState: PageState = {
@@ -242,6 +253,7 @@ export const emptyPageState: PageState = {
   halfHours: {},
   teams: {},
   cases: {},
+  codes: {},
 };
 
 /**

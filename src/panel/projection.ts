@@ -16,6 +16,7 @@ import { isOutboundFact, type OutboundFact } from '../core/facts-outbound.js';
 import type { ShareFlowFact } from '../core/facts-shares.js';
 import type { SignFact } from '../core/facts-signs.js';
 import type { TransferFact } from '../core/facts-transfers.js';
+import { isWrapUpFact } from '../core/facts-wrap-up.js';
 import type { FlowId } from '../core/site.js';
 import { keepAnswer, keepScore, keepTalk } from './agent-day.js';
 import { applyAgentFact, freeAgent, freeWhoHad, touchAgent } from './agent-facts.js';
@@ -36,6 +37,7 @@ import {
   takeAnswerBack,
   whenOf,
 } from './tally.js';
+import { applyWrapUpFact } from './wrap-up-facts.js';
 
 /**
  * Folds the next fact in. Facts come in the order of the journal: one that was folded in already is passed over, a gap
@@ -87,6 +89,7 @@ export function applyFact(
     default:
       if (isAlarmFact(fact)) applyAlarmFact(floor, fact, atMs);
       else if (isListeningFact(fact)) applyListeningFact(floor, fact, atMs, rules);
+      else if (isWrapUpFact(fact)) applyWrapUpFact(floor, fact, atMs, rules);
       else if (isOutboundFact(fact)) applyOutboundFact(floor, fact, atMs, rules);
       else if (isCaseFact(fact)) applyCaseFact(floor, fact);
       else if (isCampaignFact(fact) || isPreviewFact(fact)) break;

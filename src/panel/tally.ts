@@ -2,7 +2,8 @@
 import type { CallFact } from '../core/facts.js';
 import type { SatisfactionFact } from '../core/facts-listening.js';
 import type { FlowId, ServiceLevel } from '../core/site.js';
-import { type Counts, emptyCounts } from './counts.js';
+import type { WrapUpCodeId } from '../core/site-wrap-up.js';
+import { type Counts, emptyCounts, plus } from './counts.js';
 import { type CallRecord, dayKey, type Floor, halfHourKey } from './floor.js';
 import { daysBefore, type LocalCalendar } from './local-date.js';
 
@@ -168,6 +169,27 @@ export function countScore(
   count(floor, whenOf(rules, atMs), flow, rules, to => {
     to.scores += 1;
     to.scoreSum += score;
+  });
+}
+
+/** What an agent says of a talk, or (`null`) that he said nothing; `before`: what was counted of the same talk, at the same time. */
+export function countCode(
+  floor: Floor,
+  atMs: number,
+  flow: FlowId,
+  rules: CountingRules,
+  { code, before }: { readonly code: WrapUpCodeId | null; readonly before: WrapUpCodeId | null | undefined },
+): void {
+  const add = (to: Counts, which: WrapUpCodeId | null, step: 1 | -1) => {
+    if (which === null) {
+      to.notCoded += step;
+      return;
+    }
+    to.codes = plus(to.codes, which, step);
+  };
+  count(floor, whenOf(rules, atMs), flow, rules, to => {
+    if (before !== undefined) add(to, before, -1);
+    add(to, code, 1);
   });
 }
 

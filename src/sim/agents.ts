@@ -205,12 +205,31 @@ function worksOnCase(agents: Agents, agent: SimulatedAgent): void {
   dials(agents, agent, chance(agents.random, 0.5) ? 'case-open' : 'case-solve');
 }
 
+/** Of those whose call had a flow that asks, who say what it was about. */
+const saysWhat = 0.7;
+
+/** Most say it once, some think again, and some mistake the number. */
+function saysWhatItWasAbout(agents: Agents, agent: SimulatedAgent): void {
+  const { random } = agents;
+  const most = Math.max(
+    0,
+    ...[...agents.site().flows.values()].map(one => one.wrapUpCodes?.codes.length ?? 0),
+  );
+  if (most === 0 || !chance(random, saysWhat)) return;
+  const says = () => dials(agents, agent, 'wrap-up-code', String(between(random, 1, most + 1)));
+  later(agents, 4_000, () => {
+    says();
+    if (chance(random, 0.2)) later(agents, 20_000, says);
+  });
+}
+
 /** His talk is over: some are ready at once, some take a pause. */
 function afterTalk(agents: Agents, leg: SimulatedLeg): void {
   const { traffic, random } = agents;
   const agent = leg.to.kind === 'phone' ? agents.byEndpoint.get(leg.to.endpoint) : undefined;
   if (agent === undefined) return;
   worksOnCase(agents, agent);
+  saysWhatItWasAbout(agents, agent);
   const { session } = agent;
   const mood = random.next();
   const { endsWrapUpEarly, pausesAfterTalk, pauseMs } = traffic.agents;

@@ -49,7 +49,8 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
     if (current !== null) ledger.recorded.set(call, current.recording);
   const limit = state.site.noAnswersBeforeNotReady;
   for (const agent of state.agents.values()) {
-    const { id, presence, work, phone, backOffUntilMs, keptFor } = agent;
+    const { id, presence, work, phone, backOffUntilMs, keptFor, lastTalk } = agent;
+    if (lastTalk !== null) ledger.lastTalks.set(id, { leg: lastTalk.leg, code: lastTalk.code });
     if (keptFor !== null) ledger.kept.set(id, keptFor);
     // That he was made not-ready for it may be lost.
     const noAnswers = limit > 0 ? Math.min(agent.noAnswers, limit - 1) : agent.noAnswers;

@@ -3,6 +3,7 @@ import { isTransferFact } from '../core/apply-transfers.js';
 import type { CallFact, Fact, PhoneState } from '../core/facts.js';
 import { isCaseFact } from '../core/facts-cases.js';
 import { isListeningFact } from '../core/facts-listening.js';
+import { isWrapUpFact } from '../core/facts-wrap-up.js';
 import type { Site } from '../core/site.js';
 import type { CaseLedger } from './ledger-cases.js';
 import { enterFirst, type OutboundLedger, queueFirst } from './ledger-outbound.js';
@@ -83,6 +84,8 @@ export type Ledger = {
   /** What is recorded of a call now. */
   readonly recorded: Map<string, string>;
   readonly cases: CaseLedger;
+  /** The last talk of each agent, and what he said it was about. */
+  readonly lastTalks: Map<string, { readonly leg: string; readonly code: string | null }>;
   /** Agents who are to leave after the call that they have. */
   readonly leaving: Set<string>;
   /** Agents who are kept free for a call-back. */
@@ -104,6 +107,7 @@ export function createLedger(site: Site): Ledger {
     asked: new Map(),
     recorded: new Map(),
     cases: new Map(),
+    lastTalks: new Map(),
     leaving: new Set(),
     kept: new Map(),
     foundLegs: new Set(),
@@ -181,7 +185,8 @@ export function enter(ledger: Ledger, fact: Fact, atMs: number): void {
       agentOf(ledger, fact.agent).phone = fact.phone;
       return;
     default:
-      if ('call' in fact && !isListeningFact(fact) && !isCaseFact(fact)) enterCall(ledger, fact, atMs);
+      if ('call' in fact && !isListeningFact(fact) && !isCaseFact(fact) && !isWrapUpFact(fact))
+        enterCall(ledger, fact, atMs);
   }
 }
 

@@ -20,6 +20,7 @@ import { enterCallBack } from './ledger-outbound.js';
 import { checkListeningEffect, takeListeningFact } from './listening-promises.js';
 import { checkOutbound } from './promises-outbound.js';
 import { takeSupervisionFact } from './supervision-promises.js';
+import { takeWrapUpFact, wrapUpOf } from './wrap-up-promises.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
@@ -51,6 +52,7 @@ export function takeFact(promises: Promises, fact: Fact, atMs: number): void {
     enterCallBack(ledger, fact, atMs);
     return;
   }
+  if (takeWrapUpFact(ledger, fact, say)) return;
   takeSupervisionFact(ledger, fact, atMs, say);
   if (fact.type.startsWith('agent-')) checkAgentFact(promises, fact as AgentFact, atMs, say);
   else if ('call' in fact) checkCallFact(ledger, fact as CallFact, atMs, say);
@@ -306,13 +308,6 @@ function checkEnd(call: LedgerCall, fact: FactOf<'call-ended'>, atMs: number, sa
   const talked = call.talkEndedMs === atMs;
   if (fact.end.endsWith('hung-up') && !talked) say(`call ${call.id} ends as ${fact.end} without a talk`);
   if (fact.end === 'released' && fact.reason === null) say(`call ${call.id} is released for no reason`);
-}
-
-function wrapUpOf(site: Site, agentId: string, flowId: string): number {
-  const agent = site.agents.get(agentId);
-  return (
-    agent?.wrapUpByFlow.get(flowId) ?? site.flows.get(flowId)?.wrapUpMs ?? agent?.wrapUpMs ?? site.wrapUpMs
-  );
 }
 
 function checkAgentFact({ ledger, slackMs }: Promises, fact: AgentFact, atMs: number, say: Say): void {

@@ -9,6 +9,7 @@ import { fromSnapshot, toSnapshot } from '../core/snapshot.js';
 import { createState, type State } from '../core/state.js';
 import type { Decision } from '../core/step.js';
 import type { FeatureRequest } from '../core/switch.js';
+import { codeOfDigits } from '../core/wrap-up.js';
 import { nextCampaignAct } from './campaigns.js';
 import { nextCaseAct } from './case-work.js';
 import { type VirtualClock, virtualClock } from './clock.js';
@@ -229,9 +230,19 @@ function askedBy(state: State, { endpoint, command, reasonCode }: FeatureRequest
             command: command === 'pause-recording' ? 'pause' : 'resume',
             by,
           };
+    case 'wrap-up-code':
+      return agent === undefined ? null : aboutCall(state, agent, endpoint, reasonCode);
     default:
       return agent === undefined ? null : inputOf(state.site, { endpoint, command, reasonCode }, agent);
   }
+}
+
+function aboutCall(state: State, id: string, endpoint: string, digits: string): Input | null {
+  const agent = state.agents.get(id);
+  const code = agent === undefined ? null : codeOfDigits(state, agent, digits);
+  if (code === null) return null;
+  const by = { kind: 'phone', name: endpoint } as const;
+  return { type: 'agent-command', agent: id, command: { kind: 'wrap-up-code', code }, by };
 }
 
 function inputOf(

@@ -16,6 +16,7 @@ import { checkOutbound } from './checks/outbound.js';
 import { checkShares } from './checks/shares.js';
 import { checkTransfers } from './checks/transfers.js';
 import { checkUsers } from './checks/users.js';
+import { checkWrapUp } from './checks/wrap-up.js';
 import type { CheckedSite, Secrets } from './compile/site.js';
 import { type Environment, replaceVariables } from './environment.js';
 import { holidaysOf } from './holidays.js';
@@ -96,6 +97,7 @@ function readAndCheck(
     ...checkCampaigns(draft),
     ...checkOutbound(draft),
     ...checkUsers(draft),
+    ...checkWrapUp(draft),
   ];
   const real = checked.filter(({ path }) => !standIns.some(place => touch(place, path)));
   return { draft, complaints: [...variables.complaints, ...complaints, ...real] };

@@ -26,6 +26,7 @@ import type { TransfersSection } from './sections/transfers.js';
 import type { PartnerSection, TrunkSection } from './sections/trunks.js';
 import type { UserSection } from './sections/users.js';
 import type { WebhookSection } from './sections/webhooks.js';
+import type { WrapUpCodeSection } from './sections/wrap-up.js';
 import { type ListSection, laterSections, type ManySection, type OneSection, sections } from './sections.js';
 import type { Path } from './source.js';
 import { texts } from './texts.js';
@@ -56,6 +57,7 @@ export type Draft = {
   readonly outbound: OutboundSection | null;
   readonly campaigns: Entries<CampaignSection>;
   readonly notReadyReasons: Entries<ReasonSection>;
+  readonly wrapUpCodes: Entries<WrapUpCodeSection>;
   readonly backOffs: BackOffsSection | null;
   readonly signs: Entries<SignSection>;
   readonly boards: Entries<BoardSection>;
@@ -112,6 +114,7 @@ export function readDraft(
     outbound: read.one(sections.outbound),
     campaigns: read.many(sections.campaigns),
     notReadyReasons: read.many(sections.notReadyReasons),
+    wrapUpCodes: read.many(sections.wrapUpCodes),
     backOffs: read.one(sections.backOffs),
     signs: read.many(sections.signs),
     boards: read.many(sections.boards),
@@ -257,6 +260,7 @@ export function complete(draft: Draft): Config | null {
     partners: draft.partners.right,
     calendars: draft.calendars.right,
     skills: draft.skills.right,
+    wrapUpCodes: draft.wrapUpCodes.right,
     teams: draft.teams.right,
     flows: draft.flows.right,
     notReadyReasons: draft.notReadyReasons.right,

@@ -23,6 +23,7 @@ import { transfersSection } from './sections/transfers.js';
 import { partnerSection, trunkSection } from './sections/trunks.js';
 import { userSection } from './sections/users.js';
 import { webhookSection } from './sections/webhooks.js';
+import { wrapUpCodeSection } from './sections/wrap-up.js';
 import { userNamePattern } from './user.js';
 import { idPattern } from './words.js';
 
@@ -131,6 +132,9 @@ export const sections = {
     standIn: { name: '-', flow: 'x', mode: 'progressive' },
   }),
   notReadyReasons: many('notReadyReasons', reasonSection, { about: 'Why an agent may be not ready, by id.' }),
+  wrapUpCodes: many('wrapUpCodes', wrapUpCodeSection, {
+    about: 'What calls were about, by id, with the name shown to people.',
+  }),
   backOffs: one('backOffs', backOffsSection, { about: 'How long refusals are remembered.' }),
   signs: many('signs', signSection, {
     about: 'LED signs, by id.',

@@ -31,6 +31,8 @@ const known: Readonly<Record<string, string>> = {
   queues: 'flows',
   members: 'agents',
   wrapup: 'wrapUp',
+  dispositions: 'wrapUpCodes',
+  motifs: 'wrapUpCodes',
   moh: 'music',
   hangup: 'release',
 };

@@ -66,6 +66,20 @@ export const checkTexts = {
       },
       { en: 'end one of these treatments otherwise', fr: "terminez l'un de ces traitements autrement" },
     ),
+  requiredWithoutWrapUp: said(
+    {
+      en: 'there is no wrap-up after the calls of this flow in which the code could be given',
+      fr: "il n'y a pas de post-appel après les appels de ce flux où donner le code",
+    },
+    { en: 'give the flow a `wrapUp`, e.g. 30s', fr: 'donnez un `wrapUp` au flux, par exemple 30s' },
+  ),
+  codeOfNoFlow: said(
+    { en: 'no flow asks for this code', fr: 'aucun flux ne demande ce code' },
+    {
+      en: 'name it under `wrapUpCodes.codes` of a flow, or remove it',
+      fr: "nommez-le sous `wrapUpCodes.codes` d'un flux, ou supprimez-le",
+    },
+  ),
   casesOfNobody: said(
     {
       en: 'cases are to be opened for repeat calls, and nothing says what those are',
@@ -330,6 +344,7 @@ export const things = {
   trunk: { en: 'trunk', fr: 'de faisceau' },
   calendar: { en: 'calendar', fr: 'de calendrier' },
   unit: { en: 'unit', fr: "d'unité" },
+  wrapUpCode: { en: 'wrap-up code', fr: "de code de fin d'appel" },
 } as const satisfies Record<string, Text>;
 
 export const units = {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import type { Customer } from '../../src/core/customers.js';
-import type { CustomersState } from '../../src/link/messages.js';
+import type { CustomersState } from '../../src/link/customer-messages.js';
 import { smallSite } from '../site/small-site.js';
 import { givenDaemon, givenFolder, run, runHere } from './daemon.js';
 import { nowMs } from './scenario.js';

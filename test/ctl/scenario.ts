@@ -85,6 +85,7 @@ function agentView(agent: string, about: Partial<AgentView>): AgentView {
     phone: 'idle',
     teams: [],
     skills: Object.fromEntries(setup?.skills ?? []),
+    lastTalk: null,
     ...about,
   };
 }
@@ -92,6 +93,7 @@ function agentView(agent: string, about: Partial<AgentView>): AgentView {
 export const floorNow: Requests['agents']['result'] = {
   nowMs,
   openCases: null,
+  wrapUpCodes: [{ id: 'fault', name: { en: 'Line fault', fr: 'Panne de ligne' } }],
   agents: [
     agentView('101', {
       state: 'wrap-up',

@@ -125,6 +125,7 @@ const naming: Naming = {
   partner: partner => partner,
   trunk: trunk => trunk,
   reason: reason => ({ en: reason, fr: reason }),
+  wrapUpCode: code => ({ en: code, fr: code }),
   ring: () => null,
   callee: () => null,
 };

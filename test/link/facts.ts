@@ -9,6 +9,7 @@ import { outboundFacts } from './facts-outbound.js';
 import { shareFacts } from './facts-shares.js';
 import { signFacts } from './facts-signs.js';
 import { supervisionFacts } from './facts-supervision.js';
+import { wrapUpFacts } from './facts-wrap-up.js';
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { readonly type: T }>;
 
@@ -491,6 +492,7 @@ const byType: { readonly [T in Fact['type']]: readonly FactOf<T>[] } = {
   ...transferFacts,
   ...supervisionFacts,
   ...signFacts,
+  ...wrapUpFacts,
   ...alarmFacts,
 };
 

@@ -52,7 +52,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
   const commands: unknown[] = [];
   const answers: LinkAnswers = {
     status: () => status,
-    agents: () => ({ nowMs: 1, agents: [], reasons: [], openCases: null }),
+    agents: () => ({ nowMs: 1, agents: [], reasons: [], wrapUpCodes: [], openCases: null }),
     calls: () => ({ nowMs: 1, calls: [] }),
     explain: ({ call }) => ({ facts: facts.filter(({ fact }) => 'call' in fact && fact.call === call) }),
     'agent-command': command => {

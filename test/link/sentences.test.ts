@@ -28,6 +28,8 @@ const naming: Naming = {
   trunk: trunk => trunk,
   reason: reason =>
     ownReasons[reason] ?? (reason === 'lunch' ? { en: 'Lunch', fr: 'Repas' } : { en: reason, fr: reason }),
+  wrapUpCode: code =>
+    code === 'fault' ? { en: 'Line fault', fr: 'Panne de ligne' } : { en: code, fr: code },
   ring: (call, ring) => (call === 'c1' ? (rings[ring] ?? null) : null),
   callee: leg => callees[leg] ?? null,
 };

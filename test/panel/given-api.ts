@@ -56,6 +56,7 @@ const agentView = (agent: string, name: string, call: string | null): AgentView 
     phone: 'idle',
     teams: ['floor'],
     skills: { n1: 2 },
+    lastTalk: null,
   },
 });
 
@@ -136,6 +137,7 @@ const usual: Answers = {
     agents: [agentView('101', 'Alice Martin', 'c1'), agentView('102', 'Bruno Petit', null)],
     openCases: { '101': 1 },
     reasons: site.core.notReadyReasons,
+    wrapUpCodes: [],
   }),
   calls: () => ({
     nowMs,

@@ -114,8 +114,9 @@ function queue(id: string, step: Step, nowMs: number, add: Add): ModelCall {
 
 function agentFact(step: Step, nowMs: number, add: Add): void {
   const agent = at(agents, step.a);
-  const kind = step.b % 7;
-  if (kind === 6)
+  const kind = step.b % 9;
+  if (kind > 6) add(aboutTalk(agent, kind === 7, step, nowMs));
+  else if (kind === 6)
     add({
       type: 'satisfaction-given',
       call: 'gone',
@@ -142,6 +143,18 @@ function agentFact(step: Step, nowMs: number, add: Add): void {
       usable: 30,
       alarm: step.b % 2 === 0 ? null : `RED at ${nowMs}`,
     });
+}
+
+/** Of a talk of this minute: what he said of it, again and again perhaps, or that he said nothing. */
+function aboutTalk(agent: string, isCoded: boolean, { a }: Step, nowMs: number): Fact {
+  const minute = Math.floor(nowMs / 60_000);
+  const about = { call: 'gone', leg: `${agent}.${minute}`, agent, flow: at(['n1', 'n2'], minute) };
+  return isCoded
+    ? {
+        ...{ type: 'wrap-up-coded', ...about, code: at(['fault', 'sale', 'constructor'], a) },
+        ...{ instead: null, by: rule },
+      }
+    : { type: 'wrap-up-not-coded', ...about, because: 'time' };
 }
 
 function stepWaiting(call: ModelCall, step: Step, nowMs: number, add: Add, calls: ModelCall[]): void {

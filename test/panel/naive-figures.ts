@@ -122,6 +122,28 @@ function naiveCounts(
     scores: scores.length,
     scoreSum: total(scores),
     ...naiveCallBacks(facts, isThen, flow),
+    ...naiveCodes(facts, isThen, flow),
+  };
+}
+
+/** A talk counts when something was first said of it, or the lack of it was noted; as what was said of it last. */
+function naiveCodes(
+  facts: readonly Recorded[],
+  isThen: (atMs: number) => boolean,
+  flow: string,
+): Pick<Counts, 'codes' | 'notCoded'> {
+  const said = ofType(facts, 'wrap-up-coded', 'wrap-up-not-coded');
+  const talks = [...new Set(said.map(({ fact }) => fact.leg))].map(leg =>
+    said.filter(({ fact }) => fact.leg === leg),
+  );
+  const here = talks.filter(talk => talk[0]?.fact.flow === flow && isThen(talk[0].atMs));
+  const last = here.flatMap(talk => talk.at(-1)?.fact ?? []);
+  const codes = last.flatMap(fact => (fact.type === 'wrap-up-coded' ? [fact.code] : []));
+  return {
+    codes: Object.fromEntries(
+      [...new Set(codes)].map(code => [code, codes.filter(one => one === code).length]),
+    ),
+    notCoded: last.length - codes.length,
   };
 }
 
@@ -399,7 +421,8 @@ function sumOf(all: readonly Counts[]): Counts {
     if (typeof a === 'number' || typeof b === 'number') return Number(a ?? 0) + Number(b ?? 0);
     const [left, right] = [Object(a ?? {}), Object(b ?? {})];
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-    return Object.fromEntries(keys.map(key => [key, plus(left[key], right[key], key)]));
+    const own = (of: Record<string, unknown>, key: string) => (Object.hasOwn(of, key) ? of[key] : undefined);
+    return Object.fromEntries(keys.map(key => [key, plus(own(left, key), own(right, key), key)]));
   };
   return all.reduce<unknown>((sum, one) => plus(sum, one), {}) as Counts;
 }

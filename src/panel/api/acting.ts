@@ -32,13 +32,14 @@ export function actingEndpoints(parts: ApiParts): Endpoint[] {
   ];
 }
 
-/** What a supervisor may have an agent do; what belongs to a talk is for who talks. */
-const presence: readonly AgentCommand['kind'][] = [
+/** What a supervisor may have an agent do, or say for him; what belongs to a talk is for who talks. */
+const forOthers: readonly AgentCommand['kind'][] = [
   'login',
   'logout',
   'logout-after-call',
   'not-ready',
   'ready',
+  'wrap-up-code',
 ];
 
 /** An agent acts as himself; a supervisor for those whom he sees. */
@@ -53,7 +54,7 @@ function agentActs({ looks, words }: ApiParts): Endpoint[] {
       path: '/agents/:agent/command',
       roles: people,
       tag: 'agents',
-      summary: 'Log in and out, pause, be ready; hold and transfer the caller',
+      summary: 'Log in and out, pause, be ready; hold and transfer the caller; say what the call was about',
       params,
       body: schemas.agentCommandBody,
       examples: {
@@ -61,11 +62,12 @@ function agentActs({ looks, words }: ApiParts): Endpoint[] {
         pause: { kind: 'not-ready', reason: 'lunch' },
         transfer: { kind: 'transfer', manner: 'consultation', to: { kind: 'flow', flow: 'n2' } },
         complete: { kind: 'transfer-complete' },
+        about: { kind: 'wrap-up-code', code: 'line-fault' },
       },
       told: ({ agent }, { kind }) => ({ act: kind, about: `agent ${agent}` }),
       handle: async (caller, { params: { agent }, body: command }) => {
         if (!actsFor(caller, agent)) return refused(problems.notYours);
-        if (caller.user.role !== 'agent' && !presence.includes(command.kind))
+        if (caller.user.role !== 'agent' && !forOthers.includes(command.kind))
           return refused(problems.notAllowed);
         return answered(await looks.ask('agent-command', { agent, command, by: caller.by }), words);
       },

@@ -246,7 +246,7 @@ function siteEndpoints({ site, looks, audit }: ApiParts): Endpoint[] {
       path: '/site',
       roles: people,
       tag: 'site',
-      summary: 'Names that pages show: flows, reasons, colours of cases',
+      summary: 'Names that pages show: flows, reasons, wrap-up codes, colours of cases',
       response: schemas.siteShown,
       handle: async ({ sight }) =>
         given({
@@ -258,6 +258,7 @@ function siteEndpoints({ site, looks, audit }: ApiParts): Endpoint[] {
             .filter(({ id }) => sight.flow(id))
             .map(({ id, name }) => ({ id, name })),
           reasons: core.notReadyReasons.map(({ id, name }) => ({ id, name })),
+          wrapUpCodes: [...(core.wrapUpCodes?.values() ?? [])].map(({ id, name }) => ({ id, name })),
           caseColours: core.cases?.colours.map(({ id, name }) => ({ id, name })) ?? null,
         }),
     }),

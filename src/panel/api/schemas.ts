@@ -59,6 +59,8 @@ export const flowShown = named(
       overflowed: count.describe('Answered by partners.'),
       meanWaitMs: z.number().nonnegative().nullable(),
       satisfactionTenths: count.nullable(),
+      codes: z.record(z.string(), count).describe('What agents said talks were about, by wrap-up code.'),
+      notCoded: count.describe('Talks of which they said nothing.'),
     }),
     serviceLevel: z.object({
       percent: count.nullable(),
@@ -88,6 +90,16 @@ export const agentShown = named(
     teams: z.array(z.string()),
     skills: z.record(z.string(), z.int()),
     openCases: count.nullable().describe('null: the site keeps no cases.'),
+    lastTalk: z
+      .object({
+        call: z.string(),
+        flow: z.string(),
+        code: z.string().nullable().describe('What he has said it was about.'),
+        codes: z.array(z.string()).describe('What the flow asks; the first is number 1 on the phone.'),
+        required: z.boolean().describe('His wrap-up cannot be ended without one.'),
+      })
+      .nullable()
+      .describe('The talk that goes on or was his last: of it he may give a wrap-up code.'),
   }),
 );
 
@@ -187,6 +199,7 @@ export const siteShown = named(
     revision: z.string(),
     flows: z.array(thing),
     reasons: z.array(thing).describe('For being not ready.'),
+    wrapUpCodes: z.array(thing),
     caseColours: z.array(thing).nullable().describe('The most urgent first; null: the site keeps no cases.'),
   }),
 );

@@ -42,6 +42,8 @@ function showFlow(id: string, flow: FlowOnPage, view: FlowView | undefined): Sho
       overflowed: overflowedInAll(today),
       meanWaitMs: today.answered === 0 ? null : Math.round(today.answeredWaitMs / today.answered),
       satisfactionTenths: meanScoreTenths(today),
+      codes: { ...today.codes },
+      notCoded: today.notCoded,
     },
     serviceLevel: {
       percent: wholePercent(flow.share),
@@ -65,12 +67,13 @@ export function showAgent(
   view: AgentView,
   openCases: Readonly<Record<string, number>> | null,
 ): Shown<typeof agentShown> {
-  const { agent, name, state, sinceMs, reason, call, leaving, untilMs, teams, skills } = view;
+  const { agent, name, state, sinceMs, reason, call, leaving, untilMs, teams, skills, lastTalk } = view;
   return {
     ...{ agent, name, state, sinceMs, reason, call, leaving, untilMs },
     teams: [...teams],
     skills: { ...skills },
     openCases: openCases === null ? null : (openCases[agent] ?? 0),
+    lastTalk: lastTalk === null ? null : { ...lastTalk, codes: [...lastTalk.codes] },
   };
 }
 

@@ -23,6 +23,7 @@ export function stateSeen(state: PageState, sight: Sight): PageState {
     flows: only(state.flows, id => sight.flow(id)),
     agents: sight.people ? agentsSeen(state.agents, sight) : {},
     calls: sight.people ? only(state.calls, (_, call) => sight.flow(call.flow)) : {},
+    codes: only(state.codes, (_, code) => sight.flow(code.flow)),
     halfHours: only(state.halfHours, (_, half) => sight.flow(half.flow)),
   };
 }

@@ -29,6 +29,7 @@ import type { Setup } from '../setup.js';
 import type { SignPort } from '../sign-port.js';
 import { ownReasonTexts } from '../texts.js';
 import { alarmsOnPage } from './view-alarms.js';
+import { codesOnPage } from './view-codes.js';
 import { casesOnPage, dayOnPage, forcedOnPage, inHouseOnPage, teamsOnPage } from './view-teams.js';
 
 export type PageSetup = {
@@ -91,6 +92,7 @@ export function pageStateOf(moment: Moment, page: PageSetup): PageState {
     ]),
     teams: teamsOnPage(floor, page, figures.date, nowMs),
     cases: casesOnPage(cases, site.cases?.colours ?? []),
+    codes: codesOnPage(figures.flows, site),
   };
 }
 

@@ -77,6 +77,7 @@ function caseNames(names: Names, { cases: section }: Draft): void {
 function flowNames(names: Names, id: string, flow: FlowSection): void {
   const path: Path = ['flows', id];
   if (flow.hours !== undefined) names.value('calendar', [...path, 'hours'], flow.hours);
+  names.list('wrapUpCode', [...path, 'wrapUpCodes', 'codes'], flow.wrapUpCodes?.codes ?? []);
   flow.shares.forEach((share, index) => {
     if (share.during !== undefined)
       names.value('calendar', [...path, 'shares', index, 'during'], share.during);
@@ -188,6 +189,7 @@ class Names {
       trunk: this.#draft.trunks,
       calendar: this.#draft.calendars,
       unit: this.#draft.units,
+      wrapUpCode: this.#draft.wrapUpCodes,
     };
     const known = [...entries[thing].names];
     if (known.includes(name)) return null;

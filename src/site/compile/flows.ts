@@ -50,6 +50,7 @@ export function compileFlow(
     ringAtOnce: section.ringAtOnce,
     offerTimeoutMs: section.offerTimeout,
     wrapUpMs: section.wrapUp ?? null,
+    ...(section.wrapUpCodes === undefined ? {} : { wrapUpCodes: section.wrapUpCodes }),
     shortTalkMs: section.shortTalk,
     hours: section.hours === undefined ? null : (calendars.get(section.hours) ?? []),
     closed: compileTreatment(section.closed),

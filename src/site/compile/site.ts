@@ -121,6 +121,7 @@ function compileCore(
     dayStarts,
     priorityStepMs: site.priorityStep,
     wrapUpMs: site.wrapUp,
+    wrapUpCodes: new Map([...config.wrapUpCodes].map(([id, name]) => [id, { id, name }])),
     noAnswersBeforeNotReady: site.noAnswersBeforeNotReady,
     confirmTimeoutMs: site.confirmTimeout,
     backOffs: {

@@ -16,6 +16,7 @@ import {
 } from '../words.js';
 import { flowRecording } from './listening.js';
 import { shareSection } from './shares.js';
+import { flowWrapUpCodes } from './wrap-up.js';
 
 export type TreatmentSection = z.output<typeof treatment>;
 
@@ -117,6 +118,9 @@ export const flowSection = block({
     .prefault('15s')
     .describe('How long a phone rings before the next agent is tried.'),
   wrapUp: duration('0s', '1h').optional().describe('Wrap-up after a call of this flow.'),
+  wrapUpCodes: flowWrapUpCodes
+    .optional()
+    .describe('What agents say its calls were about. Without it nobody is asked.'),
   shortTalk: duration('0s', '30s')
     .prefault('0s')
     .describe('An agent who hangs up sooner than this sends the caller back to the front. 0s: never.'),
