@@ -1,6 +1,6 @@
 // Effects on a caller: he waits, hears where he stands, goes back to the dialplan, is hung up.
 import type { Effect } from '../core/effects.js';
-import { type CallEntry, playbackOn } from './book.js';
+import { type CallEntry, channelOfPlayback, playbackOn } from './book.js';
 import { requests, succeeded } from './commands.js';
 import { attempt, type Hands, insist } from './hands.js';
 import { announcementOf, callBackPrompt } from './prompts.js';
@@ -8,7 +8,7 @@ import { announcementOf, callBackPrompt } from './prompts.js';
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 
 /**
- * Music on the caller's own channel, without a bridge: it stops for an announcement and comes back by itself. (A holding bridge
+ * Music on the caller's own channel, without a bridge: it stops for an announcement, see `musicAgain`. (A holding bridge
  * plays none, and shows in the call records.) Commands are sent without waiting for each other: the lane keeps their order.
  * The dialplan's `Answer()` would wait half a second for media; ARI's does not.
  */
@@ -46,6 +46,18 @@ function play(hands: Hands, id: string, media: readonly string[], language: 'en'
   void attempt(hands, id, requests.play(id, playback, media, language)).then(answer => {
     if (!succeeded(answer) && call.playback === playback) call.playback = null;
   });
+}
+
+/**
+ * What was played to a caller is over. Asterisk's music ends for it and does not come back by itself (seen on 22.10.1): without this he
+ * would wait in silence. When the next thing is played already, its end will do.
+ */
+export function musicAgain(hands: Hands, playback: string): void {
+  const id = channelOfPlayback(playback);
+  const call = hands.book.calls.get(id);
+  if (call?.place !== 'held' || call.music === null) return;
+  if (call.playback === null || call.playback === playback)
+    void attempt(hands, id, requests.music(id, call.music));
 }
 
 /** Any other command for a channel that hears an announcement would wait for its end: this one goes first. */

@@ -10,6 +10,7 @@ import type { Ami } from './ami.js';
 import type { AriAddress } from './ari-client.js';
 import type { AmiAddress, AmiMessage } from './asterisk-manager.js';
 import { type Book, emptyBook, isLegId, legOfBridge, newCall, newLeg } from './book.js';
+import { musicAgain } from './callers.js';
 import { requests } from './commands.js';
 import { deadMan } from './dead-man.js';
 import type { Happening } from './events.js';
@@ -249,6 +250,7 @@ export class Session {
       const request = featureRequestOf(hands, happening.channel, happening.args);
       if (request !== null) this.#events.featureCode(request);
     }
+    if (happening.type === 'playback-finished') musicAgain(hands, happening.playback);
     const stray = strayLeg(this.#book, happening);
     if (stray !== null) void attempt(hands, stray, requests.hangUp(stray));
     if (happening.type === 'left' && leavesUnasked(this.#book, happening.channel)) {

@@ -22,7 +22,7 @@ flows:
   told:
     name: { en: a, fr: a }
     rings: [{ at: 0s, agents: n1 }]
-    announcements: { first: 1s, position: true, expectedWait: true }
+    announcements: { first: 1s, every: 5m, position: true, expectedWait: true }
 `;
 const skip = await labSkip();
 
@@ -109,6 +109,27 @@ t.test(
     await later.hangUp();
   },
 );
+
+t.test('after an announcement the music comes back', { skip, timeout: 60_000 }, async t => {
+  const floor = await givenFloor(t, { site, flows, agents: ['101'] });
+  const caller = await floor.calls('told');
+  await floor.until('call-announced', { call: caller.call });
+  const told = async () => {
+    const lines = (await floor.asterisk.log()).split('\n');
+    return lines.flatMap(line => /Started music|Playing 'queue-/.exec(line)?.[0] ?? []);
+  };
+  await until('he hears music again', async () => (await told()).at(-1) === 'Started music', {
+    withinMs: 30_000,
+    context: told,
+  });
+  const heard = async () =>
+    [...(await look(floor.asterisk)).values()].flatMap(({ place }) =>
+      place.kind === 'held' ? place.heard : [],
+    );
+  const [before = 0] = await heard();
+  await until('it is sent to him', async () => ((await heard())[0] ?? 0) > before + 50, { withinMs: 30_000 });
+  await caller.hangUp();
+});
 
 t.test(
   'kill -9 while an announcement plays: the new daemon stops it, and has the caller at once',
