@@ -1,15 +1,10 @@
 // Reads a whole list: every row is looked at before anything is done with one of them.
 import { type CsvPart, type CsvRow, csvTroubles } from '../base/csv.js';
 import type { Text } from '../base/language.js';
+import { type RowProblem, RowProblems } from '../base/row-problems.js';
 import type { Listed } from './records.js';
 import { type Columns, type ListRules, readColumns, readNumber, readRow } from './rows.js';
 import { rowTexts } from './texts.js';
-
-export type ListProblem = {
-  readonly line: number;
-  readonly severity: 'error' | 'warning';
-  readonly text: Text;
-};
 
 export type ListRead = {
   readonly rows: number;
@@ -17,8 +12,8 @@ export type ListRead = {
   readonly listed: readonly Listed[];
   readonly bad: number;
   readonly warnings: number;
-  /** At most `mostProblems`, in the order of the file. */
-  readonly problems: readonly ListProblem[];
+  /** The first ones, in the order of the file. */
+  readonly problems: readonly RowProblem[];
   /** The file itself is wrong: nothing of it is to be used. */
   readonly isBroken: boolean;
 };
@@ -32,8 +27,6 @@ export type ListAsked = {
   readonly progress: (rows: number, readBytes: number) => void;
 };
 
-/** More than anybody reads. */
-const mostProblems = 200;
 const progressEveryRows = 5_000;
 
 /** Rejects with an `OutsideError` when the file cannot be read. */
@@ -55,10 +48,8 @@ class Reading {
   readonly #asked: ListAsked;
   readonly #listed: Listed[] = [];
   readonly #lineOf = new Map<string, number>();
-  readonly #problems: ListProblem[] = [];
+  readonly #problems = new RowProblems();
   #columns: Columns | null = null;
-  #bad = 0;
-  #warnings = 0;
   #isBroken = false;
 
   constructor(asked: ListAsked) {
@@ -77,24 +68,24 @@ class Reading {
     if (kind === 'campaign') {
       const read = readRow(fields, columns, rules);
       if (read.ok) this.#keep(line, read.value);
-      else this.#complain(line, read.text);
+      else this.#problems.complain(line, read.text);
       return;
     }
     const read = readNumber((fields[columns.columns.indexOf('number')] ?? '').trim(), rules);
     if (read.ok) this.#keep(line, { number: read.value, name: '', customer: '', zone: '' });
-    else this.#complain(line, read.text);
+    else this.#problems.complain(line, read.text);
   }
 
   broken(line: number, text: Text): void {
     this.#isBroken = true;
-    this.#complain(line, text);
+    this.#problems.complain(line, text);
   }
 
   result(): ListRead {
     if (this.rows === 0 && !this.#isBroken) this.broken(1, rowTexts.noRows);
     return {
-      ...{ rows: this.rows, listed: this.#listed, bad: this.#bad, warnings: this.#warnings },
-      ...{ problems: this.#problems, isBroken: this.#isBroken },
+      ...{ rows: this.rows, listed: this.#listed, isBroken: this.#isBroken },
+      ...this.#problems.report(),
     };
   }
 
@@ -113,30 +104,16 @@ class Reading {
     }
     this.#columns = read.value;
     if (kind === 'campaign')
-      for (const name of read.value.ignored) this.#warn(line, rowTexts.columnIgnored(name));
+      for (const name of read.value.ignored) this.#problems.warn(line, rowTexts.columnIgnored(name));
   }
 
   #keep(line: number, listed: Listed): void {
     const before = this.#lineOf.get(listed.number);
     if (before !== undefined) {
-      this.#warn(line, rowTexts.twice(listed.number, before));
+      this.#problems.warn(line, rowTexts.twice(listed.number, before));
       return;
     }
     this.#lineOf.set(listed.number, line);
     this.#listed.push(listed);
-  }
-
-  #complain(line: number, text: Text): void {
-    this.#bad++;
-    this.#problem({ line, severity: 'error', text });
-  }
-
-  #warn(line: number, text: Text): void {
-    this.#warnings++;
-    this.#problem({ line, severity: 'warning', text });
-  }
-
-  #problem(problem: ListProblem): void {
-    if (this.#problems.length < mostProblems) this.#problems.push(problem);
   }
 }

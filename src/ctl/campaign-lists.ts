@@ -1,38 +1,33 @@
 // `plateauctl campaign import` and `plateauctl do-not-call …`: a list is read and checked here, whole, and then given to the calls process in
 // pieces. Whoever is in it already is passed over, so that an import that broke off is finished by doing it again.
 import { resolve } from 'node:path';
-import { errorCatalogue } from '../base/error-catalogue.js';
-import { OutsideError } from '../base/errors.js';
 import type { Text } from '../base/language.js';
 import type { Actor } from '../core/facts.js';
 import type { ListedView } from '../link/campaign-messages.js';
-import { problemLine } from '../site/problem.js';
 import type { SiteFile } from '../site/site-file.js';
 import type { CtlCommand, Options } from './commands.js';
 import { type Daemon, withDaemon } from './daemon.js';
+import {
+  type Findings,
+  listRefusal,
+  type Progress,
+  problemLines,
+  type ReadingWorld,
+  readByRules,
+  wrapped,
+} from './list-reading.js';
 import { near } from './near.js';
 import { type Outcome, refused } from './outcome.js';
-import { lineWidth, type Screen } from './screen.js';
-import { siteFileAt } from './site-file.js';
-import { printable, wrap } from './text-width.js';
-import { words } from './texts.js';
+import type { Screen } from './screen.js';
 import { campaignTexts } from './texts-campaigns.js';
-import { customersTexts } from './texts-customers.js';
 
 type Of<K extends CtlCommand['kind']> = Extract<CtlCommand, { readonly kind: K }>;
 export type CampaignImport = Of<'campaign-import'>;
 export type BarImport = Of<'bar-import'>;
 
-export type ListRead = {
+export type ListRead = Findings & {
   readonly rows: number;
   readonly listed: readonly ListedView[];
-  readonly bad: number;
-  readonly warnings: number;
-  readonly problems: readonly {
-    readonly line: number;
-    readonly severity: 'error' | 'warning';
-    readonly text: Text;
-  }[];
   readonly isBroken: boolean;
 };
 
@@ -41,16 +36,17 @@ export type ReadList = (asked: {
   readonly file: string;
   readonly site: SiteFile;
   readonly kind: 'campaign' | 'numbers';
-  readonly progress: (rows: number, readBytes: number, allBytes: number) => void;
+  readonly progress: Progress;
 }) => Promise<ListRead>;
 
-export type ListWorld = {
-  readonly readList: ReadList;
-  readonly now: () => number;
-  readonly notice: (text: Text) => void;
+export type ListWorld = ReadingWorld & { readonly readList: ReadList };
+
+/** `refuse`: what it is for may not be there. */
+type Reading = {
+  readonly refuse: (site: SiteFile) => Outcome | null;
+  readonly send: (read: ListRead) => Promise<Outcome>;
 };
 
-const progressEveryMs = 1_000;
 /** A line of the control socket has 64 KiB. */
 const mostBytes = 48_000;
 const mostAtOnce = 500;
@@ -61,27 +57,35 @@ export async function sendList(
   world: ListWorld,
   by: Actor,
 ): Promise<Outcome> {
-  const { campaign } = command;
-  const read = await readFor(command, 'campaign', options, world, site => unknownCampaign(site, campaign));
-  if ('exit' in read) return read;
-  if (command.dryRun) return outcomeOf(command, read, [campaignTexts.dryRun], {});
-  return withDaemon(options, async daemon => {
-    const total = { added: 0, known: 0, barred: 0, refused: 0 };
-    let sent = 0;
-    for (const listed of pieces(read.listed, one => JSON.stringify(one).length)) {
-      const answer = await daemon.askPatiently('campaign-add', { campaign, listed, by });
-      if (!answer.ok)
-        return refused({
-          code: answer.because,
-          message: campaignTexts.unknown(campaign),
-          advice: campaignTexts.seeList,
-        });
-      for (const key of ['added', 'known', 'barred', 'refused'] as const) total[key] += answer[key];
-      sent += listed.length;
-      world.notice(campaignTexts.sent(sent, read.listed.length));
-    }
-    return outcomeOf(command, read, [campaignTexts.added(total.added, total.known, total.barred)], total);
+  return readFor(command, 'campaign', options, world, {
+    refuse: site => unknownCampaign(site, command.campaign),
+    send: read => withDaemon(options, daemon => addRecords(daemon, command, read, world, by)),
   });
+}
+
+async function addRecords(
+  daemon: Daemon,
+  command: CampaignImport,
+  read: ListRead,
+  world: ListWorld,
+  by: Actor,
+): Promise<Outcome> {
+  const { campaign } = command;
+  const total = { added: 0, known: 0, barred: 0, refused: 0 };
+  let sent = 0;
+  for (const listed of pieces(read.listed, one => JSON.stringify(one).length)) {
+    const answer = await daemon.askPatiently('campaign-add', { campaign, listed, by });
+    if (!answer.ok)
+      return refused({
+        code: answer.because,
+        message: campaignTexts.unknown(campaign),
+        advice: campaignTexts.seeList,
+      });
+    for (const key of ['added', 'known', 'barred', 'refused'] as const) total[key] += answer[key];
+    sent += listed.length;
+    world.notice(campaignTexts.sent(sent, read.listed.length));
+  }
+  return outcomeOf(command, read, [campaignTexts.added(total.added, total.known, total.barred)], total);
 }
 
 function unknownCampaign(site: SiteFile, campaign: string): Outcome | null {
@@ -101,58 +105,39 @@ export async function importNumbers(
   world: ListWorld,
   by: Actor,
 ): Promise<Outcome> {
-  const read = await readFor(command, 'numbers', options, world, () => null);
-  if ('exit' in read) return read;
-  if (command.dryRun) return outcomeOf(command, read, [campaignTexts.dryRun], {});
-  return withDaemon(options, async daemon => {
-    let changed = 0;
-    const numbers = read.listed.map(({ number }) => number);
-    for (const piece of pieces(numbers, one => one.length + 3))
-      changed += (await daemon.askPatiently('do-not-call', { change: 'add', numbers: piece, by })).changed;
-    return outcomeOf(command, read, [campaignTexts.changed(changed)], { changed });
-  });
+  const send = (read: ListRead) =>
+    withDaemon(options, async daemon => {
+      let changed = 0;
+      const numbers = read.listed.map(({ number }) => number);
+      for (const piece of pieces(numbers, one => one.length + 3))
+        changed += (await daemon.askPatiently('do-not-call', { change: 'add', numbers: piece, by })).changed;
+      return outcomeOf(command, read, [campaignTexts.changed(changed)], { changed });
+    });
+  return readFor(command, 'numbers', options, world, { refuse: () => null, send });
 }
 
-/** The list, or why it is not to be used. */
+/** Reads the list, and hands it on when it is one that may be used. */
 async function readFor(
   command: CampaignImport | BarImport,
   kind: 'campaign' | 'numbers',
   options: Options,
   world: ListWorld,
-  refuse: (site: SiteFile) => Outcome | null,
-): Promise<ListRead | Outcome> {
-  const startedAtMs = world.now();
-  const loaded = await siteFileAt(options.site, startedAtMs);
-  if (!loaded.ok) {
-    const [first] = loaded.problems;
-    const message = customersTexts.siteFile(options.site);
-    return refused({ code: 'site-file', message, advice: first === undefined ? null : problemLine(first) });
-  }
-  if (loaded.site.core.outbound === null)
-    return refused({
-      code: 'no-outbound',
-      message: campaignTexts.noOutbound(options.site),
-      advice: campaignTexts.addOutbound,
-    });
-  const not = refuse(loaded.site);
-  if (not !== null) return not;
-  let saidAtMs = startedAtMs;
-  try {
-    const read = await world.readList({
-      ...{ file: resolve(command.file), site: loaded.site, kind },
-      progress: (rows, readBytes, allBytes) => {
-        if (world.now() - saidAtMs < progressEveryMs) return;
-        saidAtMs = world.now();
-        world.notice(customersTexts.progress(rows, readBytes, allBytes, saidAtMs - startedAtMs));
-      },
-    });
+  { refuse, send }: Reading,
+): Promise<Outcome> {
+  return readByRules(options, world, async (site, progress) => {
+    if (site.core.outbound === null)
+      return refused({
+        code: 'no-outbound',
+        message: campaignTexts.noOutbound(options.site),
+        advice: campaignTexts.addOutbound,
+      });
+    const not = refuse(site);
+    if (not !== null) return not;
+    const read = await world.readList({ file: resolve(command.file), site, kind, progress });
     const isGood = !read.isBroken && (read.bad === 0 || command.skipBad);
-    return isGood ? read : outcomeOf(command, read, [], {});
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    const { code, message } = error;
-    return refused({ code, message: customersTexts.refused(message), advice: errorCatalogue[code] });
-  }
+    if (!isGood) return outcomeOf(command, read, [], {});
+    return command.dryRun ? outcomeOf(command, read, [campaignTexts.dryRun], {}) : send(read);
+  });
 }
 
 function* pieces<T>(all: readonly T[], bytesOf: (one: T) => number): Generator<readonly T[]> {
@@ -182,35 +167,10 @@ function outcomeOf(
   return {
     exit: isGood ? 0 : 1,
     result: { file, dryRun, rows, numbers: listed.length, bad, warnings, problems, ...counted },
-    ...(isGood
-      ? {}
-      : {
-          refusal: {
-            code: 'list-refused',
-            message: customersTexts.listRefused(bad),
-            advice: customersTexts.skipAdvice,
-          },
-        }),
+    ...(isGood ? {} : { refusal: listRefusal(bad) }),
     print: screen =>
       problemLines(file, read, screen) + wrapped([campaignTexts.read(rows, listed.length), ...about], screen),
   };
-}
-
-function problemLines(file: string, { problems, bad, warnings }: ListRead, { language }: Screen): string {
-  const lines = problems.map(
-    ({ line, severity, text }) =>
-      `${file}:${line}: ${words.severities[severity][language]}: ${text[language]}`,
-  );
-  const more = bad + warnings - problems.length;
-  if (more > 0) lines.push(customersTexts.more(more)[language]);
-  return lines.map(line => `${printable(line)}\n`).join('');
-}
-
-function wrapped(texts: readonly Text[], screen: Screen): string {
-  return texts
-    .flatMap(text => wrap(printable(text[screen.language]), lineWidth(screen)))
-    .map(line => `${line}\n`)
-    .join('');
 }
 
 export async function barNumbers(

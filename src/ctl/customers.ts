@@ -1,19 +1,23 @@
 // `plateauctl customers`: imports the list of customers, and shows whom a number finds. The import itself is handed to us: it belongs
 // to the room of the customers, and is done in this process, so that the calls process has nothing to do with it.
 import { resolve } from 'node:path';
-import { errorCatalogue } from '../base/error-catalogue.js';
-import { OutsideError } from '../base/errors.js';
 import type { Text } from '../base/language.js';
 import type { AttributeValue } from '../core/customers.js';
 import type { CustomersState } from '../link/customer-messages.js';
-import { problemLine } from '../site/problem.js';
 import type { SiteFile } from '../site/site-file.js';
 import type { CtlCommand, Options } from './commands.js';
 import { type Daemon, withDaemon } from './daemon.js';
+import {
+  type Findings,
+  listRefusal,
+  type Progress,
+  problemLines,
+  type ReadingWorld,
+  readByRules,
+  wrapped,
+} from './list-reading.js';
 import { type Outcome, refused } from './outcome.js';
-import { lineWidth, type Screen } from './screen.js';
-import { siteFileAt } from './site-file.js';
-import { printable, wrap } from './text-width.js';
+import { printable } from './text-width.js';
 import { words } from './texts.js';
 import { customersTexts } from './texts-customers.js';
 import { clockIn } from './times.js';
@@ -26,20 +30,13 @@ export type ImportAsked = {
   readonly dryRun: boolean;
   readonly skipBad: boolean;
   readonly nowMs: number;
-  readonly progress: (rows: number, readBytes: number, allBytes: number) => void;
+  readonly progress: Progress;
 };
 
-export type ImportReport = {
+export type ImportReport = Findings & {
   readonly rows: number;
   readonly customers: number;
   readonly numbers: number;
-  readonly bad: number;
-  readonly warnings: number;
-  readonly problems: readonly {
-    readonly line: number;
-    readonly severity: 'error' | 'warning';
-    readonly text: Text;
-  }[];
   readonly switched: boolean;
 };
 
@@ -48,50 +45,27 @@ export type ImportCustomers = (asked: ImportAsked) => Promise<ImportReport>;
 
 type ImportCommand = Extract<CtlCommand, { kind: 'customers-import' }>;
 
-export type ImportWorld = {
-  readonly importCustomers: ImportCustomers;
-  readonly now: () => number;
-  readonly notice: (text: Text) => void;
-};
-
-const progressEveryMs = 1_000;
+export type ImportWorld = ReadingWorld & { readonly importCustomers: ImportCustomers };
 
 export async function importList(
   command: ImportCommand,
   options: Options,
   world: ImportWorld,
 ): Promise<Outcome> {
-  const startedAtMs = world.now();
-  const loaded = await siteFileAt(options.site, startedAtMs);
-  if (!loaded.ok) {
-    const [first] = loaded.problems;
-    const message = customersTexts.siteFile(options.site);
-    return refused({ code: 'site-file', message, advice: first === undefined ? null : problemLine(first) });
-  }
-  if (loaded.site.customers.country === null)
-    return refused({
-      code: 'no-customers',
-      message: customersTexts.noSection(options.site),
-      advice: customersTexts.addSection,
-    });
-  let saidAtMs = startedAtMs;
-  try {
+  return readByRules(options, world, async (site, progress, startedAtMs) => {
+    if (site.customers.country === null)
+      return refused({
+        code: 'no-customers',
+        message: customersTexts.noSection(options.site),
+        advice: customersTexts.addSection,
+      });
     const report = await world.importCustomers({
-      ...{ file: resolve(command.file), data: resolve(command.data), site: loaded.site, nowMs: startedAtMs },
+      ...{ file: resolve(command.file), data: resolve(command.data), site, nowMs: startedAtMs, progress },
       ...{ dryRun: command.dryRun, skipBad: command.skipBad },
-      progress: (rows, readBytes, allBytes) => {
-        if (world.now() - saidAtMs < progressEveryMs) return;
-        saidAtMs = world.now();
-        world.notice(customersTexts.progress(rows, readBytes, allBytes, saidAtMs - startedAtMs));
-      },
     });
     const told = report.switched ? await tellDaemon(options) : null;
     return outcomeOf(command, report, told, world.now() - startedAtMs);
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    const { code, message } = error;
-    return refused({ code, message: customersTexts.refused(message), advice: errorCatalogue[code] });
-  }
+  });
 }
 
 /** Calls see the new directory as soon as the daemon looks; one that does not run looks when it starts. */
@@ -116,35 +90,9 @@ function outcomeOf(
   return {
     exit: isGood ? 0 : 1,
     result: { ...report, file, dryRun, daemonTold: told },
-    ...(isGood
-      ? {}
-      : {
-          refusal: {
-            code: 'list-refused',
-            message: customersTexts.listRefused(report.bad),
-            advice: customersTexts.skipAdvice,
-          },
-        }),
+    ...(isGood ? {} : { refusal: listRefusal(report.bad) }),
     print: screen => problemLines(file, report, screen) + wrapped(about, screen),
   };
-}
-
-function problemLines(file: string, { problems, bad, warnings }: ImportReport, screen: Screen): string {
-  const { language } = screen;
-  const lines = problems.map(
-    ({ line, severity, text }) =>
-      `${file}:${line}: ${words.severities[severity][language]}: ${text[language]}\n`,
-  );
-  const more = bad + warnings - problems.length;
-  if (more > 0) lines.push(`${customersTexts.more(more)[language]}\n`);
-  return lines.map(line => `${printable(line.trimEnd())}\n`).join('');
-}
-
-function wrapped(texts: readonly Text[], screen: Screen): string {
-  return texts
-    .flatMap(text => wrap(printable(text[screen.language]), lineWidth(screen)))
-    .map(line => `${line}\n`)
-    .join('');
 }
 
 export async function countCustomers(daemon: Daemon): Promise<Outcome> {

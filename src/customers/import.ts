@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { type CsvRow, csvTroubles } from '../base/csv.js';
 import { OutsideError } from '../base/errors.js';
 import type { Text } from '../base/language.js';
+import { type RowProblem, RowProblems } from '../base/row-problems.js';
 import type { Store, StoreOperation } from '../base/store.js';
 import { csvRows, sizeOf } from './csv-file.js';
 import type { OpenStore } from './directory.js';
@@ -26,26 +27,18 @@ export type ImportAsked = {
   readonly progress: (rows: number, readBytes: number, allBytes: number) => void;
 };
 
-export type ImportProblem = {
-  readonly line: number;
-  readonly severity: 'error' | 'warning';
-  readonly text: Text;
-};
-
 export type ImportReport = {
   readonly rows: number;
   readonly customers: number;
   readonly numbers: number;
   readonly bad: number;
-  /** At most `mostProblems`, in the order of the file. */
-  readonly problems: readonly ImportProblem[];
+  /** The first ones, in the order of the file. */
+  readonly problems: readonly RowProblem[];
   readonly warnings: number;
   /** The new directory is the one that calls see, from the next look of the daemon on. */
   readonly switched: boolean;
 };
 
-/** More than anybody reads. */
-const mostProblems = 200;
 const batchSize = 4_000;
 const progressEveryRows = 5_000;
 
@@ -90,13 +83,11 @@ class Import {
   readonly #lineOfId = new Map<string, number>();
   /** By the digits of the number: they are exact in a double. */
   readonly #lineOfNumber = new Map<number, number>();
-  readonly #problems: ImportProblem[] = [];
+  readonly #problems = new RowProblems();
   #operations: StoreOperation[] = [];
   #writing: Promise<void> = Promise.resolve();
   #columns: Columns | null = null;
   #rows = 0;
-  #bad = 0;
-  #warnings = 0;
   /** The file itself is wrong: nothing of it is used. */
   #isBroken = false;
 
@@ -106,7 +97,7 @@ class Import {
   }
 
   get isGood(): boolean {
-    return !this.#isBroken && (this.#bad === 0 || this.#asked.skipBad);
+    return !this.#isBroken && (this.#problems.bad === 0 || this.#asked.skipBad);
   }
 
   async read(allBytes: number): Promise<void> {
@@ -139,10 +130,7 @@ class Import {
   }
 
   report(switched: boolean): ImportReport {
-    return {
-      ...{ rows: this.#rows, bad: this.#bad, problems: this.#problems, warnings: this.#warnings, switched },
-      ...this.#counts(),
-    };
+    return { rows: this.#rows, switched, ...this.#problems.report(), ...this.#counts() };
   }
 
   #counts() {
@@ -167,8 +155,8 @@ class Import {
     this.#rows++;
     const read = readRow(fields, this.#columns, this.#asked.rules);
     const taken = read.ok ? this.#lineOfId.get(read.value.id) : undefined;
-    if (!read.ok) this.#complain(line, read.text);
-    else if (taken !== undefined) this.#complain(line, rowTexts.idTaken(read.value.id, taken));
+    if (!read.ok) this.#problems.complain(line, read.text);
+    else if (taken !== undefined) this.#problems.complain(line, rowTexts.idTaken(read.value.id, taken));
     else {
       this.#lineOfId.set(read.value.id, line);
       this.#keep(read.value, this.#ownNumbers(line, read.value));
@@ -184,7 +172,7 @@ class Import {
       const digits = Number(number.slice(1));
       const taken = this.#lineOfNumber.get(digits);
       if (taken === undefined) this.#lineOfNumber.set(digits, line);
-      else this.#warn(line, rowTexts.numberShared(number, taken));
+      else this.#problems.warn(line, rowTexts.numberShared(number, taken));
       return taken === undefined;
     });
   }
@@ -196,25 +184,11 @@ class Import {
       return;
     }
     this.#columns = read.value;
-    for (const name of read.value.ignored) this.#warn(line, rowTexts.columnIgnored(name));
+    for (const name of read.value.ignored) this.#problems.warn(line, rowTexts.columnIgnored(name));
   }
 
   #broken(line: number, text: Text): void {
     this.#isBroken = true;
-    this.#complain(line, text);
-  }
-
-  #complain(line: number, text: Text): void {
-    this.#bad++;
-    this.#problem({ line, severity: 'error', text });
-  }
-
-  #warn(line: number, text: Text): void {
-    this.#warnings++;
-    this.#problem({ line, severity: 'warning', text });
-  }
-
-  #problem(problem: ImportProblem): void {
-    if (this.#problems.length < mostProblems) this.#problems.push(problem);
+    this.#problems.complain(line, text);
   }
 }
