@@ -1,12 +1,15 @@
 // After each disturbance every caller is asked for on three sides: is he still up where he is (SIPp), is he in exactly one place
-// (Asterisk), and does the journal say the same? Who has gone must have gone for a reason that can be shown.
+// (Asterisk), and does the journal say the same? Who has gone must have gone for a reason that can be shown. And so for those whom Plateau
+// calls itself.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SipCall } from '../../lab/sip-trace.js';
 import type { CallView } from '../../src/link/messages.js';
 import type { Floor } from './floor.js';
 import type { JournalSide, OnRecord } from './journal.js';
-import { fallbackRecords, look, type QueueLogLine, type Seen } from './look.js';
+import { fallbackRecords, look, lookAtCustomers, type QueueLogLine, type Seen } from './look.js';
+import { asDialled, attemptsPerRecord } from './site.js';
 import type { Traffic } from './traffic.js';
+import { type DialSides, outOfPlace, wrongDials } from './wrong-dials.js';
 
 /** Long, because a busy machine is no loss; whoever is where he should be is found at the first look. */
 const foundWithinMs = 20_000;
@@ -95,8 +98,9 @@ function whyEnded(
   const inQueue = onRecord === undefined ? [] : (records.get(onRecord.queued.call) ?? []);
   const [last] = onRecord?.ends ?? [];
   if (onRecord === undefined || inQueue.length > 0) {
-    // Gone there, and gone from there, before Plateau came back: then its record says no more than that.
-    if (last !== undefined && last.fact.end !== 'fallback' && last.fact.end !== 'lost')
+    // Gone there, and gone from there, before Plateau came back: then its record says no more than that. Or let go, and taken there by the
+    // dead-man's switch before he was told so: he is called back all the same.
+    if (last !== undefined && !isLetGo(onRecord) && last.fact.end !== 'fallback' && last.fact.end !== 'lost')
       return `left the fall-back, on record as ${last.fact.end}`;
     // Asterisk's queue ends a talk when the phone hangs up. Of who never came to Plateau only SIPp knows the number.
     if (onRecord === undefined || inQueue.some(({ event }) => event === 'COMPLETEAGENT'))
@@ -104,12 +108,19 @@ function whyEnded(
     return `was ended in the fall-back (${inQueue.map(({ event }) => event).join(' ')})`;
   }
   if (last === undefined) return `was ended (${end.how}), and the journal has no end`;
+  if (isLetGo(onRecord)) return endOnRecord(onRecord);
   // His talk ended under another daemon, or while we were away: the record says no more, the phone does.
   const unseen = last.fact.end === 'lost' && onRecord.answer !== null;
   if (last.fact.end !== 'agent-hung-up' && !unseen)
     return `was ended (${end.how}), on record as ${last.fact.end}`;
   const whose = unseen ? [...onRecord.talkers] : [onRecord.lastTalker ?? ''];
   return aPhoneHungUp(phones, whose, onRecord.queuedAtMs, end.atMs, traffic);
+}
+
+/** He has been promised a call-back. */
+function isLetGo(onRecord: OnRecord | undefined): boolean {
+  const end = onRecord?.ends.at(-1)?.fact;
+  return onRecord?.booked === true && end?.end === 'released' && end.reason === 'call-back';
 }
 
 function aPhoneHungUp(
@@ -155,6 +166,9 @@ function whyNotThere(
     case 'asked':
       if (view !== undefined) return 'is asked how it was, and Plateau counts him as its own';
       return ends === 1 && onRecord?.asked === true ? null : `is asked how it was, with ${ends} ends`;
+    case 'goodbye':
+      if (view !== undefined) return 'is told goodbye, and Plateau counts him as its own';
+      return ends === 1 && isLetGo(onRecord) ? null : `is told goodbye, with ${ends} ends`;
     case 'talk': {
       if (view === undefined || ends > 0) return `talks, and Plateau says ${view?.state}`;
       if (onRecord?.sentOn === 'accompanied') return null;
@@ -175,6 +189,31 @@ function whyNotThere(
     }
     default:
       return 'is nowhere';
+  }
+}
+
+export function dialSides({ floor, traffic, journal }: Sides): DialSides {
+  const { customers, phones } = floor.everyCall();
+  const { barred } = traffic;
+  return { dials: journal.dials, customers, phones, asDialled, attemptsPerRecord, barred };
+}
+
+/** What is wrong with the calls to customers, and stays so: all that happens meanwhile is seen by one side before the other. */
+export async function checkCustomers(sides: Sides, withinMs = foundWithinMs): Promise<readonly string[]> {
+  const { floor, journal } = sides;
+  const deadlineAtMs = Date.now() + withinMs;
+  let wrong: readonly string[] | null = null;
+  for (;;) {
+    const [seen, { calls: listed }] = await Promise.all([
+      lookAtCustomers(floor.asterisk),
+      floor.plateau.ask('outbound', {}),
+    ]);
+    journal.read();
+    const now = dialSides(sides);
+    const found = new Set([...wrongDials(now), ...outOfPlace(now, { seen, listed })]);
+    wrong = wrong === null ? [...found] : wrong.filter(what => found.has(what));
+    if (wrong.length === 0 || Date.now() > deadlineAtMs) return wrong;
+    await delay(lookAgainMs);
   }
 }
 

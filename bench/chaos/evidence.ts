@@ -29,7 +29,9 @@ export async function keepEvidence(floor: Floor, about: About): Promise<string> 
   await writeFile(join(folder, 'plateaud.log'), plateau.log());
   await writeFile(join(folder, 'asterisk.json'), json([...(await look(asterisk)).values()]));
   await writeFile(join(folder, 'callers.json'), json(floor.callers().calls()));
-  await writeFile(join(folder, 'phones.json'), json(floor.phones().calls()));
+  const { phones, customers } = floor.everyCall();
+  await writeFile(join(folder, 'phones.json'), json(phones));
+  await writeFile(join(folder, 'customers.json'), json(customers));
   await cp(join(asterisk.folder, 'log'), join(folder, 'asterisk'), { recursive: true });
   await cp(join(asterisk.folder, 'sipp'), join(folder, 'sipp'), { recursive: true });
   await cp(join(disk?.folder ?? plateau.folder, 'journal'), join(folder, 'journal'), { recursive: true });

@@ -3,17 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asterisk, startAsterisk } from '../../lab/asterisk.js';
-import { type Calls, startCallers, startPhone } from '../../lab/callers.js';
+import type { Calls } from '../../lab/callers.js';
 import type { LabPrograms } from '../../lab/install.js';
 import { type AsteriskLinks, type Plateau, startPlateau } from '../../lab/plateau.js';
 import { type Relay, relayTo } from '../../lab/relay.js';
 import { importCustomers } from './customers.js';
 import { type Disk, tmpfsDisk } from './disk.js';
-import { agents, callersAtOnce, extensions, firstNumber, siteText } from './site.js';
-
-/** More than one SIPp calls in the longest run between two restarts of Asterisk. */
-const callersEach = 20_000;
-const callsPerSecond = 15;
+import { type EveryCall, Lines } from './lines.js';
+import { startCampaigns } from './lists.js';
+import { agents, callersAtOnce, extensions, siteText } from './site.js';
 
 export type Floor = {
   readonly asterisk: Asterisk;
@@ -29,6 +27,13 @@ export type Floor = {
   readonly site: string;
   readonly phones: () => Calls;
   readonly callers: () => Calls;
+  /** Of the customers whom Plateau calls over the operator's trunk. */
+  readonly customers: () => Calls;
+  /** All calls at phones and customers so far, over all SIPp processes. */
+  readonly everyCall: () => EveryCall;
+  /** Customers of the lists; and the numbers that no campaign may call from the start. */
+  readonly listed: number;
+  readonly barred: readonly string[];
   /** New SIPp processes, when Asterisk has died under the old ones; `between` runs when those are gone. */
   readonly replaceSipp: (between: () => Promise<void>) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -40,8 +45,10 @@ export type FloorOptions = {
   /** The journal on a small disk of its own, which can be filled. */
   readonly ownDisk: boolean;
   readonly atOnce?: number;
-  /** Nobody is logged in: all who call wait. */
+  /** Nobody is logged in: all who call wait, and nobody is called. */
   readonly noAgents?: boolean;
+  /** Customers of the lists; no campaign runs if not given. */
+  readonly listed?: number;
   /** Asterisk logs warnings and errors only. */
   readonly quiet?: boolean;
 };
@@ -70,19 +77,6 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
     const port = await asterisk.freePort();
     const [plan] = await asterisk.addPhones(agents.map(id => ({ id, port })));
     if (plan === undefined) throw new Error('no phones');
-    const line = plan;
-    let serial = firstNumber;
-    const sipp = async () => {
-      const number = String(serial);
-      serial += callersEach;
-      return {
-        phones: await startPhone(asterisk, line, { kind: 'rings' }),
-        callers: await startCallers(asterisk, {
-          ...{ number, from: number, ownNumbers: true, callsPerSecond, count: callersEach },
-          atOnce: options.atOnce ?? callersAtOnce,
-        }),
-      };
-    };
     const disk = options.ownDisk ? await tmpfsDisk() : null;
     if (disk !== null) endings.push(() => disk.remove());
     const { deadmanSeconds } = options;
@@ -90,21 +84,21 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
     // Not on the small disk, where there is never room for them.
     const recordings = await mkdtemp(join(tmpdir(), 'plateau-recordings-'));
     endings.push(() => rm(recordings, { recursive: true, force: true }));
-    const site = siteText(recordings);
+    const site = siteText({ recordings, callBacks: options.noAgents !== true });
     const plateau = await startPlateau(links, { site, deadmanSeconds, ...data });
     endings.push(() => plateau.stop());
     await importCustomers(plateau, disk?.folder ?? plateau.folder);
     if (options.noAgents !== true) await plateau.logIn(...agents);
-    let now = await sipp();
+    const lines = await Lines.start(asterisk, plan, options.atOnce ?? callersAtOnce);
+    const { listed = 0 } = options;
+    const barred = listed === 0 ? [] : await startCampaigns(plateau, listed);
     return {
-      ...{ asterisk, plateau, links, ari, ami, deadmanSeconds, disk, site, stop },
-      phones: () => now.phones,
-      callers: () => now.callers,
-      replaceSipp: async between => {
-        await Promise.all([now.phones.stop(), now.callers.stop()]);
-        await between();
-        now = await sipp();
-      },
+      ...{ asterisk, plateau, links, ari, ami, deadmanSeconds, disk, site, stop, listed, barred },
+      phones: () => lines.phones,
+      callers: () => lines.callers,
+      customers: () => lines.customers,
+      everyCall: () => lines.everyCall(),
+      replaceSipp: between => lines.replace(between),
     };
   } catch (error) {
     await stop();

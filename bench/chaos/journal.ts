@@ -3,6 +3,7 @@ import type { Fact, Recorded } from '../../src/core/facts.js';
 import type { TransferManner } from '../../src/core/facts-transfers.js';
 import type { Site } from '../../src/core/site.js';
 import { createPromises, type Promises, takeFact } from '../../src/sim/promises.js';
+import { Dials } from './dials.js';
 import { Recordings } from './recordings.js';
 
 type Queued = Extract<Fact, { type: 'call-queued' }>;
@@ -22,6 +23,8 @@ export type OnRecord = {
   sentOn: TransferManner | null;
   /** After the call he was given to the dialplan, which asks how it was. */
   asked: boolean;
+  /** He is to be called back instead. */
+  booked: boolean;
   readonly ends: { readonly fact: Ended; readonly atMs: number }[];
 };
 
@@ -40,6 +43,8 @@ export class JournalSide {
   queued = 0;
   ended = 0;
   readonly recordings = new Recordings();
+  readonly dials = new Dials();
+  #broken: string[] = [];
   /** Facts so far, by type. */
   readonly counts = new Map<Fact['type'], number>();
 
@@ -48,23 +53,27 @@ export class JournalSide {
     this.#facts = facts;
   }
 
-  /** Reads what has come since the last time; the promises that were broken. */
-  read(): readonly string[] {
+  /** Reads what has come since the last time. */
+  read(): void {
     const facts = this.#facts();
-    const broken: string[] = [];
     for (; this.#next < facts.length; this.#next++) {
       const record = facts[this.#next];
       if (record === undefined) continue;
-      if (record.seq !== this.#lastSeq + 1) broken.push(`fact ${record.seq} follows ${this.#lastSeq}`);
+      if (record.seq !== this.#lastSeq + 1) this.#broken.push(`fact ${record.seq} follows ${this.#lastSeq}`);
       this.#lastSeq = record.seq;
       this.#enter(record);
       takeFact(this.#promises, record.fact, record.atMs);
     }
     for (const what of this.#promises.broken.splice(0)) {
       if (/ waits before call /.test(what)) this.inversions++;
-      broken.push(what);
+      this.#broken.push(what);
     }
-    return broken;
+  }
+
+  /** Reads, and gives the promises that were broken since this was asked last. */
+  takeBroken(): readonly string[] {
+    this.read();
+    return this.#broken.splice(0);
   }
 
   /** The call of the caller who dialled this number; undefined when the journal never heard of him. */
@@ -80,11 +89,12 @@ export class JournalSide {
   #enter({ fact, atMs }: Recorded): void {
     this.counts.set(fact.type, (this.counts.get(fact.type) ?? 0) + 1);
     this.recordings.enter(fact);
+    this.dials.enter(fact, atMs);
     if (fact.type === 'call-queued') {
       this.queued++;
       const call: OnRecord = {
         ...{ queued: fact, queuedAtMs: atMs, answer: null, talkers: new Set<string>(), lastTalker: null },
-        ...{ onHold: false, sentOn: null, asked: false, ends: [] },
+        ...{ onHold: false, sentOn: null, asked: false, booked: false, ends: [] },
       };
       this.#byNumber.set(fact.dialled, call);
       this.#byCall.set(fact.call, call);
@@ -125,6 +135,9 @@ function followTalk(call: OnRecord, fact: Fact, atMs: number): void {
       return;
     case 'satisfaction-asked':
       call.asked = true;
+      return;
+    case 'callback-booked':
+      call.booked = true;
       return;
     default:
   }

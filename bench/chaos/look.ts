@@ -1,5 +1,6 @@
 // Where Asterisk has each caller, by its own lists: what the daemon believes plays no part here.
 import type { Asterisk } from '../../lab/asterisk.js';
+import { isOutboundId } from '../../src/core/outbound.js';
 
 export type Place =
   /** In Plateau's hands, alone; `heard`: packets of sound sent to him so far. */
@@ -8,6 +9,8 @@ export type Place =
   | { readonly kind: 'talk'; readonly bridge: string; readonly members: number }
   /** After his call: the dialplan asks him how it was. */
   | { readonly kind: 'asked' }
+  /** He is to be called back: the dialplan says goodbye. */
+  | { readonly kind: 'goodbye' }
   /** In Asterisk's own queue, waiting or talking. */
   | { readonly kind: 'fallback' }
   /** Nowhere that is right: on his way, if it does not last. */
@@ -24,8 +27,9 @@ export type Seen = {
 type Channel = {
   readonly id: string;
   readonly name: string;
+  readonly state: string;
   readonly caller: { readonly number: string };
-  readonly dialplan: { readonly context: string; readonly app_name: string };
+  readonly dialplan: { readonly context: string; readonly exten: string; readonly app_name: string };
 };
 type Bridge = { readonly id: string; readonly channels: readonly string[] };
 type Application = { readonly name: string; readonly channel_ids: readonly string[] };
@@ -49,12 +53,39 @@ export async function look(asterisk: Asterisk): Promise<ReadonlyMap<string, Seen
   ]);
   const seen = new Map<string, Seen>();
   for (const channel of channels) {
-    if (!channel.name.startsWith('PJSIP/operator-')) continue;
+    if (!channel.name.startsWith('PJSIP/operator-') || isOutboundId(callOf(channel.id))) continue;
     const place = placeOf(channel, bridges, applications, heard);
     const { id, name, caller } = channel;
     seen.set(caller.number, { channel: id, name, number: caller.number, place });
   }
   return seen;
+}
+
+/** Whom Plateau calls, by Asterisk's lists. */
+export type CustomerSeen = {
+  readonly leg: string;
+  readonly isUp: boolean;
+  /** Who else is in his bridge. */
+  readonly with: readonly string[];
+};
+
+/** All customers whom Plateau calls or has called over the operator's trunk, and who are there. */
+export async function lookAtCustomers(asterisk: Asterisk): Promise<readonly CustomerSeen[]> {
+  const [channels, bridges] = await Promise.all([
+    ask<Channel>(asterisk, 'channels'),
+    ask<Bridge>(asterisk, 'bridges'),
+  ]);
+  return channels.flatMap(({ id, name, state }): CustomerSeen[] => {
+    if (!name.startsWith('PJSIP/operator-') || !isOutboundId(callOf(id))) return [];
+    const inside = bridges.filter(bridge => bridge.channels.includes(id));
+    const others = inside.flatMap(bridge => bridge.channels.filter(other => other !== id));
+    return [{ leg: id, isUp: state === 'Up', with: others }];
+  });
+}
+
+/** Of a leg of ours: `out-welcome.7.1.2` is the second of `out-welcome.7.1`. */
+export function callOf(leg: string): string {
+  return leg.slice(0, leg.lastIndexOf('.'));
 }
 
 function placeOf(
@@ -68,6 +99,7 @@ function placeOf(
   if (inside.length > 1) return { kind: 'elsewhere', what: `in ${inside.length} bridges` };
   if (dialplan.app_name === 'Queue') return { kind: 'fallback' };
   if (dialplan.context === 'plateau-satisfaction') return { kind: 'asked' };
+  if (dialplan.context === 'plateau-release' && dialplan.exten === 'call-back') return { kind: 'goodbye' };
   if (dialplan.app_name !== 'Stasis')
     return { kind: 'elsewhere', what: `${dialplan.app_name} in ${dialplan.context}` };
   if (bridge !== undefined) {

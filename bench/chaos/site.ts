@@ -1,8 +1,12 @@
 // The floor of the kill loop: two flows, agents of two units who serve one of them or both, customers who call again and again, short rings
-// and short talks, so that at any moment somebody is in the middle of something.
+// and short talks, so that at any moment somebody is in the middle of something. Callers may ask to be called back, and agents of their own
+// call the customers of two lists.
 
-/** The agents, by the name of their phones; the last four serve both flows. */
-export const agents: readonly string[] = Array.from({ length: 16 }, (_, index) => String(101 + index));
+/** The agents, by the name of their phones: of n1, of n2, of both, and those who make the calls of campaigns. */
+export const agents: readonly string[] = Array.from({ length: 22 }, (_, index) => String(101 + index));
+const [firstOfN2, firstOfBoth, firstOfLists] = [7, 12, 18];
+/** They serve no callers. The last two before them serve both flows, and may make the calls of campaigns when nobody waits. */
+export const listAgents: readonly string[] = agents.slice(firstOfLists);
 
 /** Callers at once: those who wait, and who are asked how it was, are what the agents leave. */
 export const callersAtOnce = 48;
@@ -26,6 +30,15 @@ exten => _60XXXXXXX[6-9],1,Set(PLATEAU_CUSTOMER=D\${EXTEN:-3})
  same => n,Goto(plateau-queue,n2,1)
 `;
 
+/** Numbers are written as they are dialled: without anything in front. */
+const country = '+33';
+
+/** As the trunk is given a number that is in international form. */
+export const asDialled = (number: string): string => number.slice(country.length);
+
+/** The numbers that callers key instead of their own: few, so that several want to be called at the same one. */
+export const keyedNumbers: readonly string[] = Array.from({ length: 6 }, (_, index) => `69000000${index}`);
+
 const units = ['nord', 'sud'] as const;
 
 /** The list of customers, as it is imported: all who want n1, and half of the others. */
@@ -39,8 +52,10 @@ export function customerRows(): readonly string[] {
 export const customerColumns = 'id;numbers;name;unit';
 
 function skillsOf(index: number): string {
-  if (index >= 12) return '{ n1: 1, n2: 1 }';
-  return index < 7 ? '{ n1: 1 }' : '{ n2: 1 }';
+  if (index >= firstOfLists) return '{ lists: 1 }';
+  if (index >= firstOfLists - 2) return '{ n1: 1, n2: 1, lists: 1 }';
+  if (index >= firstOfBoth) return '{ n1: 1, n2: 1 }';
+  return index < firstOfN2 ? '{ n1: 1 }' : '{ n2: 1 }';
 }
 
 const agentLines = agents.map(
@@ -48,10 +63,25 @@ const agentLines = agents.map(
     `  - { phone: PJSIP/${phone}, name: A${phone}, teams: [${units[index % units.length]}], skills: ${skillsOf(index)} }`,
 );
 
-/** The site file, without the section that leads to Asterisk; `recordings`: the folder for them. */
-export const siteText = (recordings: string): string => `site:
+const retries =
+  '{ busy: { after: 1m, times: 9 }, noAnswer: { after: 1m, times: 9 }, skipped: { after: 1m, times: 1 } }';
+/** How often a record of a list may be dialled. */
+export const attemptsPerRecord = 2;
+export const campaigns = ['welcome', 'shown'] as const;
+
+/** A prompt that ships with Asterisk stands for the site's own recording; it comes after the first announcement. */
+const callBack = 'callBack: { offerAbove: 10s, after: 5s, prompt: queue-thankyou }';
+
+export type SiteOptions = {
+  /** The folder for them. */
+  readonly recordings: string;
+  readonly callBacks: boolean;
+};
+
+/** The site file, without the section that leads to Asterisk. */
+export const siteText = ({ recordings, callBacks }: SiteOptions): string => `site:
   { name: Chaos, zone: Europe/Paris, languages: [fr, en], wrapUp: 1s, noAnswersBeforeNotReady: 0 }
-skills: { n1: { en: n1, fr: n1 }, n2: { en: n2, fr: n2 } }
+skills: { n1: { en: n1, fr: n1 }, n2: { en: n2, fr: n2 }, lists: { en: lists, fr: listes } }
 trunks:
   operator: { name: Operator, kind: pjsip, endpoint: operator, channels: 200 }
 teams: { nord: Nord, sud: Sud }
@@ -63,6 +93,20 @@ repeatCallers: { contacts: 2, within: 1h, priority: 1, owner: { for: 3s } }
 cases: { maximumOpen: 12 }
 transfers: { codes: { "${flowDigits[0]}": flow:n1, "${flowDigits[1]}": flow:n2 } }
 recordings: { folder: "${recordings}" }
+outbound:
+  trunk: operator
+  callerNumber: "144000000"
+  country: "${country}"
+  national: ""
+  numbers: { allow: ["${country}6"] }
+  dialTimeout: 6s
+  caps: { concurrent: 20, perDay: 100000 }
+  notReached: { busy: { after: 1m, times: 2 }, noAnswer: { after: 1m, times: 2 } }
+campaigns:
+  welcome:
+    { name: Welcome, flow: lists, mode: progressive, maximumAtOnce: 3, attempts: ${attemptsPerRecord}, notReached: ${retries} }
+  shown:
+    { name: Shown, flow: lists, mode: preview, preview: { within: 5s }, maximumAtOnce: 2, attempts: ${attemptsPerRecord}, notReached: ${retries} }
 backOffs:
   noAnswer: { call: 5s, agent: 1s }
   rejected: { call: 3s, agent: 1s }
@@ -77,7 +121,9 @@ flows:
     satisfaction: { ask: 40% }
     offerTimeout: 5s
     shortTalk: 0s
-    announcements: { first: 3s, every: 15s, position: true }
+    announcements: { first: 3s, every: 5m, position: true }
+    expectedHandle: 10s
+    ${callBacks ? callBack : ''}
   n2:
     name: { en: n2, fr: n2 }
     rings: [{ at: 0s, agents: n2 }]
@@ -85,4 +131,10 @@ flows:
     recording: { share: 15%, notice: none }
     offerTimeout: 5s
     shortTalk: 0s
+    expectedHandle: 10s
+    ${callBacks ? callBack : ''}
+  lists:
+    name: { en: lists, fr: listes }
+    rings: [{ at: 0s, agents: lists }]
+    offerTimeout: 5s
 `;

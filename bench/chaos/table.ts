@@ -19,6 +19,16 @@ const shown: readonly (readonly [Fact['type'], string])[] = [
   ['satisfaction-given', 'answers'],
 ];
 
+const shownOfCustomers: readonly (readonly [Fact['type'], string])[] = [
+  ['callback-offered', 'call-backs offered'],
+  ['callback-booked', 'confirmed'],
+  ['preview-started', 'customers shown to an agent'],
+  ['customer-dialled', 'dialled'],
+  ['customer-answered', 'answered'],
+  ['customer-not-reached', 'not reached'],
+  ['do-not-call-changed', 'changes of the do-not-call list'],
+];
+
 const titles = [
   'what',
   'cycles',
@@ -26,26 +36,31 @@ const titles = [
   'lost',
   'inversions',
   'doubled ends',
+  'customers called',
+  'called wrongly',
   'to the fall-back',
   'back in control, median / max',
   'lost per cycle, 95 % bound',
 ];
 
-export function chaosTable({ cycles, queued, ended, recordings, counts, leftOut }: Report): string {
+export function chaosTable(report: Report): string {
+  const { cycles, queued, ended, recordings, dials, counts, leftOut } = report;
   const rows = kinds.flatMap(kind => {
     const some = cycles.filter(one => one.kind === kind);
     return some.length === 0 ? [] : [rowOf(kind, some)];
   });
   if (rows.length > 1) rows.push(rowOf('all', cycles));
   const late = cycles.reduce((sum, { sippLate }) => sum + sippLate, 0);
-  const told = shown.map(([type, what]) => `${counts.get(type) ?? 0} ${what}`).join(', ');
+  const told = (some: typeof shown) =>
+    some.map(([type, what]) => `${counts.get(type) ?? 0} ${what}`).join(', ');
   return [
     `| ${titles.join(' | ')} |`,
     `|${titles.map(() => '---|').join('')}`,
     ...rows.map(cells => `| ${cells.join(' | ')} |`),
     '',
     `${queued} calls on record, ${ended} ends. ${late} calls were given up by SIPp itself.`,
-    `On the floor meanwhile: ${told}.`,
+    `On the floor meanwhile: ${told(shown)}.`,
+    `Calls to customers: ${told(shownOfCustomers)}; ${dials.onRecord} attempts on record, ${dials.seen} INVITEs at SIPp, ${dials.neverLeft} never left.`,
     `${recordings.begun} recordings, ${recordings.kept} kept, ${recordings.reported} reported as lost.`,
     ...leftOut,
     '',
@@ -63,6 +78,8 @@ function rowOf(kind: Kind | 'all', cycles: readonly Cycle[]): readonly string[] 
     String(lost),
     String(sum(({ inversions }) => inversions)),
     String(sum(({ doubledEnds }) => doubledEnds)),
+    String(sum(({ customersCalled }) => customersCalled)),
+    String(sum(({ calledWrongly }) => calledWrongly.length)),
     String(sum(({ toFallback }) => toFallback)),
     control.length === 0 ? '–' : `${percentile(control, 0.5)} ms / ${percentile(control, 1)} ms`,
     // The rule of three: of n cycles without a loss.

@@ -1,11 +1,13 @@
 // What agents and callers do by themselves, from a seed: phones answer, refuse or ring on; agents put callers on hold, send them on, end their
 // talks and work on cases; some callers lose patience, and who is asked how it was presses a key. SIPp keeps the number of callers by itself.
+// What has to do with calls to customers is in customer-traffic.ts.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Calls } from '../../lab/callers.js';
 import type { SipCall } from '../../lab/sip-trace.js';
 import { between, chance, createRandom, pick, type Random } from '../../src/sim/random.js';
+import { CustomerTraffic } from './customer-traffic.js';
 import type { Floor } from './floor.js';
-import { agents, flowDigits } from './site.js';
+import { agents, flowDigits, listAgents } from './site.js';
 
 const tickMs = 50;
 /** A phone that refuses, and one that is left to ring until the offer ends. */
@@ -41,12 +43,25 @@ export class Traffic {
   #due: Doing[] = [];
   #stopped = false;
   #running: Promise<void> = Promise.resolve();
+  readonly #customers: CustomerTraffic;
   /** Orders that came too late, because the call had ended in the meantime. */
   tooLate = 0;
 
   constructor(floor: Floor, seed: number) {
     this.#floor = floor;
     this.#random = createRandom(seed, 'traffic');
+    this.#customers = new CustomerTraffic(floor, {
+      random: createRandom(seed, 'customers'),
+      after: (minMs, maxMs, act) => this.#after(minMs, maxMs, act),
+      press: (side, keys, call) => this.#press(side, keys, call),
+      hangUp: (side, call) => this.#hangUp(side, call),
+      callerOf: call => this.#callerOf(call),
+    });
+  }
+
+  /** Numbers that no campaign may call, and since when. */
+  get barred(): ReadonlyMap<string, number> {
+    return this.#customers.barred;
   }
 
   start(): void {
@@ -79,6 +94,7 @@ export class Traffic {
       }
     const callers = this.#floor.callers();
     for (const call of callers.calls()) if (call.end === undefined) this.#planCaller(callers, call);
+    this.#customers.plan();
     this.#planByFacts(callers);
     const now = Date.now();
     const due = this.#due.filter(({ atMs }) => atMs <= now);
@@ -99,7 +115,9 @@ export class Traffic {
   #planPhone(phones: Calls, call: SipCall, isBusy: boolean): void {
     if (call.confirmedAtMs !== undefined) {
       if (!this.#isNew(`talk ${call.callId}`)) return;
-      const longer = this.#planTalk(phones, call) ? sendingOnMs : 0;
+      // Those who call customers send nobody on: first the customer has to answer.
+      const calls = listAgents.includes(call.to);
+      const longer = calls || this.#planTalk(phones, call) ? sendingOnMs : 0;
       this.#after(1_500, 14_000 + longer, () => this.#hangUp(phones, call));
       return;
     }
@@ -144,11 +162,12 @@ export class Traffic {
     const facts = this.#floor.plateau.facts();
     for (; this.#factsRead < facts.length; this.#factsRead++) {
       const fact = facts[this.#factsRead]?.fact;
-      if (fact?.type === 'call-queued') this.#numbers.set(fact.call, fact.dialled);
-      else if (fact?.type === 'case-opened') this.#cases.add(fact.case);
-      else if (fact?.type === 'satisfaction-asked' && chance(this.#random, answersAsked)) {
-        const number = this.#numbers.get(fact.call);
-        const call = callers.calls().find(({ to, end }) => to === number && end === undefined);
+      if (fact === undefined) continue;
+      this.#customers.see(fact);
+      if (fact.type === 'call-queued') this.#numbers.set(fact.call, fact.dialled);
+      else if (fact.type === 'case-opened') this.#cases.add(fact.case);
+      else if (fact.type === 'satisfaction-asked' && chance(this.#random, answersAsked)) {
+        const call = this.#callerOf(fact.call);
         if (call !== undefined) this.#after(300, 5_000, () => this.#press(callers, '4', call));
       }
     }
@@ -158,6 +177,12 @@ export class Traffic {
     if (id === undefined) return;
     this.#cases.delete(id);
     this.#after(0, 0, () => this.#endCase(id));
+  }
+
+  #callerOf(call: string): SipCall | undefined {
+    const number = this.#numbers.get(call);
+    const calls = this.#floor.callers().calls();
+    return calls.find(({ to, end }) => to === number && end === undefined);
   }
 
   async #endCase(id: string): Promise<void> {

@@ -54,10 +54,22 @@ t.test('whatever is done to Plateau, no caller is lost', { skip, timeout: 300_00
   for (const line of report.leftOut) t.comment(line);
   if (report.evidence !== null) t.comment(`the evidence is in ${report.evidence}`);
   t.strictSame(
-    report.cycles.flatMap(({ lost, broken, doubledEnds }) => [...lost, ...broken, doubledEnds]),
+    report.cycles.flatMap(({ lost, calledWrongly, broken, doubledEnds }) => [
+      ...[...lost, ...calledWrongly, ...broken],
+      doubledEnds,
+    ]),
     report.cycles.map(() => 0),
   );
   t.strictSame(report.atTheEnd, []);
   t.equal(report.cycles.length, kinds.length, 'none was left out');
   t.equal(report.ended, report.queued, 'each call has one end');
+  const { dials, counts } = report;
+  t.equal(dials.seen, dials.onRecord - dials.neverLeft, 'SIPp has seen what is on record');
+  for (const type of [
+    'callback-booked',
+    'customer-answered',
+    'preview-started',
+    'customer-not-reached',
+  ] as const)
+    t.ok((counts.get(type) ?? 0) > 0, type);
 });
