@@ -103,8 +103,12 @@ export type AgentOnPage = {
   readonly state: AgentState;
   readonly sinceMs: number;
   readonly reason: Text | null;
-  /** Flow of the call that he has. */
+  /** The call that he is offered or has, or works on after it. */
+  readonly call: string | null;
+  /** Its flow. */
   readonly flow: string | null;
+  /** Those of which he may take calls. */
+  readonly flows: readonly string[];
   /** End of wrap-up or back-off. */
   readonly untilMs: number | null;
   /** What callers answered about him today. */

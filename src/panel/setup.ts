@@ -9,6 +9,8 @@ export type Setup = {
   readonly rules: CountingRules;
   /** Agents who are eligible for a flow by one of its rings. */
   readonly eligible: ReadonlyMap<FlowId, readonly AgentId[]>;
+  /** The same the other way round. */
+  readonly flowsOf: ReadonlyMap<AgentId, readonly FlowId[]>;
   readonly meets: ReadonlyMap<RequirementId, readonly AgentId[]>;
 };
 
@@ -36,7 +38,10 @@ export function setUp(site: Site, calendar: LocalCalendar, halfHourDays = usualH
       [...site.agents.keys()].filter(id => eligibleIds.has(id)),
     );
   }
-  return { site, rules: { ...calendar, levelOf, halfHourDays }, eligible, meets: able };
+  const flowsOf = new Map<AgentId, FlowId[]>();
+  for (const [flow, agents] of eligible)
+    for (const agent of agents) flowsOf.set(agent, [...(flowsOf.get(agent) ?? []), flow]);
+  return { site, rules: { ...calendar, levelOf, halfHourDays }, eligible, flowsOf, meets: able };
 }
 
 /** The requirements of a flow's rings. */

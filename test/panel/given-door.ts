@@ -138,7 +138,8 @@ export async function givenWeb(
   users: readonly User[] = Object.values(people),
   more?: (app: FastifyInstance, frame: Frame, stream: LiveStream, door: Door) => void,
 ) {
-  const folder = t.testdir({ 'main.js': 'js', 'main.css': 'css', 'wallboard.js': '', 'wallboard.css': '' });
+  const files = ['main', 'wallboard', 'console'].flatMap(name => [`${name}.js`, `${name}.css`]);
+  const folder = t.testdir(Object.fromEntries(files.map(name => [name, ''])));
   const given = givenDoor(users);
   const stream = new LiveStream();
   const web = await servePage(

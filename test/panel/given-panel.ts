@@ -7,7 +7,7 @@ import type { Test } from 'tap';
 import { type OwnedProcess, startOwned } from '../../lab/owned-process.js';
 import { takePorts } from '../../lab/ports.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
-import { type LinkServer, serveLink } from '../../src/link/server.js';
+import { type LinkAnswers, type LinkServer, serveLink } from '../../src/link/server.js';
 import type { SignView } from '../../src/link/sign-messages.js';
 import { noCampaigns } from '../link/no-campaigns.js';
 import { quietLog } from '../quiet-log.js';
@@ -24,10 +24,12 @@ export class Daemon {
   /** What the panel last told of its signs. */
   signsReported: readonly SignView[] = [];
   readonly path: string;
+  readonly #answers: (daemon: Daemon) => Partial<LinkAnswers>;
   #server: LinkServer | null = null;
 
-  constructor(path: string) {
+  constructor(path: string, answers: (daemon: Daemon) => Partial<LinkAnswers> = () => ({})) {
     this.path = path;
+    this.#answers = answers;
   }
 
   async start(): Promise<void> {
@@ -67,6 +69,7 @@ export class Daemon {
         customers: never,
         customer: never,
         ...noCampaigns,
+        ...this.#answers(this),
       },
       source: {
         firstSeq: async () => 1,
@@ -131,15 +134,15 @@ ${more}
 panel: { port: ${ports.page}, boardsPort: ${ports.boards} }
 `;
 
-/** A folder, free ports and a daemon's end. Nothing runs yet but the daemon. */
-export async function givenPlace(t: Test) {
+/** A folder, free ports and a daemon's end. Nothing runs yet but the daemon. `answers`: what it is asked in this test. */
+export async function givenPlace(t: Test, answers?: (daemon: Daemon) => Partial<LinkAnswers>) {
   const folder = mkdtempSync(join(tmpdir(), 'plateau-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
   const block = await takePorts();
   t.teardown(() => block.release());
   const [page, boards, raw] = [await block.take(), await block.take(), await block.take()];
   const ports: Ports = { page, boards, raw };
-  const daemon = new Daemon(join(folder, 's'));
+  const daemon = new Daemon(join(folder, 's'), answers);
   await daemon.start();
   t.teardown(() => daemon.stop());
   const siteFile = join(folder, 'site.yaml');

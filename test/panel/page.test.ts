@@ -74,6 +74,8 @@ async function givenPage(t: Test) {
     'main.css': 'css',
     'wallboard.js': 'js',
     'wallboard.css': 'css',
+    'console.js': 'js',
+    'console.css': 'css',
   });
   const stream = new LiveStream();
   const listening = await servePage(

@@ -100,7 +100,8 @@ t.test(
 );
 
 async function givenPages(t: Test) {
-  const folder = t.testdir({ 'main.js': '', 'main.css': '', 'wallboard.js': '', 'wallboard.css': '' });
+  const files = ['main', 'wallboard', 'console'].flatMap(name => [`${name}.js`, `${name}.css`]);
+  const folder = t.testdir(Object.fromEntries(files.map(name => [name, ''])));
   const web = await servePage(
     {
       stream: new LiveStream(),

@@ -40,8 +40,9 @@ function agentsSeen(agents: PageState['agents'], sight: Sight): PageState['agent
   return Object.fromEntries(
     Object.entries(agents).flatMap(([id, agent]): [string, AgentOnPage][] => {
       if (!sight.agent(id)) return [];
+      const flows = agent.flows.filter(flow => sight.flow(flow));
       const isHidden = agent.flow !== null && !sight.flow(agent.flow);
-      return [[id, isHidden ? { ...agent, flow: null } : agent]];
+      return [[id, isHidden ? { ...agent, flows, flow: null, call: null } : { ...agent, flows }]];
     }),
   );
 }

@@ -27,6 +27,7 @@ export function App() {
         change={change}
         isOld={isOld}
         session={session}
+        here="overview"
       />
       {session?.kind === 'first-start' ? (
         <p class="first-start" role="note">

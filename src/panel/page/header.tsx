@@ -12,11 +12,16 @@ type HeaderProps = {
   readonly change: (change: Partial<Settings>) => void;
   readonly isOld: boolean;
   readonly session: Session | null;
+  readonly here: Place;
 };
+
+/** Pages between which one goes. */
+type Place = 'overview' | 'console';
+const addresses: Readonly<Record<Place, string>> = { overview: '/', console: '/console' };
 
 const themeIcons = { auto: '◐', light: '☀', dark: '☾' } as const;
 
-export function Header({ view, site, settings, change, isOld, session }: HeaderProps) {
+export function Header({ view, site, settings, change, isOld, session, here }: HeaderProps) {
   const { texts, language, nowMs, zone } = view;
   return (
     <header>
@@ -24,9 +29,10 @@ export function Header({ view, site, settings, change, isOld, session }: HeaderP
         <img src="/icon.svg" alt="" width="32" height="32" />
         <div>
           <h1>{site.name}</h1>
-          <p>Plateau · {texts.title}</p>
+          <p>Plateau · {texts.places[here]}</p>
         </div>
       </div>
+      <Places view={view} settings={settings} session={session} here={here} />
       <div class={isOld ? 'liveness old' : 'liveness'}>
         <span class="dot" aria-hidden="true" />
         {isOld ? texts.old : texts.live}
@@ -64,6 +70,31 @@ export function Header({ view, site, settings, change, isOld, session }: HeaderP
         ) : null}
       </nav>
     </header>
+  );
+}
+
+/** The way to the other page, for who may go there; with language and theme. */
+function Places({
+  view,
+  settings,
+  session,
+  here,
+}: Pick<HeaderProps, 'view' | 'settings' | 'session' | 'here'>) {
+  const mayGo =
+    session?.kind === 'first-start' || session?.role === 'supervisor' || session?.role === 'technician';
+  if (!mayGo) return null;
+  const query = new URLSearchParams({ lang: settings.language });
+  if (settings.theme !== 'auto') query.set('theme', settings.theme);
+  const { places } = view.texts;
+  const others = (Object.keys(addresses) as Place[]).filter(place => place !== here);
+  return (
+    <ul class="places">
+      {others.map(place => (
+        <li key={place}>
+          <a href={`${addresses[place]}?${query}`}>{places[place]}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

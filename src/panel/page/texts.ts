@@ -6,7 +6,7 @@ import type { AgentState } from '../../link/messages.js';
 import type { SiteOnPage, StaleReason, Trouble } from '../page-state.js';
 
 const en = {
-  title: 'Live floor',
+  places: { overview: 'Live floor', console: 'Console' },
   live: 'Live',
   old: 'Old figures',
   connecting: 'Connecting',
@@ -122,7 +122,7 @@ const en = {
 export type PageTexts = typeof en;
 
 const fr: PageTexts = {
-  title: 'Plateau en direct',
+  places: { overview: 'Plateau en direct', console: 'Console' },
   live: 'En direct',
   old: 'Chiffres anciens',
   connecting: 'Connexion',

@@ -27,12 +27,29 @@ export type Floor = Seen &
       }
   );
 
-/** `view` is null until something was heard. */
-export function useFloor(): Floor {
+/** Gives on the first and then, at most every `paceMs`, the newest of what is heard. */
+function paced(heard: (live: Live) => void, paceMs: number): (live: Live) => void {
+  let newest: Live | null = null;
+  let isResting = false;
+  const give = () => {
+    isResting = newest !== null;
+    if (newest === null) return;
+    heard(newest);
+    newest = null;
+    setTimeout(give, paceMs);
+  };
+  return live => {
+    newest = live;
+    if (!isResting) give();
+  };
+}
+
+/** `view` is null until something was heard. `paceMs`: the page is not drawn more often, however much is heard. */
+export function useFloor(paceMs = 0): Floor {
   const [live, setLive] = useState<Live | null>(null);
   const [, setTick] = useState(0);
   useEffect(() => {
-    follow(setLive);
+    follow(paceMs === 0 ? setLive : paced(setLive, paceMs));
     const timer = setInterval(() => setTick(tick => tick + 1), 1000);
     return () => clearInterval(timer);
   }, []);

@@ -34,7 +34,7 @@ export type WebParts = {
 };
 
 /** Pages with a script and a style sheet of their own. */
-const bundles = ['main', 'wallboard'];
+const bundles = ['main', 'wallboard', 'console'];
 
 export type Web = Listening & {
   /** Days until the certificate ends, when that is soon. */
@@ -145,7 +145,7 @@ const lookers: DoorRule = { roles: ['agent', 'supervisor', 'technician', 'board'
 const pages: readonly { readonly path: Home; readonly bundle: string; readonly door: DoorRule }[] = [
   { path: '/wallboard', bundle: 'wallboard', door: lookers },
   { path: '/desk', bundle: 'main', door: { roles: ['agent'], isPage: true } },
-  { path: '/console', bundle: 'main', door: { roles: ['supervisor', 'technician'], isPage: true } },
+  { path: '/console', bundle: 'console', door: { roles: ['supervisor', 'technician'], isPage: true } },
 ];
 
 async function serveFiles(app: FastifyInstance, { folder, site, door }: WebParts): Promise<void> {

@@ -129,7 +129,9 @@ function agentOnPage(
       state === 'not-ready' && agent.reason !== null
         ? (given ?? ownReasonTexts[agent.reason] ?? { en: agent.reason, fr: agent.reason })
         : null,
+    call: work.kind === 'idle' ? null : work.call,
     flow: work.kind === 'idle' ? null : (floor.calls.get(work.call)?.flow ?? null),
+    flows: setup.flowsOf.get(id) ?? [],
     scores: scoresOf(agent, date),
     teams,
     day: dayOnPage([dayOf(agent, date)], setup),

@@ -1,0 +1,143 @@
+// One agent: what he does now, and his day.
+import type { z } from 'zod';
+import type { agentShown } from '../api/schemas.js';
+import { meanScoreTenths, scoreText } from '../counts.js';
+import { duration, timeOfDay } from '../page/format.js';
+import { fill } from '../page/texts.js';
+import { flowName } from '../page/view.js';
+import type { AgentOnPage } from '../page-state.js';
+import { type Answer, useAnswer } from './asking.js';
+import { awayIn, type Desk } from './desk.js';
+import { Facts, Sheet } from './sheet.js';
+
+export type AgentTold = z.output<typeof agentShown>;
+
+export function AgentDetail({ desk, id }: { readonly desk: Desk; readonly id: string }) {
+  const { view, words } = desk;
+  const agent = view.state.agents[id];
+  const told = useAnswer<AgentTold>(agent === undefined ? null : `/agents/${encodeURIComponent(id)}`, agent, {
+    language: view.language,
+    away: awayIn(desk),
+  });
+  if (agent === undefined)
+    return (
+      <Sheet desk={desk} kind={words.agent} title={id} state={null}>
+        <p class="quiet">{words.agentGone}</p>
+      </Sheet>
+    );
+  return (
+    <Sheet
+      desk={desk}
+      kind={fill(words.phone, { ID: id })}
+      title={agent.name}
+      state={<StateOf agent={agent} desk={desk} told={told} />}
+    >
+      <Known agent={agent} desk={desk} told={told} />
+      <h3>{words.today}</h3>
+      <Today agent={agent} desk={desk} />
+    </Sheet>
+  );
+}
+
+type Props = {
+  readonly agent: AgentOnPage;
+  readonly desk: Desk;
+  readonly told: Answer<AgentTold> | null;
+};
+
+function StateOf({ agent, desk: { view, words }, told }: Props) {
+  const { texts, language, nowMs, zone } = view;
+  const { state, reason, sinceMs, untilMs } = agent;
+  const parts = [
+    texts.agentStates[state],
+    ...(reason === null ? [] : [reason[language]]),
+    ...(state === 'logged-out' || sinceMs === 0
+      ? []
+      : [`${duration(nowMs - sinceMs)} (${fill(words.since, { T: timeOfDay(sinceMs, zone, language) })})`]),
+    ...(untilMs === null ? [] : [fill(texts.stillFor, { T: duration(untilMs - nowMs) })]),
+    ...(told?.ok === true && told.body.leaving ? [words.leaving] : []),
+  ];
+  return (
+    <p>
+      <span class={`swatch state-${state}`} aria-hidden="true" />
+      {parts.join(' · ')}
+    </p>
+  );
+}
+
+function Known({ agent, desk, told }: Props) {
+  const { view, words, go } = desk;
+  const { state, language } = view;
+  const { call } = agent;
+  const teams = agent.teams.map(team => state.teams[team]?.name[language] ?? team);
+  const skills = told?.ok === true ? Object.entries(told.body.skills) : null;
+  return (
+    <Facts
+      facts={[
+        ...(call === null
+          ? []
+          : ([
+              [
+                words.hisCall,
+                <button
+                  key={call}
+                  type="button"
+                  class="link"
+                  onClick={() => go({ opened: { kind: 'call', id: call } })}
+                >
+                  {state.calls[call]?.caller || call}
+                  {agent.flow === null ? '' : ` · ${flowName(view, agent.flow)}`}
+                </button>,
+              ],
+            ] as const)),
+        ...(teams.length === 0 ? [] : ([[words.teams, teams.join(', ')]] as const)),
+        ...(skills === null
+          ? []
+          : ([[words.skills, <Skills key="skills" skills={skills} none={words.noSkills} />]] as const)),
+        [words.flowsOf, agent.flows.map(flow => flowName(view, flow)).join(', ') || '–'],
+      ]}
+    />
+  );
+}
+
+type SkillsProps = { readonly skills: readonly (readonly [string, number])[]; readonly none: string };
+
+const Skills = ({ skills, none }: SkillsProps) =>
+  skills.length === 0 ? (
+    <span>{none}</span>
+  ) : (
+    <ul class="skills">
+      {skills.map(([skill, level]) => (
+        <li key={skill}>
+          {skill} <strong>{level}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+
+function Today({ agent, desk: { view, words } }: Omit<Props, 'told'>) {
+  const { day, scores, cases } = agent;
+  const tenths = meanScoreTenths(scores);
+  const inTime = day.answered === 0 ? null : Math.floor((100 * day.inThreshold) / day.answered);
+  const target = day.targetPercent === null ? '' : ` · ${fill(words.targetIs, { N: day.targetPercent })}`;
+  return (
+    <Facts
+      facts={[
+        [words.answeredLong, day.answered],
+        [words.inTime, inTime === null ? '–' : `${inTime}%${target}`],
+        [words.talks, day.talks],
+        [words.talkTime, duration(day.talkMs)],
+        [words.meanTalk, day.talks === 0 ? '–' : duration(day.talkMs / day.talks)],
+        ...(tenths === null
+          ? []
+          : ([
+              [
+                words.satisfaction,
+                `${scoreText(tenths)} / 5 · ${fill(view.texts.answersGiven, { N: scores.scores })}`,
+              ],
+            ] as const)),
+        [words.openCases, cases],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+// What every part of the console needs: what is seen, where one is, how to go elsewhere, and who one is.
+import type { Session } from '../page/session.js';
+import type { View } from '../page/view.js';
+import type { Opened, Place } from './place.js';
+import type { ConsoleTexts } from './texts.js';
+import type { Go } from './use-place.js';
+
+export type Desk = {
+  readonly view: View;
+  readonly words: ConsoleTexts;
+  readonly place: Place;
+  readonly go: Go;
+  readonly session: Session | null;
+};
+
+/** A second click on what is open closes it. */
+export const openOr = ({ place, go }: Pick<Desk, 'place' | 'go'>, opened: Opened): void =>
+  go({ opened: place.opened?.kind === opened.kind && place.opened.id === opened.id ? null : opened });
+
+/** What is said when nothing answers. */
+export const awayIn = ({ words }: Pick<Desk, 'words'>) => ({
+  title: words.notAnswering,
+  advice: words.again,
+});

@@ -1,0 +1,31 @@
+// Something that lies over the page until it is answered or closed; the browser keeps the focus in it.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+type DialogProps = {
+  readonly title: string;
+  readonly close: () => void;
+  readonly children: ComponentChildren;
+};
+
+export function Dialog({ title, close, children }: DialogProps) {
+  const place = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { current } = place;
+    if (current?.open === false) current.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={place}
+      aria-label={title}
+      onClose={close}
+      onCancel={event => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <h2>{title}</h2>
+      {children}
+    </dialog>
+  );
+}

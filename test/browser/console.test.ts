@@ -1,0 +1,216 @@
+// The console in a real Chromium: a supervisor finds, opens and sends on what he sees; five hundred agents are no more work than a few.
+import { mkdirSync } from 'node:fs';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
+import { story } from '../panel/given-panel.js';
+import { until } from '../until.js';
+import { axeSource, seriousFindings } from './axe.js';
+import { givenConsole, password } from './given-console.js';
+import { dayUpTo, queuedIn } from './given-wallboard.js';
+import { calmFloor, rowCounts, storm } from './in-console.js';
+import { faintTexts, listenIn } from './in-page.js';
+
+const chromium = await ensureChromium(line => t.comment(line.en));
+const skip = skipWithout(chromium);
+let browser: Browser | null = null;
+const pictures = 'dist/screenshots';
+mkdirSync(pictures, { recursive: true });
+t.teardown(() => browser?.close());
+
+const waitMs = 20_000;
+const desktop = { width: 1440, height: 900 };
+
+/** A browser whose user has logged in, at an address of the console. */
+async function givenSupervisor(
+  t: Test,
+  origin: string,
+  query = '?lang=en&theme=light',
+  { user = 'sue', viewport = desktop, isListened = false } = {},
+) {
+  if (!chromium.ok) throw new Error(chromium.reason.en);
+  browser ??= await playwright.launch({ executablePath: chromium.path, args: [...chromiumArguments] });
+  const context = await browser.newContext({ viewport, locale: 'en-GB' });
+  t.teardown(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(waitMs);
+  if (isListened) await page.addInitScript(listenIn);
+  const complaints: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(error.message));
+  await page.goto(`${origin}/console${query}`);
+  await page.getByLabel('Name').fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.locator('.console .top').waitFor();
+  return { page, complaints };
+}
+
+const row = (page: Page, list: 'flows' | 'calls' | 'agents', id: string) =>
+  page.locator(`.${list}-grid [role="row"][data-id="${id}"]`);
+const shows = (page: Page, selector: string, text: RegExp) =>
+  until(
+    `${selector} shows ${text}`,
+    async () => text.test((await page.locator(selector).first().textContent()) ?? ''),
+    waitMs,
+  );
+const isHere = (page: Page, query: RegExp) =>
+  until(`the address is ${query}`, () => query.test(decodeURIComponent(page.url())), waitMs);
+
+async function findingsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource());
+  return page.evaluate(seriousFindings);
+}
+
+t.test('the floor is live; what is found, filtered and opened stands in the address', { skip }, async t => {
+  const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
+  const { page, complaints } = await givenSupervisor(t, origin);
+  await row(page, 'flows', 'n1').waitFor();
+  daemon.happen(queuedIn('n1', 'w1'), queuedIn('n2', 'w2'), queuedIn('n1', 'w3'));
+  daemon.happen(story.offered('w1', '103'), story.answered('w1', '103', 5_000));
+  await row(page, 'calls', 'w3').waitFor();
+  await page.locator('.calls-grid [data-id="w1"][data-state="talking"]').waitFor();
+  await page.locator('.agents-grid [data-id="103"][data-state="talking"]').waitFor();
+  await shows(page, '.flows-grid [data-id="n1"] .flow', /^Level 1$/);
+  await shows(page, '.calls-grid [data-id="w3"] .caller', /^0142••••17$/);
+
+  await page.getByRole('combobox', { name: 'Flow' }).selectOption({ label: 'Level 1' });
+  await row(page, 'calls', 'w2').waitFor({ state: 'detached' });
+  await isHere(page, /[?&]flow=n1/);
+  await page.locator('.call-list .chip[data-state="talking"]').click();
+  await row(page, 'calls', 'w3').waitFor({ state: 'detached' });
+  await row(page, 'calls', 'w1').click();
+  await shows(page, '.drawer h2', /^0142••••17$/);
+  await shows(page, '.drawer .facts', /0142345617/);
+  await shows(page, '.timeline [data-fact="call-answered"] p', /Agent 103/);
+  await isHere(page, /open=call:w1/);
+
+  const link = page.url();
+  const { page: colleagues, complaints: theirs } = await givenSupervisor(t, origin, new URL(link).search);
+  await shows(colleagues, '.timeline [data-fact="call-answered"] p', /Agent 103/);
+  t.equal(await row(colleagues, 'calls', 'w3').count(), 0, 'he sees the same');
+
+  await page.locator('.drawer .link').click();
+  await shows(page, '.drawer h2', /^Agent 103$/);
+  await shows(page, '.drawer .skills', /n1 1/);
+  await page.goBack();
+  await shows(page, '.drawer h2', /^0142••••17$/);
+  await page.goBack();
+  await page.locator('.drawer').waitFor({ state: 'detached' });
+  await page.goBack();
+  await row(page, 'calls', 'w3').waitFor();
+  t.same([...complaints, ...theirs], [], 'the browsers have nothing to complain of');
+});
+
+t.test('everything goes by keys', { skip }, async t => {
+  const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
+  const { page, complaints } = await givenSupervisor(t, origin);
+  daemon.happen(queuedIn('n1', 'w1'), queuedIn('n2', 'w2'));
+  await row(page, 'calls', 'w2').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('/');
+  await until(
+    'the search has the focus',
+    async () => (await page.evaluate('document.activeElement.id')) === 'search',
+  );
+  await page.keyboard.type('agent 117');
+  await until('one agent is left', async () => (await page.locator('.agents-grid .line').count()) === 1);
+  await isHere(page, /q=agent.117/);
+  await page.keyboard.press('Escape');
+  await until('all are back', async () => (await page.locator('.agents-grid .line').count()) > 10);
+  await page.locator('.agents-grid').focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'End']) await page.keyboard.press(key);
+  const last = await page.locator('.agents-grid .line.at').getAttribute('data-id');
+  await page.keyboard.press('Enter');
+  await isHere(page, new RegExp(`open=agent:${last}`));
+  await page.locator('.drawer').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.drawer').waitFor({ state: 'detached' });
+  await page.keyboard.press('2');
+  await isHere(page, /tab=alarms/);
+  t.same(complaints, []);
+});
+
+t.test('who is of one flow sees that one; an agent and nobody see nothing', { skip }, async t => {
+  const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
+  const { page } = await givenSupervisor(t, origin, '?lang=en', { user: 'nina' });
+  daemon.happen(queuedIn('night', 'w1'), queuedIn('n1', 'w2'));
+  await row(page, 'calls', 'w1').waitFor();
+  t.equal(await page.locator('.flows-grid .line').count(), 1);
+  t.equal(await row(page, 'calls', 'w2').count(), 0);
+  await page.goto(`${origin}/console?lang=en&open=call:w2`);
+  await shows(page, '.drawer-body', /no such call on record/);
+  const asked = await page.context().request.get(`${origin}/console`, { maxRedirects: 0 });
+  t.equal(asked.status(), 200);
+});
+
+t.test('it can be read in both themes and languages, and on a small screen', { skip }, async t => {
+  const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
+  const { page, complaints } = await givenSupervisor(t, origin);
+  for (let one = 1; one <= 14; one += 1) daemon.happen(queuedIn(one % 3 === 0 ? 'n2' : 'n1', `w${one}`));
+  for (const [call, agent] of [
+    ['w1', '103'],
+    ['w2', '107'],
+    ['w3', '111'],
+  ] as const)
+    daemon.happen(story.offered(call, agent), story.answered(call, agent, 5_000));
+  const by = { kind: 'supervisor', name: 'Nadia' } as const;
+  daemon.happen({ type: 'agent-not-ready', agent: '105', reason: 'lunch', by });
+  daemon.happen({ type: 'flow-forced', flow: 'n2', to: 'closed', untilMs: Date.now() + 3_600_000, by });
+  await page.locator('.flows-grid [data-id="n2"][data-state="held"]').waitFor();
+  await page.locator('.timeline [data-fact="call-answered"]').waitFor();
+  for (const [name, query, size] of [
+    ['floor-en-light', '?lang=en&theme=light&open=call:w1', desktop],
+    ['floor-fr-dark', '?lang=fr&theme=dark&open=agent:103', desktop],
+    ['floor-flow-en-dark', '?lang=en&theme=dark&open=flow:n2', { width: 1920, height: 1080 }],
+    ['floor-small-fr-light', '?lang=fr&theme=light', { width: 1024, height: 768 }],
+    ['floor-small-open-en-light', '?lang=en&theme=light&open=call:w1', { width: 1024, height: 768 }],
+  ] as const) {
+    await page.setViewportSize(size);
+    await page.goto(`${origin}/console${query}`);
+    await row(page, 'flows', 'n1').waitFor();
+    if (query.includes('open')) await page.locator('.drawer .facts').first().waitFor();
+    if (query.includes('call')) await page.locator('.timeline').waitFor();
+    await page.screenshot({ path: `${pictures}/console-${name}.png` });
+    t.same(await page.evaluate(faintTexts), [], `${name} has contrast`);
+    t.same(await findingsOf(page), [], `${name} keeps nobody out`);
+  }
+  t.same(complaints, []);
+});
+
+t.test('five hundred agents and two hundred calls draw no more rows than a few do', { skip }, async t => {
+  const { origin } = await givenConsole(t, []);
+  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en', { isListened: true });
+  await row(page, 'flows', 'n1').waitFor();
+  const runs = { small: [] as number[], large: [] as number[] };
+  const drawn = { small: 0, large: 0 };
+  for (let turn = 0; turn < 3; turn += 1)
+    for (const [size, agents, calls] of [
+      ['small', 40, 30],
+      ['large', 500, 200],
+    ] as const) {
+      await page.evaluate(calmFloor, { agents, calls });
+      await until('the floor is shown', async () => {
+        const counts = await page.evaluate(rowCounts);
+        return counts.agents === agents && counts.calls === calls;
+      });
+      const seen = await page.evaluate(storm, { agents, calls, changes: 300 });
+      runs[size].push(seen.busyMs);
+      drawn[size] = Math.max(drawn[size], seen.rowsChanged);
+      t.ok(seen.mostRows <= 160, `${seen.mostRows} rows are drawn of ${agents + calls}`);
+      t.ok(seen.draws < seen.changes, `${seen.changes} changes are drawn in ${seen.draws} turns`);
+    }
+  const middle = (all: readonly number[]) => all.toSorted((a, b) => a - b)[1] ?? 0;
+  const [small, large] = [middle(runs.small), middle(runs.large)];
+  t.comment(
+    `300 changes: ${small} ms with 40 agents, ${large} ms with 500; rows changed ${JSON.stringify(drawn)}`,
+  );
+  t.ok(drawn.large <= 3 * drawn.small + 200, 'the rows that are drawn are those that are seen');
+  t.ok(large <= 3 * small + 500, `${large} ms for 500 agents beside ${small} ms for 40`);
+  t.same(complaints, []);
+});
