@@ -6,7 +6,7 @@ import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromi
 import { story } from '../panel/given-panel.js';
 import { until } from '../until.js';
 import { axeSource, seriousFindings } from './axe.js';
-import { givenConsole, password } from './given-console.js';
+import { type AskedOf, givenConsole, password } from './given-console.js';
 import { dayUpTo, queuedIn } from './given-wallboard.js';
 import { calmFloor, rowCounts, storm } from './in-console.js';
 import { faintTexts, listenIn } from './in-page.js';
@@ -180,6 +180,141 @@ t.test('it can be read in both themes and languages, and on a small screen', { s
     t.same(await page.evaluate(faintTexts), [], `${name} has contrast`);
     t.same(await findingsOf(page), [], `${name} keeps nobody out`);
   }
+  t.same(complaints, []);
+});
+
+const answersIn = (asked: readonly AskedOf[], type: AskedOf['type']) =>
+  asked.flatMap(one => (one.type === type ? [one.ask] : []));
+
+t.test(
+  'each act says what it will do, is done once it is confirmed, and is taken back',
+  { skip },
+  async t => {
+    const { daemon, origin, asked } = await givenConsole(t, dayUpTo(Date.now()));
+    const { page, complaints } = await givenSupervisor(t, origin);
+    daemon.happen(queuedIn('n1', 'w1'), queuedIn('n2', 'w2'), story.offered('w2', '103'));
+    daemon.happen(story.answered('w2', '103', 5_000));
+    const dialog = page.getByRole('dialog');
+    const by = { kind: 'supervisor', name: 'sue' } as const;
+
+    await row(page, 'calls', 'w1').click();
+    await page.locator('[data-act="take"]').click();
+    await dialog.getByText(/to nobody else for ten minutes/).waitFor();
+    t.equal(await dialog.getByRole('button', { name: 'Give him the call' }).isDisabled(), true, 'to whom?');
+    await dialog.getByRole('searchbox').fill('117');
+    await dialog.getByText('Agent 117').click();
+    await page.screenshot({ path: `${pictures}/console-take-en-light.png` });
+    t.same(await findingsOf(page), [], 'the question keeps nobody out');
+    await dialog.getByRole('button', { name: 'Give him the call' }).click();
+    await page.locator('.told', { hasText: 'The call is kept for Agent 117.' }).waitFor();
+    t.equal(await page.locator('.told .undo').count(), 0, 'which cannot be taken back');
+
+    await page.locator('[data-act="move"]').click();
+    await dialog.getByText('Retention').click();
+    await dialog.getByRole('button', { name: 'Move him' }).click();
+    await page.locator('.told', { hasText: 'The caller waits in Retention.' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.told', { hasText: 'Taken back.' }).waitFor();
+    await page.locator('[data-act="raise"]').click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const call = 'w1';
+    t.same(answersIn(asked, 'supervision'), [
+      { order: { kind: 'take-call', call, agent: '117', forMs: 600_000 }, by },
+      { order: { kind: 'move-call', call, flow: 'retention' }, by },
+      { order: { kind: 'move-call', call, flow: 'n1' }, by },
+    ]);
+
+    await row(page, 'flows', 'n2').click();
+    await page.locator('[data-act="force-closed"]').click();
+    await dialog.getByRole('button', { name: '1 h' }).click();
+    await dialog.getByText(/^until \d\d:\d\d$/).waitFor();
+    await dialog.getByRole('button', { name: 'Hold closed' }).click();
+    await page.locator('.told', { hasText: /is held closed until \d\d:\d\d/ }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.told', { hasText: 'Taken back.' }).waitFor();
+    t.same(answersIn(asked, 'supervision').at(-1), { order: { kind: 'release-flow', flow: 'n2' }, by });
+
+    await page.locator('.agents-grid [data-id="103"][data-state="talking"]').click();
+    await page.locator('[data-act="logout-after-call"]').click();
+    await dialog.getByRole('button', { name: 'Log out after the call' }).click();
+    await page.locator('.told', { hasText: 'Agent 103 leaves after his call.' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.told', { hasText: 'Taken back.' }).waitFor();
+    await page.locator('[data-act="not-ready"]').click();
+    await dialog.getByText('Lunch').click();
+    await dialog.getByRole('button', { name: 'Make not ready' }).click();
+    await page.locator('.told', { hasText: 'Agent 103 is not ready.' }).waitFor();
+    t.same(
+      answersIn(asked, 'agent-command'),
+      [{ kind: 'logout-after-call' }, { kind: 'login' }, { kind: 'not-ready', reason: 'lunch' }].map(
+        command => ({
+          ...{ agent: '103', command, by },
+        }),
+      ),
+    );
+
+    await page.locator('[data-act="whisper"]').click();
+    await dialog.getByRole('button', { name: 'Ring my phone' }).click();
+    await page.locator('.heard', { hasText: 'You whisper to Agent 103' }).waitFor();
+    await page.locator('.heard [data-act="mode-barge"]').click();
+    await dialog.getByRole('button', { name: 'Talk with both' }).click();
+    await page.locator('.heard', { hasText: 'You talk with Agent 103 and the caller' }).waitFor();
+    await page.locator('.heard [data-act="stop"]').click();
+    await dialog.getByRole('button', { name: 'Stop listening' }).click();
+    await page.locator('.heard').waitFor({ state: 'detached' });
+    const supervisor = 'anna';
+    t.same(
+      answersIn(asked, 'supervise').map(one => (one as { readonly request: unknown }).request),
+      [
+        { kind: 'start', supervisor, agent: '103', mode: 'whisper', stays: false },
+        { kind: 'mode', supervisor, mode: 'barge' },
+        { kind: 'stop', supervisor },
+      ],
+    );
+    t.same(complaints, []);
+  },
+);
+
+t.test('a refusal is told in words, and leaves the question open', { skip }, async t => {
+  const refuse = { ok: false, because: 'line-full' } as const;
+  const { daemon, origin } = await givenConsole(t, [], { supervision: () => refuse });
+  const { page } = await givenSupervisor(t, origin, '?lang=fr');
+  daemon.happen(queuedIn('n1', 'w1'));
+  await row(page, 'calls', 'w1').click();
+  await page.locator('[data-act="move"]').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Fidélisation').click();
+  await dialog.getByRole('button', { name: 'Le déplacer' }).click();
+  await dialog.locator('.refusal strong').waitFor();
+  t.match(await dialog.locator('.refusal').textContent(), /plein/);
+  t.same(await findingsOf(page), []);
+  await dialog.getByRole('button', { name: 'Annuler' }).click();
+  await dialog.waitFor({ state: 'detached' });
+});
+
+t.test('an alarm is taken care of from the console', { skip }, async t => {
+  const { daemon, origin, asked } = await givenConsole(t, []);
+  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en&tab=alarms');
+  await page.getByText('No alarm is open.').waitFor();
+  const cause = { kind: 'trunk-down', about: 'operator', why: 'RED' } as const;
+  const alarm = 'trunk-down:operator';
+  daemon.happen({ type: 'alarm-raised', alarm, severity: 'critical', cause });
+  await page.locator(`[data-alarm="${alarm}"]`).waitFor();
+  await shows(page, '.views [data-tab="alarms"] strong', /^1$/);
+  await page.locator('[data-act="acknowledge"]').click();
+  await page.getByLabel(/^Note/).fill('the operator is told');
+  await page.getByRole('button', { name: 'I care for it' }).click();
+  await page.locator('.told').waitFor();
+  t.match(answersIn(asked, 'alarm-command'), [
+    { command: { kind: 'acknowledge', alarm, note: 'the operator is told' } },
+  ]);
+  const by = { kind: 'supervisor', name: 'sue' } as const;
+  daemon.happen({ type: 'alarm-acknowledged', alarm, by, note: 'the operator is told' });
+  await page.locator(`[data-alarm="${alarm}"].seen`).waitFor();
+  t.match(await page.locator(`[data-alarm="${alarm}"] .who`).textContent(), /sue .*: the operator is told$/);
+  t.same(await findingsOf(page), []);
+  await page.screenshot({ path: `${pictures}/console-alarms-en.png` });
   t.same(complaints, []);
 });
 

@@ -1,6 +1,17 @@
 // What the console decides without a browser: what its address says, which rows there are and in which order, which of them are drawn.
-import { deepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import t from 'tap';
+import * as schemas from '../../src/panel/api/schemas.js';
+import { actWords, saidOf } from '../../src/panel/console/act-words.js';
+import {
+  front,
+  nothingFilled,
+  presencesFor,
+  type Request,
+  requestOf,
+  undoOf,
+  type Wish,
+} from '../../src/panel/console/acts.js';
 import {
   agentOrders,
   callOrders,
@@ -21,8 +32,10 @@ import {
   folded,
 } from '../../src/panel/console/rows.js';
 import { stepKind } from '../../src/panel/console/steps.js';
+import { inMinutes, nextTimeOf } from '../../src/panel/console/times.js';
 import { rowAfter, scrollFor, windowOf } from '../../src/panel/console/window.js';
 import { emptyCounts } from '../../src/panel/counts.js';
+import { timeOfDay } from '../../src/panel/page/format.js';
 import {
   type AgentOnPage,
   type CallOnPage,
@@ -239,3 +252,112 @@ t.test('each fact of a call has a mark in its timeline', t => {
   });
   t.end();
 });
+
+const wishes: readonly Wish[] = [
+  { kind: 'take', call: 'c/1' },
+  { kind: 'move', call: 'c1' },
+  { kind: 'raise', call: 'c1' },
+  { kind: 'force', flow: 'n1', to: 'closed' },
+  { kind: 'release', flow: 'n1' },
+  ...(['login', 'logout', 'logout-after-call', 'ready', 'not-ready'] as const).map(
+    (command): Wish => ({ kind: 'presence', agent: '101', command }),
+  ),
+  { kind: 'listen', agent: '101', mode: 'whisper' },
+  { kind: 'mode', mode: 'barge' },
+  { kind: 'stop' },
+  { kind: 'acknowledge', alarm: 'trunk-down:operator' },
+];
+/** What the API takes at an address. */
+const bodies: readonly (readonly [
+  RegExp,
+  { readonly safeParse: (body: unknown) => { readonly success: boolean } },
+])[] = [
+  [/^\/calls\/[^/]+\/command$/, schemas.callBody],
+  [/^\/flows\/[^/]+\/command$/, schemas.flowBody],
+  [/^\/agents\/[^/]+\/command$/, schemas.agentCommandBody],
+  [/^\/listening$/, schemas.listeningBody],
+  [/^\/alarms$/, schemas.alarmBody],
+];
+const isTaken = ({ path, body }: Request) =>
+  bodies.some(([address, schema]) => address.test(path) && schema.safeParse(body).success);
+
+t.test('every act, and what takes it back, is what the API takes', t => {
+  const filled = { ...nothingFilled, choice: '20', untilMs: 1_795_000_000_000, note: ' I call them ' };
+  const held = { to: 'open', untilMs: 1_795_000_000_000, by: 'Nadia' } as const;
+  const flows = { ...floor.flows, n1: { ...flow(0, 'Level 1', 3, 5_000, 9), forced: held } };
+  for (const wish of wishes) {
+    const request = requestOf(wish, filled);
+    t.ok(request !== null && isTaken(request), JSON.stringify(request));
+    for (const state of [floor, { ...floor, flows }]) {
+      const undo = undoOf(wish, { state, reason: 'lunch' });
+      t.ok(undo === null || isTaken(undo), JSON.stringify(undo));
+      t.ok(actWords.en[saidOf(wish)].done.length > 0);
+    }
+  }
+  t.same(
+    wishes.map(wish => requestOf(wish, nothingFilled) === null),
+    [true, true, true, true, false, false, false, false, false, true, false, false, false, false],
+    'nothing is sent before it is said how',
+  );
+  t.same(requestOf({ kind: 'acknowledge', alarm: 'a' }, filled)?.body, { alarm: 'a', note: 'I call them' });
+  t.same(requestOf({ kind: 'raise', call: 'c1' }, { ...filled, choice: front })?.body, {
+    kind: 'raise',
+    priority: null,
+  });
+  t.end();
+});
+
+t.test('an act is taken back to what was before it', t => {
+  const back = (wish: Wish, reason: string | null = null) =>
+    undoOf(wish, { state: floor, reason })?.body ?? null;
+  t.same(back({ kind: 'move', call: 'c2' }), { kind: 'move', flow: 'n2' });
+  t.same(back({ kind: 'force', flow: 'n1', to: 'open' }), { kind: 'release' });
+  t.same(back({ kind: 'release', flow: 'n1' }), null, 'nobody held it');
+  t.same(back({ kind: 'presence', agent: '101', command: 'logout-after-call' }), { kind: 'login' });
+  t.same(back({ kind: 'presence', agent: '104', command: 'ready' }, 'lunch'), {
+    kind: 'not-ready',
+    reason: 'lunch',
+  });
+  t.same(
+    back({ kind: 'presence', agent: '104', command: 'ready' }),
+    null,
+    'a RONA is no reason that one gives',
+  );
+  t.same(back({ kind: 'presence', agent: '102', command: 'not-ready' }), { kind: 'ready' });
+  t.same(back({ kind: 'listen', agent: '101', mode: 'listen' }), { kind: 'stop' });
+  t.same(back({ kind: 'raise', call: 'c1' }), null, 'the rules put nobody back in line behind others');
+  t.same(presencesFor('talking'), ['not-ready', 'logout-after-call']);
+  t.same(presencesFor('logged-out'), ['login']);
+  t.end();
+});
+
+t.test(
+  'until a time of the clock: the next moment at which it shows it, on days of 23 and 25 hours too',
+  t => {
+    const zone = 'Europe/Paris';
+    const nights = [Date.UTC(2026, 2, 28, 20), Date.UTC(2026, 9, 24, 20), Date.UTC(2026, 10, 22, 20)];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...nights),
+        fc.nat(12 * 60),
+        fc.nat(23),
+        fc.nat(59),
+        (night, later, hour, minute) => {
+          const nowMs = night + later * 60_000 + 13_000;
+          const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+          const atMs = nextTimeOf(time, zone, nowMs);
+          if (atMs === null) return hour === 2;
+          equal(timeOfDay(atMs, zone, 'en'), time);
+          ok(atMs > nowMs && atMs - nowMs <= 25 * 3_600_000);
+          return true;
+        },
+      ),
+    );
+    t.same(
+      ['24:00', '9:00', '', '12:60'].map(time => nextTimeOf(time, zone, 0)),
+      [null, null, null, null],
+    );
+    t.equal(inMinutes(15, Date.UTC(2026, 0, 1, 12, 0, 1)), Date.UTC(2026, 0, 1, 12, 16));
+    t.end();
+  },
+);

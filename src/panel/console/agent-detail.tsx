@@ -6,6 +6,7 @@ import { duration, timeOfDay } from '../page/format.js';
 import { fill } from '../page/texts.js';
 import { flowName } from '../page/view.js';
 import type { AgentOnPage } from '../page-state.js';
+import { ActButtons, agentWishes } from './act-buttons.js';
 import { type Answer, useAnswer } from './asking.js';
 import { awayIn, type Desk } from './desk.js';
 import { Facts, Sheet } from './sheet.js';
@@ -31,12 +32,19 @@ export function AgentDetail({ desk, id }: { readonly desk: Desk; readonly id: st
       kind={fill(words.phone, { ID: id })}
       title={agent.name}
       state={<StateOf agent={agent} desk={desk} told={told} />}
+      acts={<ActButtons desk={desk} wishes={agentWishes(desk, id)} reason={ownReason(desk, told)} />}
     >
       <Known agent={agent} desk={desk} told={told} />
       <h3>{words.today}</h3>
       <Today agent={agent} desk={desk} />
     </Sheet>
   );
+}
+
+/** The reason that he gave, if it is one of the site's: others are given by rules alone. */
+function ownReason({ site }: Desk, told: Answer<AgentTold> | null): string | null {
+  const reason = told?.ok === true ? told.body.reason : null;
+  return site?.reasons.some(({ id }) => id === reason) === true ? reason : null;
 }
 
 type Props = {

@@ -1,11 +1,14 @@
 // The whole console: head, the site in one line, and the view that is chosen.
 import { useState } from 'preact/hooks';
+import type { z } from 'zod';
 import { unreachable } from '../../base/assert.js';
-import { Alarms } from '../page/alarms.js';
+import type { siteShown } from '../api/schemas.js';
 import { Banner, Header } from '../page/header.js';
 import { useSession } from '../page/session.js';
 import { useFloor } from '../page/use-floor.js';
-import type { Desk } from './desk.js';
+import { AlarmsView } from './alarms-view.js';
+import { useAnswer } from './asking.js';
+import { awayIn, type Desk } from './desk.js';
 import { Drawer } from './drawer.js';
 import { Filters } from './filters.js';
 import { useKeys } from './keys.js';
@@ -13,7 +16,10 @@ import { AgentList, CallList, FlowList } from './lists.js';
 import { Shortcuts } from './shortcuts.js';
 import { Summary, Views } from './summary.js';
 import { consoleTexts } from './texts.js';
+import { Heard, Told } from './told.js';
+import { useActs } from './use-acts.js';
 import { usePlace } from './use-place.js';
+import { WishDialog } from './wish-dialog.js';
 
 /** However much happens, the page is not drawn more often. */
 const paceMs = 100;
@@ -23,11 +29,16 @@ export function App() {
   const floor = useFloor(paceMs);
   const [place, go] = usePlace();
   const [isHelp, setHelp] = useState(false);
-  useKeys({ place, go, isCovered: isHelp, showShortcuts: () => setHelp(true) });
+  const words = consoleTexts[floor.settings.language];
+  const around = { language: floor.settings.language, away: awayIn({ words }) };
+  const acts = useActs({ csrf: session?.csrf ?? null, ...around, takenBack: words.takenBack });
+  const isUser = session?.kind === 'user';
+  const named = useAnswer<z.output<typeof siteShown>>(isUser ? '/site' : null, session, around);
+  const { wish } = acts;
+  useKeys({ place, go, isCovered: isHelp || wish !== null, showShortcuts: () => setHelp(true) });
   if (floor.view === null) return <p class="starting">{floor.texts.connecting}…</p>;
   const { view, site, settings, change, serverMs, isOld, oldText } = floor;
-  const words = consoleTexts[view.language];
-  const desk: Desk = { view, words, place, go, session };
+  const desk: Desk = { view, words, place, go, session, site: named?.ok === true ? named.body : null, acts };
   return (
     <div class={isOld ? 'console old' : 'console'}>
       <Header
@@ -53,7 +64,10 @@ export function App() {
           ?
         </button>
       </div>
+      <Heard desk={desk} />
       <ViewOf desk={desk} />
+      <Told desk={desk} />
+      {wish === null ? null : <WishDialog key={JSON.stringify(wish)} desk={desk} wish={wish} />}
       {isHelp ? <Shortcuts words={words} close={() => setHelp(false)} /> : null}
     </div>
   );
@@ -65,11 +79,7 @@ function ViewOf({ desk }: { readonly desk: Desk }) {
     case 'floor':
       return <FloorView desk={desk} />;
     case 'alarms':
-      return (
-        <main class="alarms-view">
-          <Alarms view={desk.view} />
-        </main>
-      );
+      return <AlarmsView desk={desk} />;
     default:
       return unreachable(tab);
   }

@@ -27,6 +27,22 @@ export async function ask<Body>(
   return { ok: false, refusal: { status: answer.status, title, advice } };
 }
 
+/** Something to do. `csrf`: of the session. */
+export const tell = <Body = unknown>(
+  path: string,
+  body: object,
+  csrf: string,
+  options: { readonly language: string; readonly away: Omit<Refusal, 'status'> },
+): Promise<Answer<Body>> =>
+  ask<Body>(path, {
+    ...options,
+    init: {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Plateau-Csrf': csrf },
+      body: JSON.stringify(body),
+    },
+  });
+
 /**
  * What is at `path`, asked for again when `again` changes; the answer before stays meanwhile. `null`: not answered yet, or there is
  * nothing to ask.

@@ -5,6 +5,7 @@ import { duration, timeOfDay } from '../page/format.js';
 import { fill } from '../page/texts.js';
 import { flowName } from '../page/view.js';
 import type { CallOnPage } from '../page-state.js';
+import { ActButtons, callWishes } from './act-buttons.js';
 import { type Answer, useAnswer } from './asking.js';
 import { awayIn, type Desk } from './desk.js';
 import { callSinceMs } from './rows.js';
@@ -27,6 +28,11 @@ export function CallDetail({ desk, id }: { readonly desk: Desk; readonly id: str
       kind={words.call}
       title={titleOf(call, id, view.texts.unknownCaller)}
       state={<StateOf call={call} desk={desk} story={story} />}
+      acts={
+        call === undefined || call.state === 'talking' ? null : (
+          <ActButtons desk={desk} wishes={callWishes(id)} />
+        )
+      }
     >
       {call === undefined ? null : <Known desk={desk} call={call} told={told} />}
       <h3>{words.timeline}</h3>

@@ -5,6 +5,7 @@ import { duration, timeOfDay } from '../page/format.js';
 import { fill } from '../page/texts.js';
 import { type FlowOnPage, inHousePercent } from '../page-state.js';
 import { formulaText, wholePercent } from '../service-level.js';
+import { ActButtons, flowWishes } from './act-buttons.js';
 import type { Desk } from './desk.js';
 import { Facts, Sheet } from './sheet.js';
 
@@ -29,7 +30,13 @@ export function FlowDetail({ desk, id }: { readonly desk: Desk; readonly id: str
       </p>
     );
   return (
-    <Sheet desk={desk} kind={words.flow} title={flow.name[language]} state={state}>
+    <Sheet
+      desk={desk}
+      kind={words.flow}
+      title={flow.name[language]}
+      state={state}
+      acts={<ActButtons desk={desk} wishes={flowWishes(id, forced !== null)} />}
+    >
       {place.flow === id ? null : (
         <p>
           <button type="button" class="plain" onClick={() => go({ flow: id })}>

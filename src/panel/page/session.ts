@@ -5,6 +5,10 @@ export type Session = {
   readonly kind: 'user' | 'first-start';
   readonly user: string | null;
   readonly role: 'agent' | 'supervisor' | 'technician' | 'board' | null;
+  /** Whose phone rings when he listens; `null`: he has none. */
+  readonly supervisor: string | null;
+  /** What he sees; `null`: every flow. */
+  readonly flows: readonly string[] | null;
   readonly csrf: string | null;
 };
 

@@ -1,0 +1,108 @@
+// Wishes on their way: the question that is asked, the request that is sent, what came of it, and the way back.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { fill } from '../page/texts.js';
+import { actWords, saidOf } from './act-words.js';
+import { type Before, type Filled, type Mode, type Request, requestOf, undoOf, type Wish } from './acts.js';
+import { type Refusal, tell } from './asking.js';
+
+/** What was done, or not, as it is told for a while. */
+export type Told = {
+  readonly text: string;
+  readonly isRefused: boolean;
+  readonly undo: Request | null;
+};
+
+export type Acts = {
+  /** The question on the page. */
+  readonly wish: Wish | null;
+  readonly before: Before | null;
+  readonly ask: (wish: Wish, before: Before) => void;
+  readonly drop: () => void;
+  readonly isSending: boolean;
+  readonly refusal: Refusal | null;
+  readonly send: (filled: Filled, named: Readonly<Record<string, string>>) => void;
+  readonly told: Told | null;
+  readonly takeBack: () => void;
+  readonly forgetTold: () => void;
+  /** Whose talk one hears, as far as this page knows. */
+  readonly heard: { readonly agent: string; readonly mode: Mode } | null;
+};
+
+type Around = {
+  readonly csrf: string | null;
+  readonly language: 'en' | 'fr';
+  readonly away: Omit<Refusal, 'status'>;
+  readonly takenBack: string;
+};
+
+const toldMs = 15_000;
+
+export function useActs({ csrf, language, away, takenBack }: Around): Acts {
+  const [asked, setAsked] = useState<{ readonly wish: Wish; readonly before: Before } | null>(null);
+  const [isSending, setSending] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
+  const [heard, setHeard] = useState<Acts['heard']>(null);
+  const timer = useRef<number | undefined>(undefined);
+  const say = (next: Told | null) => {
+    clearTimeout(timer.current);
+    setTold(next);
+    if (next !== null) timer.current = setTimeout(() => setTold(null), toldMs);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const go = async (request: Request) => {
+    setSending(true);
+    const answer = await tell(request.path, request.body, csrf ?? '', { language, away });
+    setSending(false);
+    return answer;
+  };
+  const send: Acts['send'] = (filled, named) => {
+    const request = asked === null ? null : requestOf(asked.wish, filled);
+    if (asked === null || request === null || isSending) return;
+    void go(request).then(answer => {
+      if (!answer.ok) return setRefusal(answer.refusal);
+      const { wish, before } = asked;
+      setHeard(now => heardAfter(wish, now));
+      setAsked(null);
+      const { done } = actWords[language][saidOf(wish)];
+      say({ text: fill(done, named), isRefused: false, undo: undoOf(wish, before) });
+    });
+  };
+  const takeBack = () => {
+    const undo = told?.undo ?? null;
+    if (undo === null || isSending) return;
+    void go(undo).then(answer => {
+      if (answer.ok) {
+        if (undo.path === '/listening') setHeard(null);
+        say({ text: takenBack, isRefused: false, undo: null });
+      } else {
+        const { title, advice } = answer.refusal;
+        say({ text: advice === null ? title : `${title}. ${advice}`, isRefused: true, undo: null });
+      }
+    });
+  };
+  return {
+    wish: asked?.wish ?? null,
+    before: asked?.before ?? null,
+    ask: (wish, before) => {
+      setRefusal(null);
+      setAsked({ wish, before });
+    },
+    drop: () => setAsked(null),
+    ...{ isSending, refusal, send, told, takeBack, heard },
+    forgetTold: () => say(null),
+  };
+}
+
+function heardAfter(wish: Wish, now: Acts['heard']): Acts['heard'] {
+  switch (wish.kind) {
+    case 'listen':
+      return { agent: wish.agent, mode: wish.mode };
+    case 'mode':
+      return now === null ? null : { ...now, mode: wish.mode };
+    case 'stop':
+      return null;
+    default:
+      return now;
+  }
+}
