@@ -15,6 +15,7 @@ import { casesView, openCases } from './case-views.js';
 import { deskView } from './desk-views.js';
 import type { Engine } from './engine.js';
 import { outboundList } from './outbound-views.js';
+import { partnerViews } from './partner-views.js';
 import type { FactStore } from './ports.js';
 import type { SignDesk } from './sign-desk.js';
 import { agentViews, callViews, flowViews, trunkViews } from './views.js';
@@ -116,6 +117,10 @@ export function answersOf(daemon: Daemon): Answers {
       return {};
     },
     outbound: () => ({ ...outboundList(engine.state, engine.now()), zone: daemon.site().zone }),
+    partners: () => {
+      const nowMs = engine.now();
+      return { nowMs, partners: partnerViews(engine.state, nowMs) };
+    },
     'outbound-cancel': async ({ call, by }) =>
       (await engine.ask({ type: 'outbound-cancel', call, by })) ?? { ok: false, because: 'unknown-call' },
     'recording-command': async ({ agent, command, by }) =>

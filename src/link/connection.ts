@@ -113,6 +113,7 @@ export class Connection {
       case 'agents':
       case 'calls':
       case 'outbound':
+      case 'partners':
       case 'reload':
       case 'doctor':
       case 'signs':

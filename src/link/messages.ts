@@ -26,6 +26,7 @@ import type { CasesView } from './case-messages.js';
 import type { CustomersState } from './customer-messages.js';
 import type { DeskRequests } from './desk-messages.js';
 import type { OutboundList } from './outbound-messages.js';
+import type { PartnersView } from './partner-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
 import type { LastTalkView } from './wrap-up-messages.js';
 
@@ -294,6 +295,7 @@ export type Requests = DeskRequests & {
     readonly ask: { readonly number: string };
     readonly result: { readonly customer: Customer | null };
   };
+  readonly partners: { readonly ask: Record<never, never>; readonly result: PartnersView };
   readonly campaigns: { readonly ask: Record<never, never>; readonly result: CampaignsView };
   readonly 'campaign-order': {
     readonly ask: { readonly campaign: CampaignId; readonly order: 'start' | 'stop'; readonly by: Actor };

@@ -98,6 +98,7 @@ const request = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('alarm-command'), command: alarmCommand, by: actor }),
   z.object({ id, type: z.literal('report-alarms'), seen: z.array(panelCause).max(500) }),
   z.object({ id, type: z.literal('outbound') }),
+  z.object({ id, type: z.literal('partners') }),
   z.object({ id, type: z.literal('outbound-cancel'), call: name, by: actor }),
   z.object({
     id,

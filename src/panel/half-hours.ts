@@ -45,6 +45,19 @@ export function halfHoursOn(floor: Floor, { rules }: Setup, date: string): HalfH
   return [...flows, ...site];
 }
 
+/** A day by half-hours, and the days of which they are kept, in their order. */
+export type KeptDay = {
+  readonly date: string;
+  readonly dates: readonly string[];
+  readonly halfHours: readonly HalfHour[];
+};
+
+/** `today` is among the days, whether or not a call has come. */
+export function keptDay(floor: Floor, setup: Setup, today: string, date: string): KeptDay {
+  const dates = new Set([...floor.halfHours.values()].map(half => half.date)).add(today);
+  return { date, dates: [...dates].sort(), halfHours: halfHoursOn(floor, setup, date) };
+}
+
 function shown(flow: FlowId, fromMs: number, counts: Counts, serviceLevel: Share): HalfHour {
   const { offered, answered, abandoned, answeredWaitMs, longestWaitMs } = counts;
   const byPartners = overflowedInAll(counts);

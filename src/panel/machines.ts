@@ -9,6 +9,7 @@ import type { Words } from './api/parts.js';
 import { serveApi } from './api/serve.js';
 import type { Door, Frame } from './door/door.js';
 import type { FactFeed } from './feed.js';
+import { keptDay } from './half-hours.js';
 import { Metrics } from './metrics.js';
 import type { Moment } from './moment.js';
 import type { Setup } from './setup.js';
@@ -60,6 +61,8 @@ export async function startMachines(parts: MachineParts): Promise<Machines> {
       serveApi(app, frame, {
         ...{ site, setup, door, looks, events, words, version, now },
         page: () => stream.state,
+        halfHours: date =>
+          last === null ? null : keptDay(last.floor, setup, last.figures.date, date ?? last.figures.date),
         lastSeq: () => events.lastSeq,
         audit: door.audit,
         findings: () => [...findings(), ...webhooks.findings()],

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
+import type { CampaignView } from '../../src/link/campaign-messages.js';
 import { story } from '../panel/given-panel.js';
 import { until } from '../until.js';
 import { axeSource, seriousFindings } from './axe.js';
@@ -163,7 +164,7 @@ t.test('it can be read in both themes and languages, and on a small screen', { s
   daemon.happen({ type: 'agent-not-ready', agent: '105', reason: 'lunch', by });
   daemon.happen({ type: 'flow-forced', flow: 'n2', to: 'closed', untilMs: Date.now() + 3_600_000, by });
   await page.locator('.flows-grid [data-id="n2"][data-state="held"]').waitFor();
-  await page.locator('.timeline [data-fact="call-answered"]').waitFor();
+  await page.locator('.calls-grid [data-id="w3"][data-state="talking"]').waitFor();
   for (const [name, query, size] of [
     ['floor-en-light', '?lang=en&theme=light&open=call:w1', desktop],
     ['floor-fr-dark', '?lang=fr&theme=dark&open=agent:103', desktop],
@@ -316,6 +317,75 @@ t.test('an alarm is taken care of from the console', { skip }, async t => {
   t.same(await findingsOf(page), []);
   await page.screenshot({ path: `${pictures}/console-alarms-en.png` });
   t.same(complaints, []);
+});
+
+t.test('the day, and days before it, in charts with a table behind', { skip }, async t => {
+  const dayMs = 86_400_000;
+  const nowMs = Date.now();
+  const before = dayUpTo(nowMs - 2 * dayMs);
+  const today = dayUpTo(nowMs).map(one => ({ ...one, seq: one.seq + before.length }));
+  const { origin } = await givenConsole(t, [...before, ...today]);
+  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en&theme=light&tab=day');
+  await page.locator('[data-chart="calls"] rect').first().waitFor();
+  await page.locator('.table summary').click();
+  const offered = await page.locator('.table tbody tr td:nth-of-type(1)').evaluateAll(sumOfTexts);
+  t.equal(String(offered), await page.locator('.day-sum dd').first().textContent(), 'the table adds up');
+  await page.screenshot({ path: `${pictures}/console-day-table-en-light.png` });
+  await page.locator('.table summary').click();
+  for (const [theme, lang] of [
+    ['light', 'en'],
+    ['dark', 'fr'],
+  ] as const) {
+    await page.goto(`${origin}/console?tab=day&lang=${lang}&theme=${theme}`);
+    await page.locator('[data-chart="waits"] rect').first().waitFor();
+    t.same(await page.evaluate(faintTexts), [], `${theme} has contrast`);
+    t.same(await findingsOf(page), [], `${theme} keeps nobody out`);
+    await page.screenshot({ path: `${pictures}/console-day-${lang}-${theme}.png` });
+  }
+  await page.goto(`${origin}/console?tab=day&lang=en&flow=n2`);
+  await page.locator('[data-chart="calls"] rect').first().waitFor();
+  t.ok(Number(await page.locator('.day-sum dd').first().textContent()) < offered, 'one flow has fewer');
+  await page.getByRole('button', { name: 'The day before' }).click();
+  await isHere(page, /date=\d{4}-\d\d-\d\d/);
+  await page.locator('[data-chart="calls"] rect').first().waitFor();
+  await page.getByRole('button', { name: 'The day after' }).click();
+  await until('it is today again', () => !page.url().includes('date='));
+  t.same(complaints, []);
+});
+
+const sumOfTexts = (cells: readonly unknown[]) =>
+  cells.reduce<number>((sum, cell) => sum + Number((cell as { textContent: string }).textContent), 0);
+
+t.test('partners against their caps, shares, campaigns and cases', { skip }, async t => {
+  const view = { partner: 'snt', name: 'SNT', live: 8, lastMinute: 3, minutesToday: 412, waiting: 2 };
+  const caps = { concurrent: 10, perMinute: null, minutesPerDay: 400 };
+  const campaign: CampaignView = {
+    ...{ campaign: 'renewal', name: { en: 'Renewals', fr: 'Renouvellements' }, flow: 'retention' },
+    ...({ mode: 'preview', state: 'running' } as const),
+    ...{ records: 200, open: 50, inLine: 1, reserved: 2, talking: 3 },
+    ...{ done: { talked: 150 }, nextAtMs: null },
+  };
+  const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()), {
+    partners: () => ({ nowMs: Date.now(), partners: [{ ...view, caps, cappedUntilMs: null }] }),
+    campaigns: () => ({ nowMs: Date.now(), zone: 'Europe/Paris', campaigns: [campaign], trouble: null }),
+  });
+  const untilMs = Date.now() + 1_800_000;
+  const target = { kind: 'target', inHousePercent: 70 } as const;
+  daemon.happen({
+    ...{ type: 'share-period-began', flow: 'n1', untilMs, target, carried: 0, carriedByPartner: {} },
+  });
+  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en&theme=light&tab=outside');
+  await shows(page, '[data-partner="snt"]', /SNT8 \/ 103 no cap412 \/ 400/);
+  await shows(page, '[data-campaign="renewal"]', /Renewals.*running.*150 \/ 200/);
+  t.same(await findingsOf(page), []);
+  t.same(await page.evaluate(faintTexts), []);
+  await page.screenshot({ path: `${pictures}/console-outside-en-light.png` });
+  t.same(complaints, []);
+  const nina = await givenSupervisor(t, origin, '?lang=en&tab=outside', { user: 'nina' });
+  await nina.page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+  t.equal(await nina.page.locator('[data-partner]').count(), 0, 'who sees one flow sees no partners');
+  t.equal(await nina.page.locator('[data-campaign]').count(), 0, 'and no campaign of another');
+  t.same(nina.complaints, []);
 });
 
 t.test('five hundred agents and two hundred calls draw no more rows than a few do', { skip }, async t => {

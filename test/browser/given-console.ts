@@ -64,7 +64,7 @@ function answersFrom(daemon: Daemon, asked: AskedOf[]): Partial<LinkAnswers> {
       return { ok: true };
     };
   return {
-    status: () => statusAt(Date.now()),
+    status: () => ({ ...statusAt(Date.now()), alarms: alarmsOf(daemon) }),
     agents: () => ({
       nowMs: Date.now(),
       agents: Array.from({ length: 24 }, (_, index) => agentView(String(101 + index))),
@@ -81,6 +81,15 @@ function answersFrom(daemon: Daemon, asked: AskedOf[]): Partial<LinkAnswers> {
     'report-alarms': () => ({}),
   };
 }
+
+const alarmsOf = ({ facts }: Daemon): Status['alarms'] =>
+  facts.flatMap(({ fact, atMs }) => {
+    if (fact.type !== 'alarm-raised') return [];
+    const { alarm, cause, severity } = fact;
+    const text = { en: alarm, fr: alarm };
+    const about = { about: null, acknowledged: null, advice: null, text };
+    return [{ ...about, alarm, kind: cause.kind, severity, sinceMs: atMs }];
+  });
 
 const agentView = (agent: string): AgentView => ({
   ...{ agent, name: `Agent ${agent}`, endpoint: `PJSIP/${agent}`, state: 'ready', sinceMs: 0, reason: null },

@@ -87,6 +87,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       return { about: 'case', ok: false, because: 'unknown-case', case: null };
     },
     desk: () => ({ nowMs: 1, agent: null, call: null, wrapUp: null }),
+    partners: () => ({ nowMs: 1, partners: [] }),
     outbound: () => ({ nowMs: 1, zone: 'UTC', isOn: false, calls: [] }),
     'outbound-cancel': command => {
       commands.push(command);

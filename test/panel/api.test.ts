@@ -1,6 +1,7 @@
 // The HTTP API: what it shows, what it does, and that its document says the same.
 import t from 'tap';
 import type { z } from 'zod';
+import { campaignsShown, halfHoursShown, partnersShown } from '../../src/panel/api/console-schemas.js';
 import { deskShown } from '../../src/panel/api/desk-schemas.js';
 import type { ApiParts } from '../../src/panel/api/parts.js';
 import * as schemas from '../../src/panel/api/schemas.js';
@@ -27,6 +28,10 @@ t.test('what is shown is what the document says', async t => {
     ['site', schemas.siteShown],
     ['targets', schemas.targetsShown],
     ['audit', schemas.auditShown],
+    ['half-hours', halfHoursShown],
+    ['half-hours?date=2026-11-22', halfHoursShown],
+    ['partners', partnersShown],
+    ['campaigns', campaignsShown],
   ];
   for (const [path, schema] of shown) {
     const answer = await tess.get(`/api/v1/${path}`);

@@ -12,6 +12,7 @@ import {
   undoOf,
   type Wish,
 } from '../../src/panel/console/acts.js';
+import { daySum, slotsOf, waitScale } from '../../src/panel/console/chart-data.js';
 import {
   agentOrders,
   callOrders,
@@ -35,6 +36,7 @@ import { stepKind } from '../../src/panel/console/steps.js';
 import { inMinutes, nextTimeOf } from '../../src/panel/console/times.js';
 import { rowAfter, scrollFor, windowOf } from '../../src/panel/console/window.js';
 import { emptyCounts } from '../../src/panel/counts.js';
+import type { HalfHour } from '../../src/panel/half-hours.js';
 import { timeOfDay } from '../../src/panel/page/format.js';
 import {
   type AgentOnPage,
@@ -42,6 +44,7 @@ import {
   emptyPageState,
   type PageState,
 } from '../../src/panel/page-state.js';
+import { halfHourMs } from '../../src/panel/wallboard/trend-data.js';
 import { examples } from '../link/facts.js';
 import { fc } from '../properties.js';
 
@@ -361,3 +364,66 @@ t.test(
     t.end();
   },
 );
+
+const half = (flow: string, slot: number, more: Partial<HalfHour> = {}): HalfHour => ({
+  ...{ flow, fromMs: slot * halfHourMs, offered: 10, byAgents: 6, byPartners: 2, abandoned: 1 },
+  ...{ serviceLevel: { good: 6, of: 8 }, meanWaitMs: 10_000, longestWaitMs: 40_000 },
+  ...more,
+});
+
+t.test('the day of all flows is their sum, half-hour by half-hour, with none left out', t => {
+  const halves = [
+    half('n1', 3),
+    half('n2', 3, { byAgents: 2, byPartners: 0, meanWaitMs: 30_000, longestWaitMs: 50_000 }),
+    half('n1', 5, { offered: 4, byAgents: 0, byPartners: 0, meanWaitMs: null, longestWaitMs: 0 }),
+    half('all', 3, { offered: 99 }),
+  ];
+  t.same(slotsOf(halves, null, 'all'), [
+    {
+      ...{ fromMs: 3 * halfHourMs, offered: 20, byAgents: 8, byPartners: 2, abandoned: 2, others: 8 },
+      ...{ share: { good: 12, of: 16 }, meanWaitMs: 14_000, longestWaitMs: 50_000 },
+    },
+    {
+      ...{ fromMs: 4 * halfHourMs, offered: 0, byAgents: 0, byPartners: 0, abandoned: 0, others: 0 },
+      ...{ share: { good: 0, of: 0 }, meanWaitMs: null, longestWaitMs: 0 },
+    },
+    {
+      ...{ fromMs: 5 * halfHourMs, offered: 4, byAgents: 0, byPartners: 0, abandoned: 1, others: 3 },
+      ...{ share: { good: 6, of: 8 }, meanWaitMs: null, longestWaitMs: 0 },
+    },
+  ]);
+  t.same(
+    slotsOf(halves, 'n2', 'all').map(({ offered }) => offered),
+    [10],
+  );
+  t.same(slotsOf(halves, 'night', 'all'), []);
+  const sum = daySum(slotsOf(halves, null, 'all'));
+  t.match(sum, { offered: 24, byAgents: 8, meanWaitMs: 14_000, share: { good: 18, of: 24 } });
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ slot: fc.nat(40), offered: fc.nat(50), byAgents: fc.nat(20) }), { minLength: 1 }),
+      all => {
+        const slots = slotsOf(
+          all.map(({ slot, offered, byAgents }) =>
+            half('n1', slot, { offered, byAgents, byPartners: 0, abandoned: 0 }),
+          ),
+          'n1',
+          'all',
+        );
+        const total = daySum(slots);
+        equal(
+          total.offered,
+          all.reduce((count, { offered }) => count + offered, 0),
+        );
+        equal(
+          total.byAgents,
+          all.reduce((count, { byAgents }) => count + byAgents, 0),
+        );
+        for (const [index, { fromMs }] of slots.entries())
+          if (index > 0) equal(fromMs - (slots[index - 1]?.fromMs ?? 0), halfHourMs);
+      },
+    ),
+  );
+  t.same([0, 9_999, 10_001, 61_000, 4_000_000].map(waitScale), [10, 10, 20, 120, 7200]);
+  t.end();
+});

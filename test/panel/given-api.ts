@@ -9,8 +9,10 @@ import { type Ask, Looks } from '../../src/panel/api/looks.js';
 import { serveApi } from '../../src/panel/api/serve.js';
 import type { FactFeed, FeedEvents } from '../../src/panel/feed.js';
 import { emptyFloor } from '../../src/panel/floor.js';
+import { keptDay } from '../../src/panel/half-hours.js';
 import { localDates } from '../../src/panel/local-date.js';
 import { momentOf } from '../../src/panel/moment.js';
+import { applyFact } from '../../src/panel/projection.js';
 import { setUp } from '../../src/panel/setup.js';
 import { pageStateOf } from '../../src/panel/web/view.js';
 import { words } from '../../src/panel-words.js';
@@ -128,6 +130,11 @@ const caseView = (id: string, owner: string | null, flow: string | null) => ({
   notes: [{ atMs: nowMs, by: rule, text: 'no tone' }],
 });
 
+const campaignView = (campaign: string, flow: string) => ({
+  ...({ campaign, flow, name: { en: campaign, fr: campaign }, mode: 'preview', state: 'running' } as const),
+  ...{ records: 10, open: 4, inLine: 1, reserved: 0, talking: 1, done: { talked: 6 }, nextAtMs: null },
+});
+
 type Answers = { [T in RequestType]?: (ask: Requests[T]['ask']) => Requests[T]['result'] };
 
 const usual: Answers = {
@@ -145,6 +152,19 @@ const usual: Answers = {
   }),
   explain: ({ call }) => ({
     facts: call === 'c2' ? [{ seq: 1, atMs: nowMs, fact: queued('c2', 'n2') }] : [],
+  }),
+  partners: () => ({
+    nowMs,
+    partners: [
+      {
+        ...{ partner: 'snt', name: 'SNT', live: 1, lastMinute: 2, minutesToday: 30, waiting: 0 },
+        ...{ caps: { concurrent: 4, perMinute: null, minutesPerDay: 600 }, cappedUntilMs: null },
+      },
+    ],
+  }),
+  campaigns: () => ({
+    ...{ nowMs, zone: 'Europe/Paris', trouble: null },
+    campaigns: [campaignView('renewal', 'n1'), campaignView('survey', 'n2')],
   }),
   'agent-command': () => ({ ok: true }),
   supervision: () => ({ ok: true }),
@@ -233,6 +253,17 @@ export class ScriptedFeed implements FactFeed {
   }
 }
 
+const { dateOf } = setup.rules;
+
+/** A call in each flow, and one the day before. */
+const floorOfDay = emptyFloor();
+for (const [index, flow] of ['n1', 'n2', 'n1'].entries())
+  applyFact(
+    floorOfDay,
+    { seq: index + 1, atMs: nowMs - (index === 2 ? 86_400_000 : 0), fact: queued(`h${index}`, flow) },
+    setup.rules,
+  );
+
 /** The API of that site, with everybody of `people` as users. */
 export async function givenApi(t: Test, answers: Answers = {}, most?: number) {
   const feed = new ScriptedFeed(answers);
@@ -243,6 +274,7 @@ export async function givenApi(t: Test, answers: Answers = {}, most?: number) {
       ...{ site, setup, door, events, words, version: '1.2.3', audit: door.audit, now: () => nowMs },
       looks: new Looks(feed.ask),
       page: () => stream.state,
+      halfHours: date => keptDay(floorOfDay, setup, dateOf(nowMs), date ?? dateOf(nowMs)),
       lastSeq: () => events.lastSeq,
       findings: () => [],
     }),

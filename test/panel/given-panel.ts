@@ -57,6 +57,7 @@ export class Daemon {
         cases: never,
         'case-command': never,
         outbound: never,
+        partners: never,
         'outbound-cancel': never,
         'recording-command': never,
         supervise: never,

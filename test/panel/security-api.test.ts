@@ -32,6 +32,9 @@ const looks = [
   'audit',
   'desk',
   'events',
+  'half-hours',
+  'partners',
+  'campaigns',
 ];
 
 t.test('nobody is logged in: nothing is shown and nothing is done', async t => {
@@ -164,6 +167,38 @@ t.test('a supervisor of one flow touches another', async t => {
     [],
   );
   t.match(await nina.post('/api/v1/calls/c2/command', { kind: 'raise', priority: null }), { status: 204 });
+});
+
+t.test('half-hours, partners and campaigns: not for agents, and of one flow for who sees one', async t => {
+  const { logIn, feed } = await givenApi(t);
+  const alice = await logIn('alice');
+  for (const path of ['half-hours', 'half-hours?date=2026-11-22', 'partners', 'campaigns'])
+    t.equal((await alice.get(`/api/v1/${path}`)).status, 403, path);
+  const nina = await logIn('nina');
+  t.equal((await nina.get('/api/v1/partners')).status, 403, 'partners are for who sees every flow');
+  t.strictSame(
+    feed.asked.filter(({ type }) => type === 'partners'),
+    [],
+  );
+  t.strictSame(ids(await nina.get('/api/v1/campaigns'), 'campaigns', 'campaign'), ['survey']);
+  t.strictSame(
+    ids(await nina.get('/api/v1/half-hours'), 'halfHours', 'flow'),
+    ['n2'],
+    'and no sum of others',
+  );
+  t.strictSame(ids(await nina.get('/api/v1/half-hours?date=2026-11-22'), 'halfHours', 'flow'), []);
+  const sue = await logIn('sue');
+  t.strictSame(ids(await sue.get('/api/v1/half-hours'), 'halfHours', 'flow'), ['n1', 'n2', 'all']);
+  t.match((await sue.get('/api/v1/half-hours?date=2026-11-22')).json(), {
+    date: '2026-11-22',
+    dates: ['2026-11-22', '2026-11-23'],
+    halfHours: [
+      { flow: 'n1', offered: 1 },
+      { flow: 'all', offered: 1 },
+    ],
+  });
+  for (const date of ['yesterday', '2026-1-1', '../..', "2026-11-22'"])
+    t.equal((await sue.get(`/api/v1/half-hours?date=${encodeURIComponent(date)}`)).status, 400, date);
 });
 
 t.test('a supervisor transfers the caller of an agent', async t => {

@@ -6,6 +6,7 @@ import type { CommandAnswer } from '../../core/inputs.js';
 import type { Finding, Requests, Status } from '../../link/messages.js';
 import type { SiteFile } from '../../site/site-file.js';
 import type { Audit } from '../door/ports.js';
+import type { KeptDay } from '../half-hours.js';
 import type { PageState } from '../page-state.js';
 import type { Looks } from './looks.js';
 
@@ -36,6 +37,8 @@ export type ApiParts = {
   readonly looks: Looks;
   /** What the page shows at this moment. */
   readonly page: () => PageState;
+  /** The half-hours of a day (`null`: today) and the days that are kept; `null`: nothing is known yet. */
+  readonly halfHours: (date: string | null) => KeptDay | null;
   /** The last fact that was passed on as an event. */
   readonly lastSeq: () => number;
   readonly words: Words;

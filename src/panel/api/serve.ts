@@ -8,6 +8,7 @@ import { sightOf } from '../door/sight.js';
 import type { Setup } from '../setup.js';
 import { languageOf, type Problem, problems, sendProblem } from '../web/problem.js';
 import { actingEndpoints } from './acting.js';
+import { consoleEndpoints } from './console.js';
 import { deskEndpoints } from './desk.js';
 import { type Asked, type Caller, type Endpoint, type Given, people, refused } from './endpoint.js';
 import type { FactEvents } from './events.js';
@@ -27,6 +28,7 @@ export const endpointsOf = (parts: ApiParts): readonly Endpoint[] => [
   ...lookingEndpoints(parts),
   ...actingEndpoints(parts),
   ...deskEndpoints(parts),
+  ...consoleEndpoints(parts),
 ];
 
 export function serveApi(app: FastifyInstance, frame: Frame, api: ApiSetup): void {

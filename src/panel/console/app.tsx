@@ -8,11 +8,13 @@ import { useSession } from '../page/session.js';
 import { useFloor } from '../page/use-floor.js';
 import { AlarmsView } from './alarms-view.js';
 import { useAnswer } from './asking.js';
+import { DayView } from './day-view.js';
 import { awayIn, type Desk } from './desk.js';
 import { Drawer } from './drawer.js';
 import { Filters } from './filters.js';
 import { useKeys } from './keys.js';
 import { AgentList, CallList, FlowList } from './lists.js';
+import { OutsideView } from './outside-view.js';
 import { Shortcuts } from './shortcuts.js';
 import { Summary, Views } from './summary.js';
 import { consoleTexts } from './texts.js';
@@ -80,6 +82,10 @@ function ViewOf({ desk }: { readonly desk: Desk }) {
       return <FloorView desk={desk} />;
     case 'alarms':
       return <AlarmsView desk={desk} />;
+    case 'day':
+      return <DayView desk={desk} />;
+    case 'outside':
+      return <OutsideView desk={desk} />;
     default:
       return unreachable(tab);
   }

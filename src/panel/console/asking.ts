@@ -55,22 +55,21 @@ export function useAnswer<Body>(
   const [seen, setSeen] = useState<{ readonly path: string; readonly answer: Answer<Body> } | null>(null);
   const askedAtMs = useRef(0);
   const askedFor = useRef<string | null>(null);
+  const wanted = useRef(path);
+  wanted.current = path;
   useEffect(() => {
     if (path === null) return;
-    let isOver = false;
     const waitMs =
       askedFor.current === path ? Math.max(0, askedAtMs.current + leastBetweenMs - performance.now()) : 0;
     const timer = setTimeout(() => {
       askedAtMs.current = performance.now();
       askedFor.current = path;
+      // What changes meanwhile is asked for again; this answer is shown all the same.
       void ask<Body>(path, options).then(answer => {
-        if (!isOver) setSeen({ path, answer });
+        if (wanted.current === path) setSeen({ path, answer });
       });
     }, waitMs);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
+    return () => clearTimeout(timer);
   }, [path, again, options.language]);
   return seen !== null && seen.path === path ? seen.answer : null;
 }

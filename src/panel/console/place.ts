@@ -2,7 +2,7 @@
 import type { AgentState } from '../../link/messages.js';
 import type { CallOnPage } from '../page-state.js';
 
-export const tabs = ['floor', 'alarms'] as const;
+export const tabs = ['floor', 'alarms', 'day', 'outside'] as const;
 export type Tab = (typeof tabs)[number];
 
 export const callOrders = ['state', 'time', 'flow', 'caller', 'who'] as const;

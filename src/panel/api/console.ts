@@ -1,0 +1,50 @@
+// The endpoints that show supervisors what the floor does not: earlier days, partners, campaigns.
+import { z } from 'zod';
+import { problems } from '../web/problem.js';
+import { campaignsShown, halfHoursShown, partnersShown } from './console-schemas.js';
+import { type Endpoint, given, look, refused, supervisors } from './endpoint.js';
+import type { ApiParts } from './parts.js';
+
+export function consoleEndpoints({ halfHours, looks }: ApiParts): Endpoint[] {
+  return [
+    look({
+      path: '/half-hours',
+      roles: supervisors,
+      tag: 'floor',
+      summary: 'A day by half-hours, of each flow and in all; today, or one of the days that are kept',
+      query: z.object({
+        date: z
+          .string()
+          .regex(/^\d{4}-\d\d-\d\d$/, 'YYYY-MM-DD')
+          .optional(),
+      }),
+      response: halfHoursShown,
+      handle: async ({ sight }, { query }) => {
+        const kept = halfHours(query.date ?? null);
+        if (kept === null) return refused(problems.busy);
+        const seen = kept.halfHours.filter(({ flow }) => sight.flow(flow));
+        return given({ date: kept.date, dates: [...kept.dates], halfHours: seen });
+      },
+    }),
+    look({
+      path: '/partners',
+      roles: supervisors,
+      tag: 'floor',
+      summary: 'Partners and how much of their caps is used; for who sees every flow',
+      response: partnersShown,
+      handle: async ({ sight }) =>
+        sight.isWhole ? given(await looks.ask('partners', {})) : refused(problems.notYours),
+    }),
+    look({
+      path: '/campaigns',
+      roles: supervisors,
+      tag: 'floor',
+      summary: 'Campaigns of the flows that one sees, and how far they are',
+      response: campaignsShown,
+      handle: async ({ sight }) => {
+        const { nowMs, campaigns, trouble } = await looks.ask('campaigns', {});
+        return given({ nowMs, trouble, campaigns: campaigns.filter(({ flow }) => sight.flow(flow)) });
+      },
+    }),
+  ];
+}
