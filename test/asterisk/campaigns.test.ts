@@ -1,12 +1,10 @@
 // Campaigns on a real Asterisk: a list from a file, an agent first, a caller before them all, a kill in between, and what came of it.
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import t from 'tap';
 import { labSkip, until } from '../../lab/given.js';
 import { type Floor, givenFloor } from './floor.js';
+import { types } from './plateauctl.js';
 
 const site = `
 trunks:
@@ -29,18 +27,10 @@ campaigns:
   shown: { name: Shown, flow: out, mode: preview, preview: { within: 5m } }
 `;
 
-const plateauctl = fileURLToPath(new URL('../../src/plateauctl.js', import.meta.url));
 const answers = '+33612345001';
 const busy = '+33612345002';
 const barred = '+33612345003';
 const killed = '+33612345004';
-
-/** What the technician types; resolves to what it printed. */
-async function types({ plateau }: Floor, ...words: string[]): Promise<string> {
-  const args = [plateauctl, ...words, '--socket', plateau.socket, '--site', plateau.siteFile];
-  const { stdout } = await promisify(execFile)(process.execPath, [...args, '--timeout', '60s']);
-  return stdout;
-}
 
 /** How often customers' phones have rung. */
 const rung = (floor: Floor) => floor.partner('customers').calls().length;

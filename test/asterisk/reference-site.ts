@@ -1,11 +1,10 @@
 // A floor on a real Asterisk with one of the reference sites' own site files, as shipped.
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Scope } from '../../lab/given.js';
 import { type Floor, type FloorOptions, givenFloor } from './floor.js';
+import { types } from './plateauctl.js';
 
 /** `open` and `closed`: calendars of the file that are open, or closed, whatever the time of the test. */
 export type Moment = { readonly open?: readonly string[]; readonly closed?: readonly string[] };
@@ -31,20 +30,10 @@ export async function givenReferenceSite(t: Scope, name: string, options: Option
   return givenFloor(t, { ...options, site: await referenceSite(name, options) });
 }
 
-const plateauctl = fileURLToPath(new URL('../../src/plateauctl.js', import.meta.url));
-
 /** Imports the list as the technician does. Each row is in the order of the columns. */
-export async function importCustomers(
-  { plateau }: Floor,
-  columns: string,
-  rows: readonly string[],
-): Promise<void> {
-  const file = join(plateau.folder, 'customers.csv');
+export async function importCustomers(floor: Floor, columns: string, rows: readonly string[]): Promise<void> {
+  const { folder } = floor.plateau;
+  const file = join(folder, 'customers.csv');
   await writeFile(file, `${[columns, ...rows].join('\n')}\n`);
-  const where = ['--socket', plateau.socket, '--site', plateau.siteFile];
-  await promisify(execFile)(process.execPath, [
-    plateauctl,
-    ...where,
-    ...['customers', 'import', file, '--data', plateau.folder],
-  ]);
+  await types(floor, 'customers', 'import', file, '--data', folder);
 }
