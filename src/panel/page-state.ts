@@ -178,6 +178,8 @@ export type PartnerOnPage = {
 
 export type AlarmOnPage = {
   readonly order: number;
+  /** The flow, trunk, partner or sign that is meant. */
+  readonly about: string | null;
   readonly severity: AlarmSeverity;
   /** The severity in words. */
   readonly word: Text;

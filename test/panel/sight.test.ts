@@ -78,6 +78,8 @@ function names(state: PageState, sight: Sight): string[] {
   for (const [id, agent] of Object.entries(state.agents)) {
     if (!sight.agent(id) || !sight.people) wrong.push(`agent ${id}`);
     if (agent.flow !== null && !sight.flow(agent.flow)) wrong.push(`flow of agent ${id}`);
+    if (agent.flows.some(flow => !sight.flow(flow))) wrong.push(`flows of agent ${id}`);
+    if (agent.call !== null && agent.flow === null && !sight.isWhole) wrong.push(`call of agent ${id}`);
   }
   for (const [id, call] of Object.entries(state.calls))
     if (!sight.flow(call.flow) || !sight.people) wrong.push(`call ${id}`);
@@ -98,6 +100,30 @@ t.test('nobody is shown a flow, an agent or a call that is not for him, and sums
   t.pass('in every story');
   t.end();
 });
+
+t.test(
+  'alarms: of his flows and of no thing in particular, as the API has it; none for a board of some flows',
+  t => {
+    const text = { en: 'x', fr: 'x' };
+    const alarm = {
+      order: 0,
+      severity: 'major',
+      word: text,
+      text,
+      advice: null,
+      sinceMs: 1,
+      acknowledged: null,
+    } as const;
+    const abouts = { of1: 'n1', of2: 'n2', trunk: 'operator', store: null } as const;
+    const alarms = Object.fromEntries(Object.entries(abouts).map(([id, about]) => [id, { ...alarm, about }]));
+    const seen = (user: Parameters<typeof sightOf>[0]) =>
+      Object.keys(stateSeen({ ...emptyPageState, alarms }, sightOf(user, setup)).alarms);
+    t.same(seen(people.tess), ['of1', 'of2', 'trunk', 'store']);
+    t.same(seen({ ...people.nina, flows: ['n2'] }), ['of2', 'store']);
+    t.same(seen({ ...people.hall, flows: ['n2'] }), []);
+    t.end();
+  },
+);
 
 t.test('two who see the same share a stream; two who do not never do', t => {
   const of = (user: Parameters<typeof sightOf>[0]) => sightOf(user, setup).key;

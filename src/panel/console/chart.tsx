@@ -37,7 +37,7 @@ export function Chart(props: ChartProps) {
         {children}
       </figcaption>
       <div class="plot">
-        <span class="top">{topText}</span>
+        <span class="scale">{topText}</span>
         <svg viewBox={`0 0 ${width} 100`} preserveAspectRatio="none" role="img" aria-label={said}>
           <line class="half" x1={0} x2={width} y1={50} y2={50} />
           {slots.map((slot, index) => (

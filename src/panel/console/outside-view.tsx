@@ -25,15 +25,15 @@ export function OutsideView({ desk }: { readonly desk: Desk }) {
   const campaigns = useAnswer<Campaigns>('/campaigns', turn, options);
   return (
     <main class="outside-view">
-      {seesAll ? <PartnerTable desk={desk} answer={partners} /> : null}
-      <ShareTable desk={desk} />
-      {seesAll ? (
-        <div class="lines-place">
-          <Lines view={{ ...view, state: { ...view.state, partners: {} } }} />
-        </div>
-      ) : null}
-      <CampaignTable desk={desk} answer={campaigns} />
-      <CaseLoad desk={desk} />
+      <div class="column">
+        {seesAll ? <PartnerTable desk={desk} answer={partners} /> : null}
+        <CampaignTable desk={desk} answer={campaigns} />
+      </div>
+      <div class="column">
+        <ShareTable desk={desk} />
+        {seesAll ? <Lines view={{ ...view, state: { ...view.state, partners: {} } }} /> : null}
+        <CaseLoad desk={desk} />
+      </div>
     </main>
   );
 }

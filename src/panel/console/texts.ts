@@ -188,7 +188,7 @@ const fr: ConsoleTexts = {
   clear: 'Tout montrer',
   flow: 'Flux',
   waiting: 'Attente',
-  longest: 'Plus longue',
+  longest: 'Max.',
   level: 'Qualité de service',
   offered: 'Présentés',
   lost: 'Perdus',

@@ -24,6 +24,7 @@ export function stateSeen(state: PageState, sight: Sight): PageState {
     agents: sight.people ? agentsSeen(state.agents, sight) : {},
     calls: sight.people ? only(state.calls, (_, call) => sight.flow(call.flow)) : {},
     codes: only(state.codes, (_, code) => sight.flow(code.flow)),
+    alarms: alarmsSeen(state.alarms, sight),
     halfHours: only(state.halfHours, (_, half) => sight.flow(half.flow)),
   };
 }
@@ -35,14 +36,20 @@ function only<Entry>(
   return Object.fromEntries(Object.entries(section).filter(([id, entry]) => isSeen(id, entry)));
 }
 
+/** As `seesAlarm` of the API: of his flows, and of no thing in particular. */
+function alarmsSeen(alarms: PageState['alarms'], sight: Sight): PageState['alarms'] {
+  if (sight.isWhole) return alarms;
+  return sight.people ? only(alarms, (_, { about }) => about === null || sight.flow(about)) : {};
+}
+
 /** Of a colleague's call in a flow that he does not see, he sees that there is one. */
 function agentsSeen(agents: PageState['agents'], sight: Sight): PageState['agents'] {
   return Object.fromEntries(
     Object.entries(agents).flatMap(([id, agent]): [string, AgentOnPage][] => {
       if (!sight.agent(id)) return [];
       const flows = agent.flows.filter(flow => sight.flow(flow));
-      const isHidden = agent.flow !== null && !sight.flow(agent.flow);
-      return [[id, isHidden ? { ...agent, flows, flow: null, call: null } : { ...agent, flows }]];
+      const isSeen = agent.flow !== null && sight.flow(agent.flow);
+      return [[id, isSeen ? { ...agent, flows } : { ...agent, flows, flow: null, call: null }]];
     }),
   );
 }

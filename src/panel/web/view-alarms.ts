@@ -28,6 +28,7 @@ function alarmOnPage(
   };
   return {
     order,
+    about: cause.about,
     severity,
     word: alarmSeverities[severity],
     text: alarmText(cause, say),
