@@ -150,6 +150,8 @@ const sentences: Readonly<Record<Fact['type'], string>> = {
   'sign-message-ended': 'message taken from signs',
   'sign-test-ordered': 'test of signs ordered',
   'sign-clear-ordered': 'signs to be set up again',
+  'agent-skills-changed': 'skills of an agent changed',
+  'agent-skills-restored': 'skills of an agent as in the site file',
   'agent-logout-due': 'log-out after the call ordered',
   'agent-logout-cancelled': 'log-out after the call cancelled',
   'alarm-raised': 'alarm raised',

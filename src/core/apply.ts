@@ -1,12 +1,13 @@
 // The only code that changes the records of the state: folding it over the journal is recovery.
 import { unreachable } from '../base/assert.js';
-import { setWork, touchAgent } from './apply-agent.js';
+import { attendedFlows, noteDeserted, setWork, touchAgent } from './apply-agent.js';
 import { applyAlarmFact, isAlarmFact } from './apply-alarms.js';
 import { applyCallFact } from './apply-call.js';
 import { applyCampaignFact } from './apply-campaigns.js';
 import { applyCaseFact } from './apply-cases.js';
 import { applyListeningFact } from './apply-listening.js';
 import { applyShareFlowFact } from './apply-shares.js';
+import { applySkillFact } from './apply-skills.js';
 import { applyLeavingFact, applySupervisionFlowFact } from './apply-supervision.js';
 import { applyWrapUpFact } from './apply-wrap-up.js';
 import type { AgentFact, CallFact, Fact, SystemFact } from './facts.js';
@@ -14,7 +15,6 @@ import { isCaseFact } from './facts-cases.js';
 import { isListeningFact, type ListeningFact } from './facts-listening.js';
 import { isWrapUpFact } from './facts-wrap-up.js';
 import { learnWrapUp } from './handling.js';
-import { isAttended } from './index-floor.js';
 import { newAgent } from './index-site.js';
 import type { Agent, State } from './state.js';
 import { countWait } from './waits.js';
@@ -130,6 +130,10 @@ function applyAgentFact(state: State, fact: AgentFact, atMs: number): void {
     case 'agent-phone-changed':
       agent.phone = fact.phone;
       break;
+    case 'agent-skills-changed':
+    case 'agent-skills-restored':
+      applySkillFact(state, agent, fact, atMs);
+      break;
     default:
       unreachable(fact);
   }
@@ -143,17 +147,12 @@ function setPresence(
   reason: string | null,
   atMs: number,
 ): void {
-  const served =
-    agent.presence === 'logged-out' ? [] : [...state.flows.keys()].filter(id => isAttended(state, id));
+  const served = agent.presence === 'logged-out' || presence !== 'logged-out' ? [] : attendedFlows(state);
   agent.presence = presence;
   agent.reason = reason;
   agent.presenceSinceMs = atMs;
   if (presence !== 'logged-out') return;
   agent.backOffUntilMs = 0;
   touchAgent(state, agent, atMs);
-  for (const id of served) {
-    if (isAttended(state, id)) continue;
-    state.nobodySinceMs.set(id, atMs);
-    for (const call of state.calls.values()) if (call.flow === id) state.touched.add(call);
-  }
+  noteDeserted(state, served, atMs);
 }

@@ -29,6 +29,7 @@ import { keepForOwner, recognise } from './repeat-callers.js';
 import { endReservations } from './reservations.js';
 import { rollShares, steer } from './shares.js';
 import type { Site } from './site.js';
+import { dropSkillChanges } from './skills.js';
 import type { Call, State } from './state.js';
 import { type Decision, emit, newStep, perform, type Step } from './step.js';
 import { dropForced, supervise } from './supervision.js';
@@ -260,6 +261,7 @@ export function changeSite(state: State, site: Site, nowMs: number): Decision {
     if (agent.setup === undefined) logout(step, agent, { kind: 'rule', name: 'site-file' });
   }
   dropForced(step);
+  dropSkillChanges(step);
   stopGoneCampaigns(step);
   rollShares(step);
   endSupervisions(step, 'site-file');
@@ -273,6 +275,7 @@ export function resume(state: State, nowMs: number): Decision {
   const step = newStep(state, nowMs);
   buildIndex(state, nowMs);
   rollShares(step);
+  dropSkillChanges(step);
   endSupervisions(step, 'switch-lost');
   for (const call of [...state.calls.values()]) {
     if (wireAgain(step, call)) askAgain(step, call);

@@ -1,5 +1,6 @@
 // What a supervisor does to calls, flows and agents, and the facts of it: each says who did it.
 import type { Actor, CallId } from './facts.js';
+import type { Skills } from './facts-skills.js';
 import type { AgentId, FlowId } from './site.js';
 
 /** A flow held open or closed whatever its calendar says. */
@@ -19,7 +20,9 @@ export type Supervision =
       readonly untilMs: number;
     }
   /** The calendar counts again. */
-  | { readonly kind: 'release-flow'; readonly flow: FlowId };
+  | { readonly kind: 'release-flow'; readonly flow: FlowId }
+  /** He has these skills and no others; `null`: those of the site file again. */
+  | { readonly kind: 'change-skills'; readonly agent: AgentId; readonly skills: Skills | null };
 
 /** Why nothing was done. */
 export type SupervisionRefusal =

@@ -11,6 +11,7 @@ import type { OutboundFact } from './facts-outbound.js';
 import type { ReservationFact } from './facts-reservations.js';
 import type { ShareCallFact, ShareFlowFact } from './facts-shares.js';
 import type { SignFact } from './facts-signs.js';
+import type { SkillFact } from './facts-skills.js';
 import type { LeavingFact, SupervisionCallFact, SupervisionFlowFact } from './facts-supervision.js';
 import type { TransferFact } from './facts-transfers.js';
 import type { WrapUpFact } from './facts-wrap-up.js';
@@ -282,6 +283,7 @@ export type CallFact =
 
 export type AgentFact =
   | LeavingFact
+  | SkillFact
   | { readonly type: 'agent-logged-in'; readonly agent: AgentId; readonly by: Actor }
   | { readonly type: 'agent-logged-out'; readonly agent: AgentId; readonly by: Actor }
   | { readonly type: 'agent-ready'; readonly agent: AgentId; readonly by: Actor }

@@ -171,15 +171,9 @@ function entryIn(pool: Pool, agent: Agent, setup: AgentSetup): Entry<Agent> {
 
 /** Puts the agent into the pools that he can serve while he is available, and counts him where he is logged in or staffed. */
 export function indexAgent(state: State, agent: Agent, nowMs: number): void {
-  count(state, agent);
+  count(state, agent, agent.presence);
   const available = isAvailable(agent, nowMs);
-  if (agent.entries !== null) {
-    for (const [index, pool] of agent.meets.entries()) {
-      const entry = agent.entries[index];
-      if (entry !== undefined) remove(pool.ready, entry);
-    }
-    agent.entries = null;
-  }
+  takeOut(agent);
   const setup = agent.setup;
   if (!available || setup === undefined) return;
   agent.entries = agent.meets.map(pool => entryIn(pool, agent, setup));
@@ -189,17 +183,32 @@ export function indexAgent(state: State, agent: Agent, nowMs: number): void {
   }
 }
 
-function count(state: State, agent: Agent): void {
-  if (agent.countedAs === agent.presence) return;
+function takeOut(agent: Agent): void {
+  if (agent.entries === null) return;
+  for (const [index, pool] of agent.meets.entries()) {
+    const entry = agent.entries[index];
+    if (entry !== undefined) remove(pool.ready, entry);
+  }
+  agent.entries = null;
+}
+
+/** Out of every pool, and counted nowhere: before the pools that he can serve become others. */
+export function leavePools(state: State, agent: Agent): void {
+  takeOut(agent);
+  count(state, agent, 'logged-out');
+}
+
+function count(state: State, agent: Agent, as: Agent['presence']): void {
+  if (agent.countedAs === as) return;
   const requirements = new Set(agent.meets.map(pool => pool.requirement.id));
   const add = (counts: Map<RequirementId, number>, by: number) => {
     for (const id of requirements) counts.set(id, (counts.get(id) ?? 0) + by);
   };
   if (agent.countedAs !== 'logged-out') add(state.loggedIn, -1);
   if (agent.countedAs === 'ready') add(state.staffed, -1);
-  if (agent.presence !== 'logged-out') add(state.loggedIn, 1);
-  if (agent.presence === 'ready') add(state.staffed, 1);
-  agent.countedAs = agent.presence;
+  if (as !== 'logged-out') add(state.loggedIn, 1);
+  if (as === 'ready') add(state.staffed, 1);
+  agent.countedAs = as;
 }
 
 /** Is an agent logged in who meets one of the flow's rings? */

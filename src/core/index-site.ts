@@ -2,9 +2,10 @@
 // Rebuilt whole when the site changes and after a recovery; kept true one step at a time by index-floor.ts.
 import { buildShareLines, indexShare } from './apply-shares.js';
 import { indexForced } from './apply-supervision.js';
-import { indexAgent, indexCall } from './index-floor.js';
+import { indexAgent, indexCall, leavePools } from './index-floor.js';
 import { type OrderedSet, orderedSet } from './ordered-set.js';
 import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule, UnitId } from './site.js';
+import { setupOf } from './skill-changes.js';
 import type { Agent, Call, PartnerState, State } from './state.js';
 
 /** Calls that wait and agents that are available for one requirement under one selection rule, each in the order in which they are served. */
@@ -160,24 +161,41 @@ function indexAgents(state: State): void {
   state.agentByEndpoint = new Map();
   state.loggedIn = new Map();
   state.staffed = new Map();
-  const bySkill = new Map<string, Pool[]>();
-  for (const pool of state.pools.values()) {
-    const skill = pool.requirement.skills[0]?.skill ?? '';
-    const list = bySkill.get(skill);
-    if (list === undefined) bySkill.set(skill, [pool]);
-    else list.push(pool);
-  }
+  const bySkill = poolsBySkill(state);
   for (const setup of state.site.agents.values()) {
     const agent = state.agents.get(setup.id) ?? newAgent(setup.id, setup);
     state.agents.set(setup.id, agent);
     state.agentByEndpoint.set(setup.endpoint, setup.id);
   }
   for (const agent of state.agents.values()) {
-    const setup = state.site.agents.get(agent.id);
-    agent.setup = setup;
     agent.countedAs = 'logged-out';
-    const candidates =
-      setup === undefined ? [] : ['', ...setup.skills.keys()].flatMap(skill => bySkill.get(skill) ?? []);
-    agent.meets = setup === undefined ? [] : candidates.filter(pool => meets(setup, pool.requirement));
+    equip(state, agent, bySkill);
   }
+}
+
+/** By the first skill that they ask for; '' for those that ask for none. */
+function poolsBySkill({ pools }: State): Map<string, Pool[]> {
+  const bySkill = new Map<string, Pool[]>();
+  for (const pool of pools.values()) {
+    const skill = pool.requirement.skills[0]?.skill ?? '';
+    const list = bySkill.get(skill);
+    if (list === undefined) bySkill.set(skill, [pool]);
+    else list.push(pool);
+  }
+  return bySkill;
+}
+
+function equip(state: State, agent: Agent, bySkill: ReadonlyMap<string, readonly Pool[]>): void {
+  const setup = setupOf(state, agent.id);
+  agent.setup = setup;
+  const candidates =
+    setup === undefined ? [] : ['', ...setup.skills.keys()].flatMap(skill => bySkill.get(skill) ?? []);
+  agent.meets = setup === undefined ? [] : candidates.filter(pool => meets(setup, pool.requirement));
+}
+
+/** His skills are others now: he leaves the pools of the old ones and enters those of the new. Costs the pools of the site. */
+export function reskill(state: State, agent: Agent, nowMs: number): void {
+  leavePools(state, agent);
+  equip(state, agent, poolsBySkill(state));
+  indexAgent(state, agent, nowMs);
 }

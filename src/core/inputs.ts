@@ -6,6 +6,7 @@ import type { Actor, CallId, LegId, PhoneState } from './facts.js';
 import type { AlarmCommand, AlarmRefusal } from './facts-alarms.js';
 import type { EntryRule } from './facts-customers.js';
 import type { ArchiveFact, RecordingId, SupervisionId } from './facts-listening.js';
+import type { SkillRefusal } from './facts-skills.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import type { TransferManner } from './facts-transfers.js';
 import type { WrapUpRefusal } from './facts-wrap-up.js';
@@ -167,6 +168,7 @@ export type CommandAnswer =
         | 'already-ready'
         | TalkRefusal
         | WrapUpRefusal
+        | SkillRefusal
         | SupervisionRefusal
         | ListeningRefusal
         | OutboundRefusal

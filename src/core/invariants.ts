@@ -7,6 +7,7 @@ import { nextDeadline } from './deadlines.js';
 import { hasPartnerLeg, isAvailable, isWaiting } from './index-floor.js';
 import { walk } from './ordered-set.js';
 import { brokenShares } from './shares.js';
+import { brokenSkills } from './skills.js';
 import type { Agent, Call, State } from './state.js';
 import type { Outbound } from './state-outbound.js';
 import { brokenSupervision } from './supervision.js';
@@ -37,6 +38,7 @@ export function invariants(state: State, nowMs: number): readonly string[] {
   broken.push(...brokenAlarms(state));
   broken.push(...brokenCampaigns(state));
   broken.push(...brokenWrapUps(state));
+  broken.push(...brokenSkills(state));
   broken.push(...brokenSupervision(state, state.routing && (due === null || due > nowMs)));
   return broken;
 }

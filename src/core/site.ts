@@ -287,6 +287,8 @@ export type Site = {
     readonly code: string;
     readonly name: Readonly<Record<'en' | 'fr', string>>;
   }[];
+  /** All that an agent may be given, with the name shown to people. Absent: none, but for those that he has. */
+  readonly skills?: ReadonlyMap<SkillId, Readonly<Record<'en' | 'fr', string>>>;
   readonly requirements: ReadonlyMap<RequirementId, Requirement>;
   /** Absent: customers belong to none. */
   readonly units?: ReadonlyMap<UnitId, Unit>;

@@ -8,6 +8,7 @@ import type { Actor } from './facts.js';
 import { buildIndex, newAgent } from './index-site.js';
 import { orderedSet } from './ordered-set.js';
 import type { Site } from './site.js';
+import type { SkillChange } from './skill-changes.js';
 import {
   type Agent,
   type Asked,
@@ -79,6 +80,7 @@ type Stored = {
   readonly shares?: readonly (readonly [string, StoredShare])[];
   readonly forced?: readonly StoredForced[];
   readonly leaving?: readonly (readonly [string, Actor])[];
+  readonly skillChanges?: readonly (readonly [string, SkillChange])[];
   readonly alarms?: readonly Alarm[];
   readonly waits?: readonly (readonly [string, WaitSlot[]])[];
   readonly campaigns?: readonly string[];
@@ -136,6 +138,7 @@ export function toSnapshot(state: State): unknown {
     shares: [...state.shares].map(([id, share]) => [id, storeShare(share)]),
     forced: [...state.forced.values()].map(storeForced),
     leaving: [...state.leaving],
+    skillChanges: [...state.skillChanges],
     alarms: [...state.alarms.values()],
     waits: [...state.waits],
     campaigns: [...state.campaigns],
@@ -206,6 +209,7 @@ export function fromSnapshot(json: unknown, site: Site): State {
   for (const [id, share] of stored.shares ?? []) state.shares.set(id, readShare(share));
   for (const forced of stored.forced ?? []) state.forced.set(forced.flow, readForced(forced));
   for (const [id, by] of stored.leaving ?? []) state.leaving.set(id, by);
+  for (const [id, change] of stored.skillChanges ?? []) state.skillChanges.set(id, change);
   for (const id of stored.campaigns ?? []) state.campaigns.add(id);
   Object.assign(state.outbound, stored.outbound);
   for (const alarm of stored.alarms ?? []) state.alarms.set(alarm.id, alarm);

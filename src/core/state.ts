@@ -28,6 +28,7 @@ import type {
   TrunkId,
 } from './site.js';
 import type { CampaignId } from './site-campaigns.js';
+import type { SkillChange } from './skill-changes.js';
 import { type CallBackTalk, noOutboundCounts, type Outbound, type OutboundCounts } from './state-outbound.js';
 import type { WaitSlot } from './waits.js';
 
@@ -288,6 +289,8 @@ export type State = {
   readonly forced: Map<FlowId, Forced>;
   /** Agents who are logged out when they are done with their call, and who ordered it. */
   readonly leaving: Map<AgentId, Actor>;
+  /** Agents whose skills a supervisor has changed. */
+  readonly skillChanges: Map<AgentId, SkillChange>;
   readonly outbound: OutboundCounts;
   /** Those that run. */
   readonly campaigns: Set<CampaignId>;
@@ -333,6 +336,7 @@ export function createState(site: Site): State {
     book: newCaseBook(),
     forced: new Map(),
     leaving: new Map(),
+    skillChanges: new Map(),
     outbound: noOutboundCounts(),
     campaigns: new Set(),
     arrivals: 0,

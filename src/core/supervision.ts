@@ -1,5 +1,5 @@
-// What a supervisor may do: give a waiting call to an agent, move it, raise it; hold a flow open or closed; have an agent leave after his
-// call. No act loses a caller: what would send him away is refused, with the reason.
+// What a supervisor may do: give a waiting call to an agent, move it, raise it; hold a flow open or closed; change what an agent can do;
+// have him leave after his call. No act loses a caller: what would send him away is refused, with the reason.
 import { unreachable } from '../base/assert.js';
 import type { Forced } from './apply-supervision.js';
 import { setDeadline } from './deadlines.js';
@@ -12,6 +12,7 @@ import { endLegs } from './offers.js';
 import { walk } from './ordered-set.js';
 import { reserve, unfitness } from './reservations.js';
 import type { AgentId, Flow } from './site.js';
+import { changeSkills } from './skills.js';
 import type { Call, State } from './state.js';
 import { emit, type Step } from './step.js';
 import { isMovedTooOften, moveTo, nobodyDueMs } from './treatments.js';
@@ -40,6 +41,8 @@ export function supervise(step: Step, order: Supervision, by: Actor): CommandAns
       return forceFlow(step, order, by);
     case 'release-flow':
       return releaseFlow(step, order.flow, by);
+    case 'change-skills':
+      return changeSkills(step, order, by);
     default:
       return unreachable(order);
   }

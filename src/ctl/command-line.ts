@@ -11,7 +11,7 @@ import { addCustomerCommands } from './command-line-customers.js';
 import { addListeningCommands } from './command-line-listening.js';
 import { addSignCommands } from './command-line-signs.js';
 import type { AgentVerb, CtlCommand, Options } from './commands.js';
-import { addSupervisionCommands } from './supervision-commands.js';
+import { addSkillsCommand, addSupervisionCommands } from './supervision-commands.js';
 import { complaint, help, helpWords } from './texts-usage.js';
 import { addUserCommands } from './user-commands.js';
 
@@ -210,6 +210,7 @@ function addAgentCommands(program: Command, language: Language, found: (command:
       .description(say(help[verb]))
       .argument('<AGENT>', say(help.agentId))
       .action((agent: string) => found({ kind: 'talk', verb, agent }));
+  addSkillsCommand(agents, language, found);
   agents
     .command('wrap-up-code')
     .description(say(help.wrapUpCode))

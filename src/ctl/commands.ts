@@ -41,7 +41,17 @@ type SupervisionCommand =
       /** `null`: today. */
       readonly date: string | null;
     }
-  | { readonly kind: 'flow'; readonly verb: 'normal'; readonly flow: string };
+  | { readonly kind: 'flow'; readonly verb: 'normal'; readonly flow: string }
+  | {
+      readonly kind: 'skills';
+      readonly verb: 'skills';
+      readonly agent: string;
+      /** Levels that are given, and skills that are taken; the others stay. `null`: all as in the site file. */
+      readonly change: {
+        readonly set: Readonly<Record<string, number>>;
+        readonly drop: readonly string[];
+      } | null;
+    };
 
 export type CtlCommand =
   | SupervisionCommand

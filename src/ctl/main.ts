@@ -84,6 +84,9 @@ function noticeTo({ json, language }: Options, { complain }: World): (text: Text
   return text => (json ? undefined : complain(`${text[language]}\n`));
 }
 
+/** Those that need nothing but the daemon. */
+const plain = { status, agents, alarms, calls, callbacks, reload } as const;
+
 async function run(command: CtlCommand, options: Options, screen: Screen, world: World): Promise<Outcome> {
   if (isListeningCommand(command))
     return runListening(command, work => withDaemon(options, work), world.recordings, world.person);
@@ -96,17 +99,16 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
     case 'doctor':
       return doctor(options, world.now());
     case 'status':
-      return withDaemon(options, status);
     case 'agents':
-      return withDaemon(options, agents);
     case 'alarms':
-      return withDaemon(options, alarms);
+    case 'calls':
+    case 'callbacks':
+    case 'reload':
+      return withDaemon(options, plain[command.kind]);
     case 'alarm':
       return withDaemon(options, daemon => acknowledge(daemon, command, world.person));
     case 'alarm-kinds':
       return kindsOfAlarms();
-    case 'calls':
-      return withDaemon(options, calls);
     case 'explain':
       return withDaemon(options, daemon => explain(daemon, command.call, screen));
     case 'agent':
@@ -115,6 +117,7 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
       return withDaemon(options, daemon => agent(daemon, command, world.person));
     case 'call':
     case 'flow':
+    case 'skills':
       return withDaemon(options, daemon => supervise(daemon, command, world.person));
     case 'case-list':
       return withDaemon(options, daemon => caseList(daemon, command.agent));
@@ -130,12 +133,8 @@ async function run(command: CtlCommand, options: Options, screen: Screen, world:
             nowMs: world.now(),
           })
         : withDaemon(options, daemon => signs(daemon, command, world.person));
-    case 'callbacks':
-      return withDaemon(options, callbacks);
     case 'callback-cancel':
       return withDaemon(options, daemon => cancelCallback(daemon, command.call, world.person));
-    case 'reload':
-      return withDaemon(options, reload);
     case 'checkpoint': {
       const notice = noticeTo(options, world);
       return withDaemon(options, daemon => checkpoint(daemon, command.to, notice));

@@ -1,4 +1,4 @@
-// `plateauctl call take|move|raise CALL` and `plateauctl flow open|close|normal FLOW`: what a supervisor does, on record with who did it.
+// `plateauctl call take|move|raise CALL`, `plateauctl flow open|close|normal FLOW` and `plateauctl agent skills AGENT`: what a supervisor does, on record with who did it.
 import { unreachable } from '../base/assert.js';
 import type { Actor } from '../core/facts.js';
 import type { Supervision } from '../core/facts-supervision.js';
@@ -12,12 +12,12 @@ import { refusalText, supervisionDone, supervisionTexts } from './texts-supervis
 import { clockIn } from './times.js';
 import { momentOf } from './until.js';
 
-type Ask = Extract<CtlCommand, { readonly kind: 'call' | 'flow' }>;
+type Ask = Extract<CtlCommand, { readonly kind: 'call' | 'flow' | 'skills' }>;
 
 /** `person`: who asks, for the record. */
 export async function supervise(daemon: Daemon, asked: Ask, person: string): Promise<Outcome> {
   const { zone, nowMs } = await daemon.ask('status', {});
-  const order = orderOf(asked, zone, nowMs);
+  const order = asked.kind === 'skills' ? await skillOrder(daemon, asked) : orderOf(asked, zone, nowMs);
   if ('code' in order) return refused(order, order.code === 'until-past' ? 1 : 2);
   const by: Actor = { kind: 'command-line', name: person };
   const answer = await daemon.ask('supervision', { order, by });
@@ -28,7 +28,24 @@ export async function supervise(daemon: Daemon, asked: Ask, person: string): Pro
   return { exit: 0, result: { order }, print: ({ language }) => `${printable(text[language])}\n` };
 }
 
-function orderOf(asked: Ask, zone: string, nowMs: number): Supervision | Refusal {
+/** The skills that he has now, but for what is asked. */
+async function skillOrder(
+  daemon: Daemon,
+  { agent, change }: Extract<Ask, { kind: 'skills' }>,
+): Promise<Supervision> {
+  if (change === null) return { kind: 'change-skills', agent, skills: null };
+  const { agents } = await daemon.ask('agents', {});
+  const skills = new Map(Object.entries(agents.find(one => one.agent === agent)?.skills ?? {}));
+  for (const [skill, level] of Object.entries(change.set)) skills.set(skill, level);
+  for (const skill of change.drop) skills.delete(skill);
+  return { kind: 'change-skills', agent, skills: Object.fromEntries(skills) };
+}
+
+function orderOf(
+  asked: Exclude<Ask, { kind: 'skills' }>,
+  zone: string,
+  nowMs: number,
+): Supervision | Refusal {
   switch (asked.verb) {
     case 'take':
       return { kind: 'take-call', call: asked.call, agent: asked.agent, forMs: asked.forMs };

@@ -1,4 +1,4 @@
-// The part of the command line for supervisors: `call take|move|raise` and `flow open|close|normal`.
+// The part of the command line for supervisors: `call take|move|raise`, `flow open|close|normal` and `agent skills`.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Language, Text } from '../base/language.js';
 import type { CtlCommand } from './commands.js';
@@ -54,6 +54,41 @@ export function addSupervisionCommands(
     .description(say(help['flow-normal']))
     .argument('<FLOW>', say(help.flowId))
     .action((flow: string) => found({ kind: 'flow', verb: 'normal', flow }));
+}
+
+/** `agent skills AGENT`. */
+export function addSkillsCommand(
+  agents: Command,
+  language: Language,
+  found: (command: CtlCommand) => void,
+): void {
+  const say = (text: Text) => text[language];
+  agents
+    .command('skills')
+    .description(say(help.skills))
+    .argument('<AGENT>', say(help.agentId))
+    .addOption(new Option('--set <SKILL=LEVEL>', say(help.skillSet)).argParser(readLevel).default({}, ''))
+    .addOption(new Option('--drop <SKILL>', say(help.skillDrop)).argParser(readSkill).default([], ''))
+    .addOption(new Option('--site-file', say(help.skillsBack)).conflicts(['set', 'drop']).default(false))
+    .action((agent: string, options: { set: Levels; drop: readonly string[]; siteFile: boolean }) => {
+      const { set, drop, siteFile } = options;
+      found({ kind: 'skills', verb: 'skills', agent, change: siteFile ? null : { set, drop } });
+    });
+}
+
+type Levels = Readonly<Record<string, number>>;
+
+/** `n1=3`, once or several times. */
+function readLevel(written: string, before: Levels): Levels {
+  const [, skill = '', digits = ''] = /^([a-z][a-z0-9-]{0,31})=(\d{1,2})$/.exec(written) ?? [];
+  const level = Number(digits);
+  if (skill === '' || level < 1 || level > 10) throw new InvalidArgumentError('');
+  return { ...before, [skill]: level };
+}
+
+function readSkill(written: string, before: readonly string[]): readonly string[] {
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(written)) throw new InvalidArgumentError('');
+  return [...before, written];
 }
 
 /** As the daemon takes it: from a second to four hours. */

@@ -4,6 +4,7 @@ import type { Text } from '../base/language.js';
 import type { AlarmRefusal } from '../core/facts-alarms.js';
 import type { Supervision, SupervisionRefusal } from '../core/facts-supervision.js';
 import type { CommandAnswer, ListeningRefusal, TalkRefusal } from '../core/inputs.js';
+import { levelsText } from '../link/sentences-skills.js';
 import { isListeningRefusal, listeningRefusals } from './texts-listening.js';
 import { talkRefusals } from './texts-transfers.js';
 import { wrapUpRefusals } from './texts-wrap-up.js';
@@ -29,6 +30,11 @@ const seeStatus: Text = {
 const seeCalls: Text = {
   en: 'plateauctl calls shows the calls of this moment.',
   fr: 'plateauctl calls montre les appels du moment.',
+};
+
+const seeSkills: Text = {
+  en: '`skills` of the site file has them all.',
+  fr: '`skills` du fichier de site les a toutes.',
 };
 
 const seeCampaigns: Text = {
@@ -148,6 +154,16 @@ const refusals: Readonly<
     'the flow has no hours: it is open anyway',
     'le flux n’a pas d’horaires : il est toujours ouvert',
   ),
+  'unknown-skill': refusal(
+    'the site file has no such skill',
+    'le fichier de site n’a pas cette compétence',
+    seeSkills,
+  ),
+  'skills-already-so': refusal(
+    'the agent has just these skills',
+    'l’agent a déjà ces compétences',
+    seeAgents,
+  ),
   'not-forced': refusal(
     'nobody holds this flow open or closed: its calendar counts',
     'personne ne maintient ce flux ouvert ou fermé : son calendrier compte',
@@ -178,6 +194,19 @@ export const supervisionTexts = {
     fr: 'Par exemple --until 18:00, ou --until 09:30 --date 2026-12-24',
   },
 } as const;
+
+function skillsDone({ agent, skills }: Extract<Supervision, { kind: 'change-skills' }>): Text {
+  if (skills === null)
+    return {
+      en: `Agent ${agent} has the skills of the site file again`,
+      fr: `L’agent ${agent} a de nouveau les compétences du fichier de site`,
+    };
+  const levels = levelsText(skills);
+  return {
+    en: `Agent ${agent} has these skills from now on: ${levels || 'none'}`,
+    fr: `L’agent ${agent} a désormais ces compétences : ${levels || 'aucune'}`,
+  };
+}
 
 /** What was done, in one sentence. */
 export function supervisionDone(
@@ -214,6 +243,8 @@ export function supervisionDone(
         en: `The calendar of flow ${order.flow} counts again`,
         fr: `Le calendrier du flux ${order.flow} compte à nouveau`,
       };
+    case 'change-skills':
+      return skillsDone(order);
     default:
       return unreachable(order);
   }

@@ -80,6 +80,19 @@ export const help = {
   ready: { en: 'make the agent ready; ends his wrap-up', fr: 'rend l’agent prêt ; met fin à son post-appel' },
   agentId: { en: 'id of the agent in the site file', fr: 'identifiant de l’agent dans le fichier de site' },
   reason: { en: 'one of the site’s reasons for being not-ready', fr: 'un des motifs de pause du site' },
+  skills: {
+    en: 'change the agent’s skills at once, until taken back or the site file gives him others',
+    fr: 'change aussitôt les compétences de l’agent, jusqu’au retour ou jusqu’à ce que le fichier de site lui en donne d’autres',
+  },
+  skillSet: {
+    en: 'give him the skill at this level, from 1 to 10; may be repeated',
+    fr: 'lui donne la compétence à ce niveau, de 1 à 10 ; peut être répété',
+  },
+  skillDrop: {
+    en: 'take the skill from him; may be repeated',
+    fr: 'lui retire la compétence ; peut être répété',
+  },
+  skillsBack: { en: 'all as in the site file again', fr: 'tout comme dans le fichier de site' },
   wrapUpCode: {
     en: 'say what his call is or was about, until his next talk begins',
     fr: 'dit le motif de son appel, jusqu’à ce que le suivant commence',
@@ -195,6 +208,8 @@ const expected: Readonly<Record<string, Text>> = {
   '--kind': { en: 'blind, consult or accompany', fr: 'blind, consult ou accompany' },
   '--for': { en: 'a duration like 10m, from 1s to 4h', fr: 'une durée comme 10m, de 1s à 4h' },
   '--priority': { en: 'a number from 0 to 100', fr: 'un nombre de 0 à 100' },
+  '--set': { en: 'a skill and its level, e.g. n1=3', fr: 'une compétence et son niveau, par exemple n1=3' },
+  '--drop': { en: 'a skill, e.g. n1', fr: 'une compétence, par exemple n1' },
   '--mode': { en: 'listen, whisper or barge', fr: 'listen, whisper ou barge' },
   '--timeout': { en: 'a duration like 5s', fr: 'une durée comme 5s' },
 };
@@ -222,6 +237,13 @@ const complaints: Readonly<Record<string, Complaint>> = {
   'commander.unknownCommand': {
     pattern: /unknown command '(.*)'/,
     text: name => ({ en: `there is no command ${name}`, fr: `il n’y a pas de commande ${name}` }),
+  },
+  'commander.conflictingOption': {
+    pattern: /option '(\S+)[^']*' cannot be used with option '(\S+)[^']*'/,
+    text: (one, other) => ({
+      en: `${one} and ${other} do not go together`,
+      fr: `${one} et ${other} ne vont pas ensemble`,
+    }),
   },
   'commander.excessArguments': {
     pattern: /Expected (\d+) .* got (\d+)/,

@@ -3,6 +3,7 @@ import { dayStartOf } from '../core/apply-agent.js';
 import { isOpen } from '../core/hours.js';
 import { isWaiting, lineOf } from '../core/index-floor.js';
 import type { AgentId, FlowId } from '../core/site.js';
+import { skillsOf } from '../core/skill-changes.js';
 import type { Agent, Call, State } from '../core/state.js';
 import { askedOf } from '../core/wrap-up.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
@@ -41,8 +42,14 @@ export function agentView(state: State, agent: Agent, nowMs: number): AgentView 
     phone: agent.phone,
     teams: setup?.teams ?? [],
     skills: Object.fromEntries(setup?.skills ?? []),
+    siteSkills: siteSkillsOf(state, agent),
     lastTalk: lastTalkView(state, agent),
   };
+}
+
+function siteSkillsOf(state: State, { id }: Agent): AgentView['siteSkills'] {
+  const own = state.site.agents.get(id);
+  return own === undefined || !state.skillChanges.has(id) ? null : skillsOf(own);
 }
 
 function lastTalkView(state: State, agent: Agent): AgentView['lastTalk'] {

@@ -8,6 +8,7 @@ import type { AlarmCommand } from '../core/facts-alarms.js';
 import type { RecordingId } from '../core/facts-listening.js';
 import type { ShareTarget } from '../core/facts-shares.js';
 import type { SignId, SignOrder } from '../core/facts-signs.js';
+import type { Skills } from '../core/facts-skills.js';
 import type { ForcedState, Supervision } from '../core/facts-supervision.js';
 import type { AgentCommand, CommandAnswer, RecordingCommand, SupervisionRequest } from '../core/inputs.js';
 import type { AgentId, FlowId, PartnerId, Ring, Site, TrunkId } from '../core/site.js';
@@ -57,7 +58,9 @@ export type AgentView = {
   readonly untilMs: number | null;
   readonly phone: PhoneState;
   readonly teams: readonly string[];
-  readonly skills: Readonly<Record<string, number>>;
+  readonly skills: Skills;
+  /** What the site file gives him; `null`: just those. A supervisor has changed them. */
+  readonly siteSkills: Skills | null;
   /** Of which he may say what it was about; `null`: he has had none. */
   readonly lastTalk: LastTalkView | null;
 };

@@ -40,6 +40,9 @@ export const agentCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('transfer-swap') }),
 ]);
 
+/** As in the site file. */
+export const skillLevels = z.record(name, z.number().int().min(1).max(10));
+
 const dayMs = 86_400_000;
 
 const order = z.discriminatedUnion('kind', [
@@ -66,6 +69,7 @@ const order = z.discriminatedUnion('kind', [
     untilMs: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
   }),
   z.object({ kind: z.literal('release-flow'), flow: name }),
+  z.object({ kind: z.literal('change-skills'), agent: name, skills: skillLevels.nullable() }),
 ]) satisfies z.ZodType<Supervision>;
 
 export const recordingCommand = z.enum(['pause', 'resume', 'stop']);

@@ -3,12 +3,13 @@ import type { AgentFact, SystemFact } from '../core/facts.js';
 import type { CampaignFact } from '../core/facts-campaigns.js';
 import type { ShareFlowFact } from '../core/facts-shares.js';
 import type { SignFact } from '../core/facts-signs.js';
+import type { SkillFact } from '../core/facts-skills.js';
 import type { LeavingFact, SupervisionFlowFact } from '../core/facts-supervision.js';
 import { type Sentences, told } from './told.js';
 import { actorText, phoneStates } from './words.js';
 
 export const agentSentences: Sentences<
-  | Exclude<AgentFact, LeavingFact>
+  | Exclude<AgentFact, LeavingFact | SkillFact>
   | Exclude<SystemFact, ShareFlowFact | SupervisionFlowFact | SignFact | CampaignFact>
 > = {
   'agent-logged-in': ({ agent, by }, say) => {

@@ -13,6 +13,7 @@ import { outboundSentences } from './sentences-outbound.js';
 import { reservationSentences } from './sentences-reservations.js';
 import { shareSentences } from './sentences-shares.js';
 import { signSentences } from './sentences-signs.js';
+import { skillSentences } from './sentences-skills.js';
 import { supervisionSentences } from './sentences-supervision.js';
 import { transferSentences } from './sentences-transfers.js';
 import { wrapUpSentences } from './sentences-wrap-up.js';
@@ -35,6 +36,7 @@ const sentences: Sentences<Fact> = {
   ...supervisionSentences,
   ...signSentences,
   ...wrapUpSentences,
+  ...skillSentences,
 };
 
 /** Says what a fact means. A fact of a later version, of which nothing is known here, is said by its type. */

@@ -45,6 +45,13 @@ export function freeAgent(
 
 /** Folds a fact about an agent in. */
 export function applyAgentFact(floor: Floor, fact: AgentFact, atMs: number): void {
+  if (fact.type === 'agent-skills-changed' || fact.type === 'agent-skills-restored') {
+    const { [fact.agent]: _, ...others } = floor.control.skills;
+    floor.control.skills =
+      fact.type === 'agent-skills-changed' ? { ...others, [fact.agent]: fact.skills } : others;
+    floor.touched.add('control');
+    return;
+  }
   touchAgent(floor, fact.agent, atMs, agent => {
     switch (fact.type) {
       case 'agent-logged-in':

@@ -6,7 +6,7 @@ import { type AgentCounts, addCounts, type Counts, emptyCounts } from './counts.
 import { expectedWaitMs } from './expected-wait.js';
 import { agentStateOf, type CallRecord, countsOf, type Floor } from './floor.js';
 import { type Share, serviceLevelShare } from './service-level.js';
-import type { Setup } from './setup.js';
+import { type Setup, withSkills } from './setup.js';
 
 /** Figures of a flow, or of the site as a whole. What is counted is counted since the local day began. */
 export type GroupFigures = {
@@ -64,7 +64,8 @@ export type Figures = {
 };
 
 /** All figures at `nowMs`. */
-export function figuresAt(floor: Floor, setup: Setup, nowMs: number): Figures {
+export function figuresAt(floor: Floor, ofSite: Setup, nowMs: number): Figures {
+  const setup = withSkills(ofSite, floor.control.skills);
   const { site, rules } = setup;
   const date = rules.dateOf(nowMs);
   const lines = callsByFlow(floor);

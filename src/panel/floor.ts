@@ -2,6 +2,7 @@
 import type { Actor, CallId, LegId, PhoneState } from '../core/facts.js';
 import type { CaseId, ColourId } from '../core/facts-cases.js';
 import type { ShareTarget } from '../core/facts-shares.js';
+import type { Skills } from '../core/facts-skills.js';
 import type { ForcedState } from '../core/facts-supervision.js';
 import type { AgentId, FlowId, PartnerId, TrunkId } from '../core/site.js';
 import type { WrapUpCodeId } from '../core/site-wrap-up.js';
@@ -120,6 +121,8 @@ export type ControlRecord = {
   signs: SignOrders;
   /** Those that are raised. */
   alarms: AlarmRecords;
+  /** Of agents whose skills a supervisor has changed. */
+  skills: Readonly<Record<AgentId, Skills>>;
 };
 
 /** Names a record of the store. */
@@ -166,7 +169,15 @@ export function emptyFloor(): Floor {
     halfHours: new Map(),
     cases: new Map(),
     shares: new Map(),
-    control: { boot: null, revision: null, switchConnected: false, forced: {}, alarms: {}, signs: {} },
+    control: {
+      boot: null,
+      revision: null,
+      switchConnected: false,
+      forced: {},
+      alarms: {},
+      signs: {},
+      skills: {},
+    },
     touched: new Set(),
   };
 }

@@ -63,6 +63,8 @@ export function applyFact(
     case 'agent-phone-changed':
     case 'agent-logout-due':
     case 'agent-logout-cancelled':
+    case 'agent-skills-changed':
+    case 'agent-skills-restored':
       applyAgentFact(floor, fact satisfies AgentFact, atMs);
       break;
     case 'sign-message-shown':

@@ -1,4 +1,5 @@
 // The site as the panel needs it: how to count, and who may serve which flow.
+import type { Skills } from '../core/facts-skills.js';
 import { meets } from '../core/index-site.js';
 import type { AgentId, Flow, FlowId, Requirement, RequirementId, ServiceLevel, Site } from '../core/site.js';
 import type { LocalCalendar } from './local-date.js';
@@ -42,6 +43,27 @@ export function setUp(site: Site, calendar: LocalCalendar, halfHourDays = usualH
   for (const [flow, agents] of eligible)
     for (const agent of agents) flowsOf.set(agent, [...(flowsOf.get(agent) ?? []), flow]);
   return { site, rules: { ...calendar, levelOf, halfHourDays }, eligible, flowsOf, meets: able };
+}
+
+const changedSetups = new WeakMap<Setup, { readonly skills: ChangedSkills; readonly setup: Setup }>();
+
+type ChangedSkills = Readonly<Record<AgentId, Skills>>;
+
+/** The same site with the skills that supervisors have given. What was worked out for the last such change is kept. */
+export function withSkills(setup: Setup, skills: ChangedSkills): Setup {
+  const changed = Object.entries(skills);
+  if (changed.length === 0) return setup;
+  const known = changedSetups.get(setup);
+  if (known?.skills === skills) return known.setup;
+  const agents = new Map(setup.site.agents);
+  for (const [id, levels] of changed) {
+    const agent = agents.get(id);
+    if (agent !== undefined) agents.set(id, { ...agent, skills: new Map(Object.entries(levels)) });
+  }
+  const { rules, site } = setup;
+  const made = { ...setUp({ ...site, agents }, rules, rules.halfHourDays), site, rules };
+  changedSetups.set(setup, { skills, setup: made });
+  return made;
 }
 
 /** The requirements of a flow's rings. */

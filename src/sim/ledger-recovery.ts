@@ -1,5 +1,6 @@
 // The account of the floor as a recovery finds it: from then on it is kept from the facts again.
 import { campaignOf } from '../core/campaigns.js';
+import { setupOf } from '../core/skill-changes.js';
 import type { LegTarget, State, Talk } from '../core/state.js';
 import { createLedger, type Ledger, type LedgerTalk } from './ledger.js';
 import { caseLedgerOf } from './ledger-cases.js';
@@ -42,6 +43,10 @@ export function ledgerOf(state: State, ended: Set<string>): Ledger {
         accepted: outbound.preview?.stage === 'accepted',
       },
     });
+  }
+  for (const id of state.skillChanges.keys()) {
+    const setup = setupOf(state, id);
+    if (setup !== undefined) ledger.skills.set(id, setup.skills);
   }
   ledger.customersDialled = [...state.outbound.starts];
   for (const [call, { agent }] of state.asked) ledger.asked.set(call, agent);

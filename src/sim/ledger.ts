@@ -84,6 +84,8 @@ export type Ledger = {
   /** What is recorded of a call now. */
   readonly recorded: Map<string, string>;
   readonly cases: CaseLedger;
+  /** Of agents whose skills were changed. */
+  readonly skills: Map<string, ReadonlyMap<string, number>>;
   /** The last talk of each agent, and what he said it was about. */
   readonly lastTalks: Map<string, { readonly leg: string; readonly code: string | null }>;
   /** Agents who are to leave after the call that they have. */
@@ -108,6 +110,7 @@ export function createLedger(site: Site): Ledger {
     recorded: new Map(),
     cases: new Map(),
     lastTalks: new Map(),
+    skills: new Map(),
     leaving: new Set(),
     kept: new Map(),
     foundLegs: new Set(),

@@ -152,15 +152,21 @@ const talkOn = ({ talk, transfer }: LedgerCall, leg: string) =>
 const waitedMs = (call: LedgerCall, atMs: number) =>
   call.waitedMs + (call.waitingSinceMs === null ? 0 : atMs - call.waitingSinceMs);
 
-function isEligible(site: Site, agentId: string, ring: Ring | undefined, call: LedgerCall): boolean {
+function isEligible(
+  { site, skills }: Ledger,
+  agentId: string,
+  ring: Ring | undefined,
+  call: LedgerCall,
+): boolean {
   const agent = site.agents.get(agentId);
   if (agent === undefined || ring?.kind !== 'agents') return false;
   const asked = site.requirements.get(ring.requirement);
   const requirement = asked?.byUnit === undefined ? asked : asked.byUnit.get(call.unit ?? '');
   if (requirement === undefined) return false;
   const isIn = (team: string) => agent.teams.includes(team);
+  const levels = skills.get(agentId) ?? agent.skills;
   return (
-    requirement.skills.every(({ skill, level }) => (agent.skills.get(skill) ?? 0) >= level) &&
+    requirement.skills.every(({ skill, level }) => (levels.get(skill) ?? 0) >= level) &&
     (requirement.teams === null || requirement.teams.some(isIn)) &&
     (requirement.unitTeams === undefined || requirement.unitTeams.some(isIn))
   );
@@ -212,7 +218,7 @@ function checkOffer(
   const flow = site.flows.get(call.flow);
   if (flow === undefined) return;
   const ring = flow.rings[fact.why.ring];
-  if (!isEligible(site, fact.agent, ring, call))
+  if (!isEligible(ledger, fact.agent, ring, call))
     say(`${who} does not meet ring ${fact.why.ring} of flow ${flow.id}`);
   if (agentLegs(call) >= flow.ringAtOnce) say(`call ${call.id} rings ${agentLegs(call)} agents already`);
   for (const other of ledger.calls.values())
@@ -248,13 +254,13 @@ const isKeptFor = (call: LedgerCall, agent: string) =>
   call.reservedFor === agent && call.waitingSinceMs !== null && call.legs.size === 0;
 
 /** Could the agent have been offered this call now? */
-function mayTake({ site }: Ledger, call: LedgerCall, agent: string, atMs: number): boolean {
-  const flow = site.flows.get(call.flow);
+function mayTake(ledger: Ledger, call: LedgerCall, agent: string, atMs: number): boolean {
+  const flow = ledger.site.flows.get(call.flow);
   if (call.waitingSinceMs === null || call.partnersOnly || flow === undefined) return false;
   if (call.reservedFor !== null) return false;
   if (agentLegs(call) >= flow.ringAtOnce || (call.refusals.get(agent) ?? 0) > atMs) return false;
   for (const index of call.openRings) {
-    if (isEligible(site, agent, flow.rings[index], call)) return true;
+    if (isEligible(ledger, agent, flow.rings[index], call)) return true;
   }
   return false;
 }

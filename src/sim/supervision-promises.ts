@@ -36,6 +36,12 @@ export function takeSupervisionFact(
         say(`call ${fact.call} is kept for ${fact.untilMs - atMs} ms`);
       return;
     }
+    case 'agent-skills-changed':
+      ledger.skills.set(fact.agent, new Map(Object.entries(fact.skills)));
+      return;
+    case 'agent-skills-restored':
+      ledger.skills.delete(fact.agent);
+      return;
     case 'agent-logout-due':
       if (agentOf(ledger, fact.agent).work.kind === 'idle')
         say(`agent ${fact.agent} has no call to end first`);

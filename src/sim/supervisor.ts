@@ -5,6 +5,13 @@ import { between, chance, pick, type Random } from './random.js';
 
 const by = { kind: 'supervisor', name: 'claire' } as const;
 
+/** Some of the skills of the site, at some level; `null`: as in the site file. */
+function skillsFor({ site }: State, random: Random): Readonly<Record<string, number>> | null {
+  if (chance(random, 0.3)) return null;
+  const some = [...(site.skills?.keys() ?? [])].filter(() => chance(random, 0.6));
+  return Object.fromEntries(some.map(skill => [skill, between(random, 1, 4)]));
+}
+
 /** The next act, sensible or not: the core refuses what makes no sense. `null`: there is nobody to act upon. */
 export function nextAct(state: State, random: Random, nowMs: number): Input | null {
   const call = pick(random, [...state.calls.keys()]);
@@ -26,6 +33,12 @@ export function nextAct(state: State, random: Random, nowMs: number): Input | nu
   if (chance(random, 0.3))
     return { type: 'agent-command', agent, command: { kind: 'logout-after-call' }, by };
   if (chance(random, 0.3)) return { type: 'supervision', by, order: { kind: 'release-flow', flow } };
+  if (chance(random, 0.5))
+    return {
+      type: 'supervision',
+      by,
+      order: { kind: 'change-skills', agent, skills: skillsFor(state, random) },
+    };
   const untilMs = nowMs + between(random, 1_000, 180_000);
   const to = chance(random, 0.5) ? 'open' : 'closed';
   return { type: 'supervision', by, order: { kind: 'force-flow', flow, to, untilMs } };

@@ -9,6 +9,7 @@ const site = `
 notReadyReasons:
   break: { code: 1, name: { en: Break, fr: Pause } }
   lunch: { code: 2, name: { en: Lunch, fr: Repas } }
+wrapUpCodes: { fault: Fault, sale: Sale }
 trunks:
   operator: { name: Operator, kind: pjsip, endpoint: operator, channels: 30 }
 agents:
@@ -17,7 +18,12 @@ agents:
   - { phone: PJSIP/103, name: Chloe, skills: { n2: 1 } }
   - { phone: PJSIP/104, name: Driss, skills: { n2: 1 } }
 flows:
-  n1: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n1 }], shortTalk: 0s, wrapUp: 20s }
+  n1:
+    name: { en: a, fr: a }
+    rings: [{ at: 0s, agents: n1 }]
+    shortTalk: 0s
+    wrapUp: 20s
+    wrapUpCodes: { codes: [fault, sale] }
   n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], selection: linear, shortTalk: 0s }
   told:
     name: { en: a, fr: a }
@@ -56,6 +62,12 @@ t.test(
       'a pause in the wrap-up takes effect after it',
     );
     t.match(await dials('*48'), { reason: null }, 'ready ends the wrap-up and the pause');
+    await dials('*522');
+    t.match(
+      await floor.until('wrap-up-coded', { call: waits.call }),
+      { agent: '101', flow: 'n1', code: 'sale', by: { kind: 'phone' } },
+      'what the last call was about, said when the wrap-up is over',
+    );
     t.match(await dials('*479'), { reason: null }, 'a reason that does not exist is refused');
     t.match(await dials('*46'), { state: 'logged-out' });
     t.strictSame(

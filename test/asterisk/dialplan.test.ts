@@ -222,7 +222,7 @@ t.test('callers whom Plateau cannot hold', options, async t => {
 
 t.test('the agents’ feature codes', options, async t => {
   const asterisk = await givenAsterisk(t);
-  const ids = ['101', '102', '103', '104', '105', '106', '107'];
+  const ids = ['101', '102', '103', '104', '105', '106', '107', '109', '110', '111'];
   const phones = await asterisk.addPhones([...ids.map(id => ({ id })), { id: '108', language: 'en' }]);
   /** Dials a code; `heard` waits until Asterisk has said what it has to say. */
   const dial = async (t: Scope, code: string, id: string) => {
@@ -257,6 +257,9 @@ t.test('the agents’ feature codes', options, async t => {
       ['*473', '104', 'ok', ['pause', '104', '3'], ['do-not-disturb fr', 'activated fr']],
       ['*48', '105', 'ok', ['ready', '105', ''], ['do-not-disturb fr', 'de-activated fr']],
       ['*49', '106', 'talking', ['status', '106', ''], ['agent-loginok fr', 'is-in-use fr']],
+      ['*5212', '109', 'ok', ['wrap-up-code', '109', '12'], ['auth-thankyou fr']],
+      ['*523', '110', 'refused', ['wrap-up-code', '110', '3'], ['beeperr fr', 'cancelled fr']],
+      ['*48', '111', 'code-needed', ['ready', '111', ''], ['beeperr fr', 'dir-pls-enter fr']],
       ['*45', '107', 'unknown', ['login', '107', ''], ['feature-not-avail-line fr']],
       ['*45', '108', 'nonsense', ['login', '108', ''], ['beeperr en', 'cancelled en']],
     ] as const;

@@ -94,6 +94,7 @@ const alarmsOf = ({ facts }: Daemon): Status['alarms'] =>
 const agentView = (agent: string): AgentView => ({
   ...{ agent, name: `Agent ${agent}`, endpoint: `PJSIP/${agent}`, state: 'ready', sinceMs: 0, reason: null },
   ...{ call: null, leaving: false, untilMs: null, phone: 'idle', teams: ['paris'], skills: { n1: 1, n2: 1 } },
+  siteSkills: null,
   lastTalk: null,
 });
 

@@ -125,6 +125,12 @@ export function givenSupervisor(id: string, about: Partial<Supervisor> = {}): Su
   return { id, name: id, endpoint: `PJSIP/${id}`, may: ['listen'], teams: null, flows: null, ...about };
 }
 
+/** Every skill that somebody has or is asked for. */
+function namesOf(requirements: readonly Requirement[], agents: readonly AgentSetup[]): string[] {
+  const asked = requirements.flatMap(({ skills }) => skills.map(({ skill }) => skill));
+  return [...new Set([...asked, ...agents.flatMap(({ skills }) => [...skills.keys()])])];
+}
+
 export function givenSite(
   flows: readonly Flow[],
   agents: readonly AgentSetup[],
@@ -155,6 +161,7 @@ export function givenSite(
     cases: null,
     outbound: null,
     notReadyReasons: [{ id: 'lunch', code: '1', name: { en: 'Lunch', fr: 'Repas' } }],
+    skills: new Map(namesOf(requirements, agents).map(id => [id, { en: id, fr: id }])),
     requirements: new Map(requirements.map(one => [one.id, one])),
     flows: new Map(flows.map(flow => [flow.id, flow])),
     agents: new Map(agents.map(agent => [agent.id, agent])),

@@ -240,7 +240,7 @@ function toInput(state: State, event: Event, serial: number): Input {
 function orderOf(state: State, { pick, agent, flow, call }: Event): Supervision {
   const calls = [...state.calls.keys()];
   const some = calls[pick % Math.max(1, calls.length)] ?? call;
-  switch (pick % 6) {
+  switch (pick % 8) {
     case 0:
       return { kind: 'take-call', call: some, agent, forMs: 1_000 * (1 + pick) };
     case 1:
@@ -249,11 +249,15 @@ function orderOf(state: State, { pick, agent, flow, call }: Event): Supervision 
       return { kind: 'raise-call', call: some, priority: pick % 4 === 0 ? null : pick };
     case 3:
       return { kind: 'release-flow', flow };
+    case 6:
+      return { kind: 'change-skills', agent, skills: pick % 3 === 0 ? {} : { internet: 1 + (pick % 3) } };
+    case 7:
+      return { kind: 'change-skills', agent, skills: null };
     default:
       return {
         kind: 'force-flow',
         flow,
-        to: pick % 6 === 4 ? 'open' : 'closed',
+        to: pick % 8 === 4 ? 'open' : 'closed',
         untilMs: noon + 10_000 * pick,
       };
   }

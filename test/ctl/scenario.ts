@@ -85,6 +85,7 @@ function agentView(agent: string, about: Partial<AgentView>): AgentView {
     phone: 'idle',
     teams: [],
     skills: Object.fromEntries(setup?.skills ?? []),
+    siteSkills: null,
     lastTalk: null,
     ...about,
   };

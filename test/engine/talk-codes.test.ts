@@ -1,5 +1,5 @@
 import t from 'tap';
-import { plainTransfers, type TransferTarget } from '../../src/core/site.js';
+import { type Flow, plainTransfers, type TransferTarget } from '../../src/core/site.js';
 import { readTalkCode, TalkCodes } from '../../src/engine/talk-codes.js';
 import { Floor, givenAgent, givenFlow, givenSite } from '../core/given.js';
 
@@ -31,8 +31,8 @@ t.test('whatever else is pressed names nobody: no free digits are ever dialled',
     t.equal(readTalkCode(site, code), null, code);
 });
 
-function talking() {
-  const floor = new Floor(site);
+function talking(about: Partial<Flow> = {}) {
+  const floor = new Floor({ ...site, flows: new Map([['n1', givenFlow({ id: 'n1', ...about })]]) });
   floor.logsIn('101');
   floor.arrives('c1', 'n1');
   const leg = floor.legTo('101');
@@ -49,6 +49,15 @@ t.test('the keys of an agent who talks make a command of his', async t => {
   t.strictSame(press('*27#'), { type: 'agent-command', agent: '101', command: { kind: 'hold' }, by });
   t.strictSame(press('12*2*27#'), { type: 'agent-command', agent: '101', command: { kind: 'hold' }, by });
   t.equal(press('27#'), null);
+});
+
+t.test('9 and a number say what the call is about, by the list of its flow', async t => {
+  const codes = ['fault', 'sale'];
+  const about = { wrapUpCodes: { codes, required: false } };
+  const { press } = talking(about);
+  t.match(press('*292#'), { agent: '101', command: { kind: 'wrap-up-code', code: 'sale' } });
+  for (const keys of ['*293#', '*29#', '*290#', '*2901#']) t.equal(press(keys), null, keys);
+  t.equal(talking().press('*291#'), null, 'a flow that asks nothing');
 });
 
 t.test('a code that is not finished in time is forgotten', async t => {

@@ -1,11 +1,12 @@
 // Examples of the facts of supervision.
+import type { SkillFact } from '../../src/core/facts-skills.js';
 import type {
   LeavingFact,
   SupervisionCallFact,
   SupervisionFlowFact,
 } from '../../src/core/facts-supervision.js';
 
-type AnyFact = SupervisionCallFact | SupervisionFlowFact | LeavingFact;
+type AnyFact = SupervisionCallFact | SupervisionFlowFact | LeavingFact | SkillFact;
 
 const call = 'c1';
 const noon = Date.UTC(2026, 10, 23, 12);
@@ -29,6 +30,17 @@ export const supervisionFacts: {
     { type: 'flow-force-ended', flow: 'n1', to: 'closed', by: claire },
     { type: 'flow-force-ended', flow: 'n1', to: 'open', by: { kind: 'rule', name: 'time' } },
     { type: 'flow-force-ended', flow: 'n1', to: 'open', by: { kind: 'rule', name: 'site-file' } },
+  ],
+  'agent-skills-changed': [
+    {
+      ...{ type: 'agent-skills-changed', agent: '101', skills: { n1: 3, n2: 1 }, siteFile: { n1: 2 } },
+      by: claire,
+    },
+    { type: 'agent-skills-changed', agent: '101', skills: {}, siteFile: {}, by: luc },
+  ],
+  'agent-skills-restored': [
+    { type: 'agent-skills-restored', agent: '101', by: claire },
+    { type: 'agent-skills-restored', agent: '101', by: { kind: 'rule', name: 'site-file' } },
   ],
   'agent-logout-due': [{ type: 'agent-logout-due', agent: '101', by: claire }],
   'agent-logout-cancelled': [{ type: 'agent-logout-cancelled', agent: '101', by: luc }],

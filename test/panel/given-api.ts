@@ -58,6 +58,7 @@ const agentView = (agent: string, name: string, call: string | null): AgentView 
     phone: 'idle',
     teams: ['floor'],
     skills: { n1: 2 },
+    siteSkills: null,
     lastTalk: null,
   },
 });

@@ -10,6 +10,7 @@ const ids = (answer: { json: () => Record<string, unknown> }, list: string, key:
 const acts: readonly (readonly [string, object])[] = [
   ['/api/v1/agents/101/command', { kind: 'logout' }],
   ['/api/v1/agents/101/recording', { command: 'stop' }],
+  ['/api/v1/agents/101/skills', { skills: null }],
   ['/api/v1/calls/c3/command', { kind: 'raise', priority: null }],
   ['/api/v1/flows/n1/command', { kind: 'release' }],
   ['/api/v1/listening', { kind: 'stop' }],
@@ -125,6 +126,7 @@ t.test('an agent acts for a colleague, or as a supervisor', async t => {
   const tries: readonly (readonly [string, object, number])[] = [
     ['/api/v1/agents/102/command', { kind: 'logout' }, 403],
     ['/api/v1/agents/102/recording', { command: 'stop' }, 403],
+    ['/api/v1/agents/101/skills', { skills: { n2: 5 } }, 403],
     ['/api/v1/calls/c3/command', { kind: 'take', agent: '101' }, 403],
     ['/api/v1/flows/n1/command', { kind: 'force', to: 'closed', untilMs: 1 }, 403],
     ['/api/v1/listening', { kind: 'start', agent: '102', mode: 'listen' }, 403],
@@ -158,6 +160,9 @@ t.test('a supervisor of one flow touches another', async t => {
     ['/api/v1/calls/c2/command', { kind: 'move', flow: 'n1' }, 403],
     ['/api/v1/calls/c2/command', { kind: 'take', agent: '101' }, 403],
     ['/api/v1/agents/101/command', { kind: 'logout' }, 403],
+    ['/api/v1/agents/101/skills', { skills: { n1: 2, n2: 1 } }, 403],
+    ['/api/v1/agents/102/skills', { skills: { n2: 1 } }, 403],
+    ['/api/v1/agents/102/skills', { skills: { n1: 3, n2: 1 } }, 403],
     ['/api/v1/cases', { kind: 'close', case: 'K1' }, 404],
     ['/api/v1/listening', { kind: 'start', agent: '102', mode: 'listen' }, 403],
   ];
@@ -167,6 +172,8 @@ t.test('a supervisor of one flow touches another', async t => {
     [],
   );
   t.match(await nina.post('/api/v1/calls/c2/command', { kind: 'raise', priority: null }), { status: 204 });
+  const hers = { skills: { n1: 2, n2: 4 } };
+  t.match(await nina.post('/api/v1/agents/102/skills', hers), { status: 204 }, 'a skill of her flow');
 });
 
 t.test('half-hours, partners and campaigns: not for agents, and of one flow for who sees one', async t => {

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { unreachable } from '../../base/assert.js';
 import type { CaseAnswer, CaseCommand } from '../../core/case-commands.js';
 import type { Supervision } from '../../core/facts-supervision.js';
-import type { AgentCommand, CommandAnswer, SupervisionRequest } from '../../core/inputs.js';
+import type { AgentCommand, SupervisionRequest } from '../../core/inputs.js';
 import { type Problem, problems } from '../web/problem.js';
 import {
   act,
+  answered,
   type Caller,
   type Endpoint,
   type Given,
@@ -14,16 +15,19 @@ import {
   nameIn,
   people,
   refused,
+  statusOf,
   supervisors,
   technicians,
 } from './endpoint.js';
 import type { ApiParts, Words } from './parts.js';
 import * as schemas from './schemas.js';
 import { callsSeen, seesAlarm, seesCase } from './shown.js';
+import { skillAct } from './skills.js';
 
 export function actingEndpoints(parts: ApiParts): Endpoint[] {
   return [
     ...agentActs(parts),
+    skillAct(parts),
     ...callActs(parts),
     ...listeningActs(parts),
     ...caseActs(parts),
@@ -303,15 +307,6 @@ function siteAct({ looks }: ApiParts): Endpoint {
       });
     },
   });
-}
-
-/** Refusals of the rules are no failures of the request: what was asked is understood, and cannot be. */
-const statusOf = (code: string): number => (code.startsWith('unknown-') ? 404 : 409);
-
-export function answered(answer: CommandAnswer, words: Words): Given {
-  if (answer.ok) return given(null);
-  const { message, advice } = words.refusal(answer.because);
-  return refused({ status: statusOf(answer.because), code: answer.because, title: message, advice });
 }
 
 function caseAnswered(answer: CaseAnswer, words: Words): Given {

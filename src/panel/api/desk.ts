@@ -2,9 +2,8 @@
 import type { z } from 'zod';
 import type { DeskView } from '../../link/desk-messages.js';
 import { problems } from '../web/problem.js';
-import { answered } from './acting.js';
 import * as schemas from './desk-schemas.js';
-import { act, type Endpoint, given, look, refused } from './endpoint.js';
+import { act, answered, type Endpoint, given, look, refused } from './endpoint.js';
 import type { ApiParts } from './parts.js';
 import { showAgent, showCustomer } from './shown.js';
 

@@ -3,9 +3,11 @@
 import { z } from 'zod';
 import type { Language } from '../../base/language.js';
 import type { Actor } from '../../core/facts.js';
+import type { CommandAnswer } from '../../core/inputs.js';
 import type { Role, User } from '../../site/user.js';
 import type { Sight } from '../door/sight.js';
 import type { Problem } from '../web/problem.js';
+import type { Words } from './parts.js';
 
 /** Who asks, and how he is to be answered. */
 export type Caller = {
@@ -22,6 +24,16 @@ export type Given =
 
 export const given = (body: unknown): Given => ({ ok: true, body });
 export const refused = (problem: Problem): Given => ({ ok: false, problem });
+
+/** Refusals of the rules are no failures of the request: what was asked is understood, and cannot be. */
+export const statusOf = (code: string): number => (code.startsWith('unknown-') ? 404 : 409);
+
+/** What became of a command. */
+export function answered(answer: CommandAnswer, words: Words): Given {
+  if (answer.ok) return given(null);
+  const { message, advice } = words.refusal(answer.because);
+  return refused({ status: statusOf(answer.because), code: answer.because, title: message, advice });
+}
 
 type Shape = z.ZodObject;
 

@@ -246,7 +246,7 @@ function siteEndpoints({ site, looks, audit }: ApiParts): Endpoint[] {
       path: '/site',
       roles: people,
       tag: 'site',
-      summary: 'Names that pages show: flows, reasons, wrap-up codes, colours of cases',
+      summary: 'Names that pages show: flows, reasons, wrap-up codes, skills, colours of cases',
       response: schemas.siteShown,
       handle: async ({ sight }) =>
         given({
@@ -259,6 +259,7 @@ function siteEndpoints({ site, looks, audit }: ApiParts): Endpoint[] {
             .map(({ id, name }) => ({ id, name })),
           reasons: core.notReadyReasons.map(({ id, name }) => ({ id, name })),
           wrapUpCodes: [...(core.wrapUpCodes?.values() ?? [])].map(({ id, name }) => ({ id, name })),
+          skills: [...(core.skills ?? [])].map(([id, name]) => ({ id, name })),
           caseColours: core.cases?.colours.map(({ id, name }) => ({ id, name })) ?? null,
         }),
     }),

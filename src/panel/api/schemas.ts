@@ -1,7 +1,7 @@
 // What the HTTP API says and takes: the components of its document. Moments are epoch milliseconds, durations milliseconds.
 import { z } from 'zod';
 import { caseCommand } from '../../link/case-requests.js';
-import { agentCommand, recordingCommand } from '../../link/requests.js';
+import { agentCommand, recordingCommand, skillLevels } from '../../link/requests.js';
 
 /** Every component has a name. */
 export const components = z.registry<{ id: string }>();
@@ -89,6 +89,10 @@ export const agentShown = named(
     untilMs: atMs.nullable().describe('End of wrap-up or back-off.'),
     teams: z.array(z.string()),
     skills: z.record(z.string(), z.int()),
+    siteSkills: z
+      .record(z.string(), z.int())
+      .nullable()
+      .describe('What the site file gives him, where a supervisor has changed it.'),
     openCases: count.nullable().describe('null: the site keeps no cases.'),
     lastTalk: z
       .object({
@@ -200,6 +204,7 @@ export const siteShown = named(
     flows: z.array(thing),
     reasons: z.array(thing).describe('For being not ready.'),
     wrapUpCodes: z.array(thing),
+    skills: z.array(thing),
     caseColours: z.array(thing).nullable().describe('The most urgent first; null: the site keeps no cases.'),
   }),
 );
@@ -252,6 +257,14 @@ export const reloadAnswer = named('Reloaded', z.object({ revision: z.string() })
 
 /** The same schemas as the control socket's. */
 export const agentCommandBody = named('AgentCommand', agentCommand);
+export const skillsBody = named(
+  'SkillsChange',
+  z.strictObject({
+    skills: skillLevels
+      .nullable()
+      .describe('All that he has from now on, each with a level from 1 to 10; null: as in the site file.'),
+  }),
+);
 export const recordingBody = named('RecordingCommand', z.strictObject({ command: recordingCommand }));
 export const caseBody = named('CaseCommand', caseCommand);
 

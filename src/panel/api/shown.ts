@@ -67,11 +67,13 @@ export function showAgent(
   view: AgentView,
   openCases: Readonly<Record<string, number>> | null,
 ): Shown<typeof agentShown> {
-  const { agent, name, state, sinceMs, reason, call, leaving, untilMs, teams, skills, lastTalk } = view;
+  const { agent, name, state, sinceMs, reason, call, leaving, untilMs, teams, skills, siteSkills, lastTalk } =
+    view;
   return {
     ...{ agent, name, state, sinceMs, reason, call, leaving, untilMs },
     teams: [...teams],
     skills: { ...skills },
+    siteSkills: siteSkills === null ? null : { ...siteSkills },
     openCases: openCases === null ? null : (openCases[agent] ?? 0),
     lastTalk: lastTalk === null ? null : { ...lastTalk, codes: [...lastTalk.codes] },
   };

@@ -140,6 +140,7 @@ function compileCore(
       code: String(code),
       name,
     })),
+    skills: config.skills,
     requirements: compileRequirements(config.flows, config.units),
     units: new Map([...config.units].map(([id, unit]) => [id, { id, ...unit }])),
     flows: new Map([...config.flows].map(([id, flow]) => [id, compileFlow(id, flow, calendars)])),
