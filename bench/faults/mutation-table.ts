@@ -202,6 +202,30 @@ export const mutations: readonly Mutation[] = [
     replace: 'true',
   },
   {
+    name: 'what an agent said his call was about is forgotten at a restart',
+    file: 'core/snapshot.js',
+    find: '    return rest;',
+    replace: '    return { ...rest, lastTalk: rest.lastTalk && { ...rest.lastTalk, code: null } };',
+  },
+  {
+    name: 'an agent ends his wrap-up without the code that his flow requires',
+    file: 'core/agents.js',
+    find: "    if (needsCode(step.state, agent))\n        return { ok: false, because: 'code-needed' };",
+    replace: '',
+  },
+  {
+    name: 'a skill that is taken from an agent goes on bringing him calls',
+    file: 'core/index-site.js',
+    find: '    leavePools(state, agent);',
+    replace: '',
+  },
+  {
+    name: 'a change of skills is forgotten at a restart',
+    file: 'core/snapshot.js',
+    find: 'state.skillChanges.set(id, change);',
+    replace: '',
+  },
+  {
     name: 'cases are forgotten at a restart',
     file: 'core/snapshot.js',
     find: 'state.book = restoreBook(stored.book);',
