@@ -2,13 +2,13 @@
 // ring, and the two are joined.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Effect } from '../core/effects.js';
-import type { OutboundKind } from '../core/facts-outbound.js';
 import { bridgeOf, type PairEntry } from './book.js';
 import { requests, succeeded } from './commands.js';
 import { callerIdOf, isEndpoint, trunkEndpoint } from './endpoints.js';
 import { attempt, type Hands } from './hands.js';
 import { insideOf } from './join.js';
 import { limitOf, startLeg } from './legs.js';
+import { calledTexts } from './texts-phone.js';
 import { notPaired, paired } from './translate.js';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
@@ -16,17 +16,10 @@ type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 /** Both are seen entering within this, or we look. */
 const enterWithinMs = 1_000;
 
-/** What the agent's phone shows before the customer's name: that it is he who will be called. */
-const shown: Readonly<Record<OutboundKind, Readonly<Record<'en' | 'fr', string>>>> = {
-  callback: { en: 'Call-back', fr: 'Rappel' },
-  case: { en: 'Case', fr: 'Dossier' },
-  campaign: { en: 'Campaign', fr: 'Campagne' },
-};
-
 export function ringFirst(hands: Hands, effect: Of<'ring-first'>): void {
   const { leg, call, endpoint, timeoutMs, kind, language, customerName, customerNumber } = effect;
   if (!isEndpoint(endpoint)) hands.log.error({ endpoint }, 'endpoint refused');
-  const callerId = callerIdOf(`${shown[kind][language]} ${customerName}`.trim(), customerNumber);
+  const callerId = callerIdOf(`${calledTexts[kind][language]} ${customerName}`.trim(), customerNumber);
   const wanted = { leg, call, originator: null, callerId, timeoutMs, variables: {} };
   startLeg(hands, wanted, isEndpoint(endpoint) ? endpoint : null);
 }
