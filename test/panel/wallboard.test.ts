@@ -3,6 +3,7 @@ import t from 'tap';
 import type { HalfHour } from '../../src/panel/half-hours.js';
 import { choiceOf, chosen, pageAt, unknownIds } from '../../src/panel/wallboard/choice.js';
 import { halfHourMs, scaleFor, trendOf } from '../../src/panel/wallboard/trend-data.js';
+import { newsShown } from '../../src/panel/wallboard/turns.js';
 import { fc } from '../properties.js';
 
 t.test('the address chooses flows, teams and the time of a page', t => {
@@ -20,6 +21,23 @@ t.test('the address chooses flows, teams and the time of a page', t => {
   t.same(chosen(all, ['n3', 'nothing', 'n1']), [all[2], all[0]], 'in the order of the address');
   t.same(chosen(all, null), all);
   t.same(unknownIds(new Set(['n1']), ['n1', 'nothing']), ['nothing']);
+  t.end();
+});
+
+t.test('news take turns on the bottom line, but for what is critical: that stays', t => {
+  const news = (text: string, isCritical = false) => ({ text, isCritical });
+  const shown = (all: readonly { text: string; isCritical: boolean }[]) =>
+    [0, 1, 2, 3].map(turn => {
+      const { one, place } = newsShown(all, turn);
+      return `${one?.text ?? 'all well'} ${place ?? ''}`.trim();
+    });
+  const [a, b, fire, flood] = [news('a'), news('b'), news('fire', true), news('flood', true)];
+  t.same(shown([]), Array(4).fill('all well'));
+  t.same(shown([a]), Array(4).fill('a'));
+  t.same(shown([a, b]), ['a 1/2', 'b 2/2', 'a 1/2', 'b 2/2']);
+  t.same(shown([fire, a, b]), Array(4).fill('fire +2'));
+  t.same(shown([fire]), Array(4).fill('fire'));
+  t.same(shown([fire, flood, a]), ['fire 1/2 +1', 'flood 2/2 +1', 'fire 1/2 +1', 'flood 2/2 +1']);
   t.end();
 });
 

@@ -1,7 +1,8 @@
-// The bottom line: that figures are old, or one piece of news after the other, or that all is well.
+// The bottom line: that figures are old, or what is critical, or one piece of news after the other, or that all is well.
 import { alertMarks } from './board.js';
 import type { News } from './news.js';
 import type { WallTexts } from './texts.js';
+import { newsShown } from './turns.js';
 
 type NewsLineProps = {
   readonly news: readonly News[];
@@ -12,7 +13,7 @@ type NewsLineProps = {
 };
 
 export function NewsLine({ news, words, old, turn }: NewsLineProps) {
-  const one = news[turn % Math.max(1, news.length)];
+  const { one, place } = newsShown(news, turn);
   return (
     <footer>
       <div role="alert">
@@ -24,13 +25,9 @@ export function NewsLine({ news, words, old, turn }: NewsLineProps) {
       </div>
       {old !== null ? null : (
         <p class={`news ${one?.severity ?? 'fine'}`}>
-          <span aria-hidden="true">{one === undefined ? '✓' : alertMarks[one.severity]}</span>{' '}
+          <span aria-hidden="true">{one === null ? '✓' : alertMarks[one.severity]}</span>{' '}
           <span class="text">{one?.text ?? words.allWell}</span>
-          {news.length < 2 ? null : (
-            <span class="count">
-              {(turn % news.length) + 1}/{news.length}
-            </span>
-          )}
+          {place === null ? null : <span class="count">{place}</span>}
         </p>
       )}
     </footer>

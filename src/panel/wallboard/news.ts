@@ -9,7 +9,12 @@ import { wholePercent } from '../service-level.js';
 import { loggedIn } from './board.js';
 import type { WallTexts } from './texts.js';
 
-export type News = { readonly severity: Alert; readonly text: string };
+export type News = {
+  readonly severity: Alert;
+  readonly text: string;
+  /** It stays on the line. */
+  readonly isCritical: boolean;
+};
 
 const ranks: Readonly<Record<Alert, number>> = { red: 0, amber: 1, fine: 2 };
 /** A share is behind from so many points below what it asks for. */
@@ -28,12 +33,21 @@ export function newsOf(
   const all: News[] = [
     ...inOrder(state.alarms).map(([, { severity, word, text }]): News => {
       const said = fill(words.about, { NAME: word[language], TEXT: text[language] });
-      return { severity: severity === 'minor' ? 'amber' : 'red', text: said };
+      return {
+        severity: severity === 'minor' ? 'amber' : 'red',
+        text: said,
+        isCritical: severity === 'critical',
+      };
     }),
     ...flows.flatMap(([, flow]) => newsOfFlow(flow, view, words)),
     ...(unknown.length === 0
       ? []
-      : [{ severity: 'amber', text: fill(words.unknown, { IDS: unknown.join(', ') }) } as const]),
+      : [
+          {
+            ...{ severity: 'amber', isCritical: false },
+            text: fill(words.unknown, { IDS: unknown.join(', ') }),
+          } as const,
+        ]),
   ];
   return all.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
@@ -43,7 +57,8 @@ function newsOfFlow(flow: FlowOnPage, view: View, words: WallTexts): News[] {
   const { agents, alerts, forced, inHouse, level, longestSinceMs, waiting } = flow;
   const news: News[] = [];
   const say = (severity: Alert, text: string) => {
-    news.push({ severity, text: fill(words.about, { NAME: flow.name[language], TEXT: text }) });
+    const said = fill(words.about, { NAME: flow.name[language], TEXT: text });
+    news.push({ severity, text: said, isCritical: false });
   };
   if (waiting > 0 && loggedIn(agents) === 0) say('red', fill(words.nobodyThere, { N: waiting }));
   else if (alerts.waiting !== 'fine') say(alerts.waiting, fill(words.manyWaiting, { N: waiting }));
