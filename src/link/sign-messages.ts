@@ -31,15 +31,19 @@ const id = z.string().min(1).max(64);
 
 const dayMs = 86_400_000;
 
+/** What people other than technicians order. */
+export const signMessage = z.object({
+  kind: z.literal('message'),
+  text: z.string().regex(/^[^\p{Cc}]{1,100}$/u),
+  colour: z.enum(['red', 'amber', 'green']),
+  flash: z.boolean(),
+  forMs: z.number().int().min(1_000).max(dayMs),
+});
+export const signMessageEnd = z.object({ kind: z.literal('end-message') });
+
 export const signOrder = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('message'),
-    text: z.string().regex(/^[^\p{Cc}]{1,100}$/u),
-    colour: z.enum(['red', 'amber', 'green']),
-    flash: z.boolean(),
-    forMs: z.number().int().min(1_000).max(dayMs),
-  }),
-  z.object({ kind: z.literal('end-message') }),
+  signMessage,
+  signMessageEnd,
   z.object({ kind: z.literal('test') }),
   z.object({ kind: z.literal('clear') }),
 ]) satisfies z.ZodType<SignOrder>;

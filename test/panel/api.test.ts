@@ -126,6 +126,23 @@ t.test('acts go to the calls process with who did them, and are on record', asyn
     ],
     [
       sue,
+      '/signs/hall/message',
+      { kind: 'message', text: 'Réunion à 14 h', colour: 'amber', flash: false, forMs: 600_000 },
+      'sign-order',
+      {
+        order: { kind: 'message', text: 'Réunion à 14 h', colour: 'amber', flash: false, forMs: 600_000 },
+        ...{ signs: ['hall'], by },
+      },
+    ],
+    [
+      sue,
+      '/signs/all/message',
+      { kind: 'end-message' },
+      'sign-order',
+      { order: { kind: 'end-message' }, signs: null, by },
+    ],
+    [
+      sue,
       '/listening',
       { kind: 'start', agent: '101', mode: 'whisper' },
       'supervise',
@@ -177,6 +194,8 @@ t.test('acts go to the calls process with who did them, and are on record', asyn
       ['sue', 'force-closed', 'flow n1', 'done'],
       ['sue', 'change-skills', 'agent 101', 'done'],
       ['alice', 'wrap-up-code', 'agent 101', 'done'],
+      ['sue', 'sign-message', 'sign hall', 'done'],
+      ['sue', 'sign-message-end', 'sign all', 'done'],
       ['sue', 'whisper', 'agent 101', 'done'],
       ['sue', 'contact', 'mail 4711', 'done'],
       ['alice', 'hold', 'agent 101', 'done'],

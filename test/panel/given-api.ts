@@ -37,6 +37,8 @@ notReadyReasons:
 flows:
   n1: { name: { en: Level 1, fr: Niveau 1 }, rings: [{ at: 0s, agents: n1 }] }
   n2: { name: { en: Level 2, fr: Niveau 2 }, rings: [{ at: 0s, agents: n2 }] }
+signs:
+  hall: { protocol: alpha, host: 10.0.0.9, port: 3001, columns: 20, rows: 1, pages: ["{n1.waiting}"] }
 supervisors:
   anna: { name: Anna, phone: PJSIP/901, may: [listen, whisper] }
 transfers:
@@ -170,6 +172,10 @@ const usual: Answers = {
   'agent-command': () => ({ ok: true }),
   supervision: () => ({ ok: true }),
   supervise: () => ({ ok: true }),
+  'sign-order': ({ signs }) =>
+    signs?.some(sign => sign !== 'hall')
+      ? { ok: false, because: 'unknown-sign' }
+      : { ok: true, signs: ['hall'] },
   'alarm-command': () => ({ ok: true }),
   'recording-command': () => ({ ok: true }),
   'case-command': () => ({ about: 'case', ok: true, case: 'K1' }),

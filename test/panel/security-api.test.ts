@@ -17,6 +17,7 @@ const acts: readonly (readonly [string, object])[] = [
   ['/api/v1/cases', { kind: 'solve', case: 'K1' }],
   ['/api/v1/contacts', { customer: '4711', channel: 'mail' }],
   ['/api/v1/alarms', { alarm: 'trunk-down:out' }],
+  ['/api/v1/signs/hall/message', { kind: 'end-message' }],
   ['/api/v1/site/reload', {}],
 ];
 const looks = [
@@ -134,11 +135,14 @@ t.test('an agent acts for a colleague, or as a supervisor', async t => {
     ['/api/v1/cases', { kind: 'solve-last', agent: '102' }, 403],
     ['/api/v1/cases', { kind: 'contact', customer: '1', channel: 'mail', atMs: null }, 403],
     ['/api/v1/contacts', { customer: '4711', channel: 'mail' }, 403],
+    ['/api/v1/signs/hall/message', { kind: 'end-message' }, 403],
     ['/api/v1/site/reload', {}, 403],
   ];
   for (const [path, body, status] of tries) t.equal((await alice.post(path, body)).status, status, path);
   t.strictSame(
-    feed.asked.filter(({ type }) => type.endsWith('-command') || type.startsWith('superv')),
+    feed.asked.filter(
+      ({ type }) => type.endsWith('-command') || type.startsWith('superv') || type === 'sign-order',
+    ),
     [],
   );
   t.equal(
@@ -161,6 +165,7 @@ t.test('a supervisor of one flow touches another', async t => {
     ['/api/v1/calls/c2/command', { kind: 'take', agent: '101' }, 403],
     ['/api/v1/agents/101/command', { kind: 'logout' }, 403],
     ['/api/v1/agents/101/skills', { skills: { n1: 2, n2: 1 } }, 403],
+    ['/api/v1/signs/hall/message', { kind: 'end-message' }, 403],
     ['/api/v1/agents/102/skills', { skills: { n2: 1 } }, 403],
     ['/api/v1/agents/102/skills', { skills: { n1: 3, n2: 1 } }, 403],
     ['/api/v1/cases', { kind: 'close', case: 'K1' }, 404],
@@ -168,7 +173,9 @@ t.test('a supervisor of one flow touches another', async t => {
   ];
   for (const [path, body, status] of tries) t.equal((await nina.post(path, body)).status, status, path);
   t.strictSame(
-    feed.asked.filter(({ type }) => type.endsWith('-command') || type.startsWith('superv')),
+    feed.asked.filter(
+      ({ type }) => type.endsWith('-command') || type.startsWith('superv') || type === 'sign-order',
+    ),
     [],
   );
   t.match(await nina.post('/api/v1/calls/c2/command', { kind: 'raise', priority: null }), { status: 204 });

@@ -22,6 +22,7 @@ import {
 import type { ApiParts, Words } from './parts.js';
 import * as schemas from './schemas.js';
 import { callsSeen, seesAlarm, seesCase } from './shown.js';
+import { signAct } from './signs.js';
 import { skillAct } from './skills.js';
 
 export function actingEndpoints(parts: ApiParts): Endpoint[] {
@@ -32,6 +33,7 @@ export function actingEndpoints(parts: ApiParts): Endpoint[] {
     ...listeningActs(parts),
     ...caseActs(parts),
     alarmAct(parts),
+    signAct(parts),
     siteAct(parts),
   ];
 }

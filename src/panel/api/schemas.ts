@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { caseCommand } from '../../link/case-requests.js';
 import { agentCommand, recordingCommand, skillLevels } from '../../link/requests.js';
+import { signMessage, signMessageEnd } from '../../link/sign-messages.js';
 
 /** Every component has a name. */
 export const components = z.registry<{ id: string }>();
@@ -265,6 +266,7 @@ export const skillsBody = named(
       .describe('All that he has from now on, each with a level from 1 to 10; null: as in the site file.'),
   }),
 );
+export const signBody = named('SignMessage', z.discriminatedUnion('kind', [signMessage, signMessageEnd]));
 export const recordingBody = named('RecordingCommand', z.strictObject({ command: recordingCommand }));
 export const caseBody = named('CaseCommand', caseCommand);
 
