@@ -5,6 +5,7 @@ import type { Logger } from './base/logger.js';
 import type { PanelCause } from './core/alarm-kinds.js';
 import { connectLink, type LinkClient } from './link/client.js';
 import type { SignPort } from './panel/sign-port.js';
+import { daysLeft, readCertificate, type TlsFiles } from './panel/web/certificate.js';
 
 const everyMs = 5_000;
 const longestWhy = 1_000;
@@ -19,10 +20,28 @@ export function signCauses(signs: readonly SignPort[]): PanelCause[] {
   });
 }
 
+/** The certificate of the pages, when it ends soon. While it cannot be read, what was read before counts: why is said where it is used. */
+export function certificateCauses(
+  files: TlsFiles | null,
+  now: () => number,
+): () => Promise<readonly PanelCause[]> {
+  let endsAtMs: number | null = null;
+  return async () => {
+    if (files === null) return [];
+    try {
+      endsAtMs = (await readCertificate(files)).endsAtMs;
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+    }
+    if (endsAtMs === null || daysLeft({ endsAtMs }, now()) === null) return [];
+    return [{ kind: 'certificate-ends', about: null, endsAtMs }];
+  };
+}
+
 /** Reports now and then every few seconds; resolves, when it is called, once nothing is under way any more. */
 export function reportAlarms(
   socket: string,
-  causes: () => readonly PanelCause[],
+  causes: () => Promise<readonly PanelCause[]>,
   log: Logger,
 ): () => Promise<void> {
   let link: LinkClient | null = null;
@@ -31,7 +50,7 @@ export function reportAlarms(
   const report = async () => {
     try {
       link ??= await connectLink(socket);
-      await link.ask('report-alarms', { seen: causes() }, everyMs);
+      await link.ask('report-alarms', { seen: await causes() }, everyMs);
       trouble = null;
     } catch (error) {
       if (!(error instanceof OutsideError)) throw error;

@@ -10,7 +10,7 @@ import { Door } from './panel/door/door.js';
 import type { PanelStore } from './panel/keeper.js';
 import { type Panel, startPanel } from './panel/panel.js';
 import { ScreenTeller } from './panel/screens.js';
-import { reportAlarms, signCauses } from './panel-alarms.js';
+import { certificateCauses, reportAlarms, signCauses } from './panel-alarms.js';
 import { openPanelData } from './panel-data.js';
 import { reportSigns } from './panel-report.js';
 import { startPanelSigns } from './panel-signs.js';
@@ -117,9 +117,10 @@ class Running {
     this.#panel = panel;
     const endReports = reportSigns(feed, () => signs.view(Date.now()));
     const screens = this.#tellScreens();
+    const certificate = certificateCauses(this.#site.panel.tls, Date.now);
     const endAlarms = reportAlarms(
       this.#options.socket,
-      () => signCauses(signs.ports),
+      async () => [...signCauses(signs.ports), ...(await certificate())],
       this.#log.child({ room: 'alarms' }),
     );
     this.#stop = async () => {

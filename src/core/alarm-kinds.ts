@@ -97,7 +97,10 @@ export type AlarmCause =
   | PanelCause;
 
 /** What only the panel sees, and reports. */
-export type PanelCause = { readonly kind: 'sign-lost'; readonly about: string; readonly why: string };
+export type PanelCause =
+  | { readonly kind: 'sign-lost'; readonly about: string; readonly why: string }
+  /** Of the pages; soon, or it has ended. */
+  | { readonly kind: 'certificate-ends'; readonly about: null; readonly endsAtMs: number };
 
 export type AlarmKind = AlarmCause['kind'];
 
@@ -160,6 +163,7 @@ export const usualAlarms: AlarmRules = {
     'call-back-late': rule('minor', 0, 0),
     'recordings-kept-late': rule('minor', 0, 30 * second),
     'recordings-failed': rule('minor', 0, 0),
+    'certificate-ends': rule('minor', 0, 0),
     'restart-needed': rule('minor', 0, 0),
   },
   serviceLevel: { windowMs: 30 * minute, calls: 20, marginPercent: 0 },

@@ -42,7 +42,7 @@ const panelSilentMs = 60_000;
 /** No site has so many; a reporter that has lost its mind does. */
 const alarmsLimit = 1_000;
 
-const panelKinds: ReadonlySet<AlarmKind> = new Set<PanelCause['kind']>(['sign-lost']);
+const panelKinds: ReadonlySet<AlarmKind> = new Set<PanelCause['kind']>(['sign-lost', 'certificate-ends']);
 
 export const alarmRulesOf = ({ alarms }: Site): AlarmRules => alarms ?? usualAlarms;
 

@@ -247,6 +247,18 @@ export const alarmCatalogue: Readonly<Record<AlarmKind, AlarmAbout>> = {
       fr: 'Asterisk a besoin de res_stasis_snoop, de res_ari_recordings et d’un dossier `recording` dans son dossier spool. plateauctl doctor dit ce qui manque.',
     },
   ),
+  'certificate-ends': about(
+    { en: 'Certificate ends', fr: 'Fin du certificat' },
+    {
+      en: 'the certificate of the pages ends within 21 days, or has ended',
+      fr: 'le certificat des pages prend fin sous 21 jours, ou est échu',
+    },
+    { en: 'a newer one is in its place', fr: 'un nouveau a pris sa place' },
+    {
+      en: 'Put the new one in the place of the files of panel.tls: it is used within a minute. Browsers refuse the pages after that day.',
+      fr: 'Mettez le nouveau à la place des fichiers de panel.tls : il sert dans la minute. Passé ce jour, les navigateurs refusent les pages.',
+    },
+  ),
   'restart-needed': about(
     { en: 'Restart needed', fr: 'Redémarrage nécessaire' },
     {

@@ -175,6 +175,13 @@ const sentences: { readonly [K in AlarmKind]: (cause: CauseOf<K>, say: AlarmNami
       },
       why,
     ),
+  'certificate-ends': ({ endsAtMs }) => {
+    const day = new Date(endsAtMs).toISOString().slice(0, 10);
+    return {
+      en: `The certificate of the pages is good until ${day}.`,
+      fr: `Le certificat des pages est valable jusqu’au ${day}.`,
+    };
+  },
   'restart-needed': () => ({
     en: 'The section asterisk of the site file has changed: it is in force from the next start.',
     fr: 'La section asterisk du fichier de site a changé : elle vaudra au prochain démarrage.',

@@ -71,6 +71,9 @@ t.test('the panel reports its own kinds and no others, and an acknowledgement is
   const report = (...seen: object[]) => reads({ type: 'report-alarms', seen });
   t.ok(report());
   t.ok(report({ kind: 'sign-lost', about: 'hall', why: 'ECONNREFUSED' }));
+  t.ok(report({ kind: 'certificate-ends', about: null, endsAtMs: 1_795_000_000_000 }));
+  for (const endsAtMs of [null, 1.5, -1, 1e300])
+    t.notOk(report({ kind: 'certificate-ends', about: null, endsAtMs }), String(endsAtMs));
   t.notOk(report({ kind: 'trunk-down', about: 'operator', why: null }), 'trunks are not its business');
   t.notOk(report({ kind: 'sign-lost', about: 'hall', why: 'two\nlines' }));
   t.notOk(report({ kind: 'sign-lost', about: '', why: 'x' }));

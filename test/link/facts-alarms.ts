@@ -69,6 +69,10 @@ export const alarmCauses: { readonly [K in AlarmKind]: CauseOf<K> } = {
   'crm-away': { kind: 'crm-away', about: null, why: 'no answer within 300 ms' },
   'recordings-room': { kind: 'recordings-room', about: null, folder: `${folder}/recordings`, why: null },
   'panel-away': { kind: 'panel-away', about: null },
+  'certificate-ends': {
+    ...{ kind: 'certificate-ends', about: null },
+    endsAtMs: Date.UTC(2026, 11, 13, 9),
+  },
   'sign-lost': { kind: 'sign-lost', about: 'hall', why: 'connect ECONNREFUSED 10.0.0.9:3001' },
   'partner-capped': { kind: 'partner-capped', about: 'snt', cap: 'day-cap' },
   'case-without-owner': { kind: 'case-without-owner', about: null, cases: 3 },

@@ -11,6 +11,7 @@ import { daysLeft, readCertificate } from '../../src/panel/web/certificate.js';
 import { LiveStream } from '../../src/panel/web/live.js';
 import { webServer } from '../../src/panel/web/secure.js';
 import { servePage } from '../../src/panel/web/server.js';
+import { certificateCauses } from '../../src/panel-alarms.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 import { givenDoor, people } from './given-door.js';
@@ -66,7 +67,6 @@ t.test(
     const address = http.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     t.equal(await fetchName(port), 'first');
-    t.equal(server.daysLeft(), null);
     writeFileSync(files.certificate, 'half a certif');
     await until('it is complained of', () => log.lines.some(({ level }) => level === 'error'));
     t.equal(await fetchName(port), 'first', 'the old one stays');
@@ -74,11 +74,33 @@ t.test(
     copyFileSync(next.key, files.key);
     copyFileSync(next.certificate, files.certificate);
     await until('the new one is used', async () => (await fetchName(port)) === 'second');
-    t.equal(server.daysLeft(), 9);
     t.match(
       log.lines.filter(({ level }) => level === 'warn'),
       [{ message: 'certificate ends soon', fields: { days: 9 } }],
     );
+  },
+);
+
+t.test(
+  'a certificate that ends soon is a cause of an alarm, until a newer one is there',
+  { skip },
+  async t => {
+    const folder = t.testdir();
+    const files = makeCertificate(folder, 'site', 30);
+    const { endsAtMs } = await readCertificate(files);
+    let nowMs = endsAtMs - 22 * dayMs;
+    const causes = certificateCauses(files, () => nowMs);
+    t.strictSame(await causes(), []);
+    nowMs = endsAtMs - 20 * dayMs;
+    const soon = [{ kind: 'certificate-ends', about: null, endsAtMs }];
+    t.strictSame(await causes(), soon);
+    writeFileSync(files.certificate, 'half a certif');
+    t.strictSame(await causes(), soon, 'what was known of it stays while it cannot be read');
+    const next = makeCertificate(folder, 'next', 365);
+    copyFileSync(next.key, files.key);
+    copyFileSync(next.certificate, files.certificate);
+    t.strictSame(await causes(), []);
+    t.strictSame(await certificateCauses(null, () => nowMs)(), [], 'pages without TLS');
   },
 );
 

@@ -7,7 +7,7 @@ import type { PanelSetup } from '../../site/site-file.js';
 import type { Frame } from '../door/door.js';
 import type { Listening, Place } from '../listen.js';
 import { webFindings } from './findings.js';
-import { servePage, type Web, type WebParts } from './server.js';
+import { servePage, type WebParts } from './server.js';
 
 /** Whoever makes the first user sits at this machine: before, nobody else gets as far as the pages. */
 const thisMachine = '127.0.0.1';
@@ -32,18 +32,15 @@ export async function servePages(
     );
   else if (isInClear)
     log.warn({ host, port }, 'pages are not encrypted: passwords can be read on the network; see panel.tls');
-  let web: Web | null = null;
-  const findings = () => webFindings(web?.certificateDays() ?? null, isInClear);
-  const serve = async () => {
-    web = await servePage({ ...parts, more: (app, frame) => more(app, frame, findings) }, { host, port });
-    return web;
-  };
+  const findings = () => webFindings(isInClear);
+  const serve = () =>
+    servePage({ ...parts, more: (app, frame) => more(app, frame, findings) }, { host, port });
   return orLater(serve, { host, port }, parts);
 }
 
 /** Without its certificate nothing is served: not even the log-in, which would be read on the way. It is tried again. */
 async function orLater(
-  serve: () => Promise<Web>,
+  serve: () => Promise<Listening>,
   place: Place,
   { log }: Pick<WebParts, 'log'>,
 ): Promise<Listening> {
@@ -54,7 +51,7 @@ async function orLater(
     const { code, message } = error;
     log.error({ ...place, code, error: message, againAfterMs: tlsAgainMs }, 'pages cannot be served');
   }
-  let opened: Web | null = null;
+  let opened: Listening | null = null;
   let isClosed = false;
   const again = async () => {
     try {

@@ -19,8 +19,6 @@ const limits = {
 
 export type WebServer = {
   readonly listen: (listener: RequestListener) => Server;
-  /** Days until the certificate ends, when that is soon. */
-  readonly daysLeft: () => number | null;
   readonly close: () => void;
 };
 
@@ -34,13 +32,11 @@ export async function webServer(
   if (tls === null)
     return {
       listen: listener => limited(createServer(limits, listener)),
-      daysLeft: () => null,
       close: () => undefined,
     };
   const watched = new Watched(tls, await readCertificate(tls), log, now);
   return {
     listen: listener => watched.serve(listener, everyMs),
-    daysLeft: () => daysLeft(watched.certificate, now()),
     close: () => watched.close(),
   };
 }

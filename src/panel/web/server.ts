@@ -36,17 +36,12 @@ export type WebParts = {
 /** Pages with a script and a style sheet of their own. */
 const bundles = ['main', 'wallboard', 'console'];
 
-export type Web = Listening & {
-  /** Days until the certificate ends, when that is soon. */
-  readonly certificateDays: () => number | null;
-};
-
 const bodyLimitBytes = 32_768;
 /** Of one address: a console fetches a few a second, and a floor may stand behind one address. */
 const mostRequestsAMinute = 6_000;
 
 /** Serves the pages at `place`. Rejects with an `OutsideError` (`tls-unreadable`), or when the bundle cannot be read. */
-export async function servePage(parts: WebParts, place: Place): Promise<Web> {
+export async function servePage(parts: WebParts, place: Place): Promise<Listening> {
   const { stream, door, log, site } = parts;
   const frame: Frame = { isSecure: parts.tls !== null, language: site.language };
   const server = await webServer(parts.tls, log, door.now);
@@ -68,7 +63,6 @@ export async function servePage(parts: WebParts, place: Place): Promise<Web> {
   const listening = listen(app.server, place, { log, setting: 'panel.port' });
   return {
     ...listening,
-    certificateDays: server.daysLeft,
     close: async () => {
       clearInterval(sweep);
       server.close();

@@ -32,9 +32,10 @@ function checkMargin({ alarms, flows }: Draft): Complaint[] {
 }
 
 /** Kinds that speak of what the site does not have. */
-function checkNeeds({ alarms, signs, partners, cases }: Draft): Complaint[] {
+function checkNeeds({ alarms, signs, partners, cases, panel }: Draft): Complaint[] {
   const has: Partial<Record<AlarmKind, boolean>> = {
     'sign-lost': signs.names.size > 0,
+    'certificate-ends': panel === null || panel.tls !== undefined,
     'partner-capped': partners.names.size > 0,
     'case-without-owner': cases !== 'none',
     'call-back-late': cases !== null && cases !== 'none' && cases.callBack !== undefined,
