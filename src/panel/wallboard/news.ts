@@ -40,16 +40,15 @@ export function newsOf(
       };
     }),
     ...flows.flatMap(([, flow]) => newsOfFlow(flow, view, words)),
-    ...(unknown.length === 0
-      ? []
-      : [
-          {
-            ...{ severity: 'amber', isCritical: false },
-            text: fill(words.unknown, { IDS: unknown.join(', ') }),
-          } as const,
-        ]),
+    ...unknownNews(unknown, words),
   ];
   return all.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+function unknownNews(unknown: readonly string[], words: WallTexts): News[] {
+  if (unknown.length === 0) return [];
+  const text = fill(words.unknown, { IDS: unknown.join(', ') });
+  return [{ severity: 'amber', text, isCritical: false }];
 }
 
 function newsOfFlow(flow: FlowOnPage, view: View, words: WallTexts): News[] {
