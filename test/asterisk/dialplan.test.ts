@@ -7,8 +7,12 @@ import { type PlainAri, plainAri } from '../../lab/plain-ari.js';
 import { arrivals, type Channel, heardBy, pressWhenAsked } from './look.js';
 
 // Each test has an Asterisk of its own, and spends its time waiting for announcements.
-const options = { skip: await labSkip(), buffered: true };
+const skip = await labSkip();
+/** A new one for each test: tap keeps what a buffered test says in the object that it was given. */
+const options = (): { skip: string | false; buffered: true } => ({ skip, buffered: true });
 t.jobs = 4;
+/** What Asterisk says takes up to nine seconds. */
+const spokenMs = 60_000;
 
 /** What the dialplan wrote into queue_log when it gave up on Plateau for this channel: `queue why flow`. */
 async function fallbacks(asterisk: Asterisk, channelId: string): Promise<readonly string[]> {
@@ -35,7 +39,7 @@ async function setGlobals(asterisk: Asterisk, globals: Readonly<Record<string, s
   ami.close();
 }
 
-t.test('entry while Plateau is away', options, async t => {
+t.test('entry while Plateau is away', options(), async t => {
   const asterisk = await givenAsterisk(t, {
     queues: '[retention](fallback)\n',
     extensions: '[from-operator]\nexten => 3299,1,Goto(plateau-queue,?,1)\n',
@@ -90,7 +94,7 @@ t.test('entry while Plateau is away', options, async t => {
   t.match(await until('he is refused', () => stranger.calls()[0]?.end), { by: 'them', how: 404 });
 });
 
-t.test('the fall-back rings the phones', options, async t => {
+t.test('the fall-back rings the phones', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const phone = await givenPhone(t, asterisk, { id: '101' }, { kind: 'answers', afterMs: 50 });
   const caller = await givenCaller(t, asterisk, { number: '3204' });
@@ -101,7 +105,7 @@ t.test('the fall-back rings the phones', options, async t => {
   t.equal(`${await caller.complaints()}${await phone.complaints()}`, '');
 });
 
-t.test('the hand-over to Plateau', options, async t => {
+t.test('the hand-over to Plateau', options(), async t => {
   const asterisk = await givenAsterisk(t, {
     extensions: [
       '[from-operator]',
@@ -165,7 +169,7 @@ t.test('the hand-over to Plateau', options, async t => {
       releases.map(async ([reason]) => {
         const { channel, caller } = await arrival(t, '3200', '11');
         await release(channel, reason);
-        await until('the line is cut', () => caller.calls()[0]?.end);
+        await until('the line is cut', () => caller.calls()[0]?.end, { withinMs: spokenMs });
         return heardBy(asterisk, channel);
       }),
     );
@@ -190,7 +194,7 @@ t.test('the hand-over to Plateau', options, async t => {
   });
 });
 
-t.test('callers whom Plateau cannot hold', options, async t => {
+t.test('callers whom Plateau cannot hold', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const landing = async (t: Test) => {
     const caller = await givenCaller(t, asterisk, { number: '3204' });
@@ -220,7 +224,7 @@ t.test('callers whom Plateau cannot hold', options, async t => {
   });
 });
 
-t.test('the agents’ feature codes', options, async t => {
+t.test('the agents’ feature codes', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const ids = ['101', '102', '103', '104', '105', '106', '107', '109', '110', '111'];
   const phones = await asterisk.addPhones([...ids.map(id => ({ id })), { id: '108', language: 'en' }]);
@@ -237,7 +241,7 @@ t.test('the agents’ feature codes', options, async t => {
       ),
     );
     const heard = async () => {
-      await until('Asterisk hangs up', () => caller.calls()[0]?.end);
+      await until('Asterisk hangs up', () => caller.calls()[0]?.end, { withinMs: spokenMs });
       return heardBy(asterisk, channel);
     };
     return { channel, heard };
@@ -278,7 +282,7 @@ t.test('the agents’ feature codes', options, async t => {
   });
 });
 
-t.test('AMI gives Plateau what it needs and nothing else', options, async t => {
+t.test('AMI gives Plateau what it needs and nothing else', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const ami = await plainAmi(asterisk.ami);
   t.teardown(async () => ami.close());

@@ -18,10 +18,12 @@ import { type AriEvent, plainAri } from '../../lab/plain-ari.js';
 import { arrivals, type Channel } from './look.js';
 
 // Each test has an Asterisk of its own, and spends its time waiting for announcements.
-const options = { skip: await labSkip(), buffered: true };
+const skip = await labSkip();
+/** A new one for each test: tap keeps what a buffered test says in the object that it was given. */
+const options = (): { skip: string | false; buffered: true } => ({ skip, buffered: true });
 t.jobs = 4;
 
-t.test('what ARI is told of a phone that is called', options, async t => {
+t.test('what ARI is told of a phone that is called', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const ari = await plainAri(asterisk.ari, 'caller');
   t.teardown(ari.close);
@@ -84,7 +86,7 @@ t.test('what ARI is told of a phone that is called', options, async t => {
   t.strictSame(strangers, [], 'a phone’s forwarding led nowhere');
 });
 
-t.test('keys that are pressed in a talk', options, async t => {
+t.test('keys that are pressed in a talk', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const ari = await plainAri(asterisk.ari, 'caller');
   t.teardown(ari.close);
@@ -101,7 +103,7 @@ t.test('keys that are pressed in a talk', options, async t => {
   t.equal(await phone.complaints(), '');
 });
 
-t.test('a caller who hangs up while it rings', options, async t => {
+t.test('a caller who hangs up while it rings', options(), async t => {
   const asterisk = await givenAsterisk(t);
   await asterisk.cli('dialplan set global PLATEAU_BACK 9999999999');
   const caller = await givenCaller(t, asterisk, { number: '3204' });
@@ -116,7 +118,7 @@ t.test('a caller who hangs up while it rings', options, async t => {
   t.equal(await caller.complaints(), '');
 });
 
-t.test('a phone that Asterisk finds unreachable', options, async t => {
+t.test('a phone that Asterisk finds unreachable', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const ami = await plainAmi(asterisk.ami);
   t.teardown(async () => ami.close());
@@ -131,7 +133,7 @@ t.test('a phone that Asterisk finds unreachable', options, async t => {
   t.equal((await ari.request('POST', 'channels?endpoint=PJSIP/101&app=caller')).status, 500);
 });
 
-t.test('partners', options, async t => {
+t.test('partners', options(), async t => {
   const asterisk = await givenAsterisk(t);
   const ari = await plainAri(asterisk.ari, 'caller');
   t.teardown(ari.close);
@@ -146,7 +148,7 @@ t.test('partners', options, async t => {
   t.match(await until('he is refused', () => intruder.calls()[0]?.end), { by: 'them', how: 403 });
 });
 
-t.test('several Asterisks side by side, each with a life of its own', options, async t => {
+t.test('several Asterisks side by side, each with a life of its own', options(), async t => {
   const [one, two] = await Promise.all([givenAsterisk(t), givenAsterisk(t)]);
   const talk = async (asterisk: Asterisk) => {
     const phone = await givenPhone(t, asterisk, { id: '101' }, { kind: 'answers', afterMs: 20 });
@@ -171,7 +173,7 @@ t.test('several Asterisks side by side, each with a life of its own', options, a
 });
 
 for (const signal of ['SIGKILL', 'SIGINT'] as const)
-  t.test(`Asterisk does not outlive a parent that ends by ${signal}`, options, async t => {
+  t.test(`Asterisk does not outlive a parent that ends by ${signal}`, options(), async t => {
     const lab = new URL('../../lab/', import.meta.url).href;
     const script = `
       const { installLab } = await import('${lab}install.js');

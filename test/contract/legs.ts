@@ -73,7 +73,7 @@ export function legContract(t: Test, given: () => Promise<ContractPbx>): void {
     plateau.perform({ type: 'cancel', leg: `${call}.1` });
     const { leg } = await seen.next('leg-ended');
     t.equal(leg, `${call}.1`);
-    t.ok(phone.calls().every(({ state }) => state === 'over'));
+    await until('the phone does not ring on', () => phone.calls().every(({ state }) => state === 'over'));
   });
 
   t.test('an answered leg is asked to press a key', async t => {
