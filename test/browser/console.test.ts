@@ -1,16 +1,16 @@
 // The console in a real Chromium: a supervisor finds, opens and sends on what he sees; five hundred agents are no more work than a few.
 import { mkdirSync } from 'node:fs';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { type Browser, chromium as playwright } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
 import type { CampaignView } from '../../src/link/campaign-messages.js';
 import { story } from '../panel/given-panel.js';
 import { until } from '../until.js';
-import { axeSource, seriousFindings } from './axe.js';
-import { type AskedOf, givenConsole, password } from './given-console.js';
+import { type AskedOf, givenConsole } from './given-console.js';
+import { desktop, findingsOf, givenSupervisor, isHere, row, shows } from './given-supervisor.js';
 import { dayUpTo, queuedIn } from './given-wallboard.js';
 import { calmFloor, rowCounts, storm } from './in-console.js';
-import { faintTexts, listenIn } from './in-page.js';
+import { faintTexts } from './in-page.js';
 
 const chromium = await ensureChromium(line => t.comment(line.en));
 const skip = skipWithout(chromium);
@@ -19,55 +19,17 @@ const pictures = 'dist/screenshots';
 mkdirSync(pictures, { recursive: true });
 t.teardown(() => browser?.close());
 
-const waitMs = 20_000;
-const desktop = { width: 1440, height: 900 };
+type GivenTail = Parameters<typeof givenSupervisor> extends [Test, Browser, ...infer Tail] ? Tail : never;
 
-/** A browser whose user has logged in, at an address of the console. */
-async function givenSupervisor(
-  t: Test,
-  origin: string,
-  query = '?lang=en&theme=light',
-  { user = 'sue', viewport = desktop, isListened = false } = {},
-) {
+async function givenPage(t: Test, ...about: GivenTail) {
   if (!chromium.ok) throw new Error(chromium.reason.en);
   browser ??= await playwright.launch({ executablePath: chromium.path, args: [...chromiumArguments] });
-  const context = await browser.newContext({ viewport, locale: 'en-GB' });
-  t.teardown(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(waitMs);
-  if (isListened) await page.addInitScript(listenIn);
-  const complaints: string[] = [];
-  page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', error => complaints.push(error.message));
-  await page.goto(`${origin}/console${query}`);
-  await page.getByLabel('Name').fill(user);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await page.locator('.console .top').waitFor();
-  return { page, complaints };
-}
-
-const row = (page: Page, list: 'flows' | 'calls' | 'agents', id: string) =>
-  page.locator(`.${list}-grid [role="row"][data-id="${id}"]`);
-const shows = (page: Page, selector: string, text: RegExp) =>
-  until(
-    `${selector} shows ${text}`,
-    async () => text.test((await page.locator(selector).first().textContent()) ?? ''),
-    waitMs,
-  );
-const isHere = (page: Page, query: RegExp) =>
-  until(`the address is ${query}`, () => query.test(decodeURIComponent(page.url())), waitMs);
-
-async function findingsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource());
-  return page.evaluate(seriousFindings);
+  return givenSupervisor(t, browser, ...about);
 }
 
 t.test('the floor is live; what is found, filtered and opened stands in the address', { skip }, async t => {
   const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
-  const { page, complaints } = await givenSupervisor(t, origin);
+  const { page, complaints } = await givenPage(t, origin);
   await row(page, 'flows', 'n1').waitFor();
   daemon.happen(queuedIn('n1', 'w1'), queuedIn('n2', 'w2'), queuedIn('n1', 'w3'));
   daemon.happen(story.offered('w1', '103'), story.answered('w1', '103', 5_000));
@@ -89,7 +51,7 @@ t.test('the floor is live; what is found, filtered and opened stands in the addr
   await isHere(page, /open=call:w1/);
 
   const link = page.url();
-  const { page: colleagues, complaints: theirs } = await givenSupervisor(t, origin, new URL(link).search);
+  const { page: colleagues, complaints: theirs } = await givenPage(t, origin, new URL(link).search);
   await shows(colleagues, '.timeline [data-fact="call-answered"] p', /Agent 103/);
   t.equal(await row(colleagues, 'calls', 'w3').count(), 0, 'he sees the same');
 
@@ -107,7 +69,7 @@ t.test('the floor is live; what is found, filtered and opened stands in the addr
 
 t.test('everything goes by keys', { skip }, async t => {
   const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
-  const { page, complaints } = await givenSupervisor(t, origin);
+  const { page, complaints } = await givenPage(t, origin);
   daemon.happen(queuedIn('n1', 'w1'), queuedIn('n2', 'w2'));
   await row(page, 'calls', 'w2').waitFor();
   await page.keyboard.press('?');
@@ -139,7 +101,7 @@ t.test('everything goes by keys', { skip }, async t => {
 
 t.test('who is of one flow sees that one; an agent and nobody see nothing', { skip }, async t => {
   const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
-  const { page } = await givenSupervisor(t, origin, '?lang=en', { user: 'nina' });
+  const { page } = await givenPage(t, origin, '?lang=en', { user: 'nina' });
   daemon.happen(queuedIn('night', 'w1'), queuedIn('n1', 'w2'));
   await row(page, 'calls', 'w1').waitFor();
   t.equal(await page.locator('.flows-grid .line').count(), 1);
@@ -152,7 +114,7 @@ t.test('who is of one flow sees that one; an agent and nobody see nothing', { sk
 
 t.test('it can be read in both themes and languages, and on a small screen', { skip }, async t => {
   const { daemon, origin } = await givenConsole(t, dayUpTo(Date.now()));
-  const { page, complaints } = await givenSupervisor(t, origin);
+  const { page, complaints } = await givenPage(t, origin);
   for (let one = 1; one <= 14; one += 1) daemon.happen(queuedIn(one % 3 === 0 ? 'n2' : 'n1', `w${one}`));
   for (const [call, agent] of [
     ['w1', '103'],
@@ -192,7 +154,7 @@ t.test(
   { skip },
   async t => {
     const { daemon, origin, asked } = await givenConsole(t, dayUpTo(Date.now()));
-    const { page, complaints } = await givenSupervisor(t, origin);
+    const { page, complaints } = await givenPage(t, origin);
     daemon.happen(queuedIn('n1', 'w1'), queuedIn('n2', 'w2'), story.offered('w2', '103'));
     daemon.happen(story.answered('w2', '103', 5_000));
     const dialog = page.getByRole('dialog');
@@ -255,6 +217,20 @@ t.test(
       ),
     );
 
+    await page.locator('[data-act="skills"]').click();
+    await dialog.getByLabel('Retention').selectOption('3');
+    await page.screenshot({ path: `${pictures}/console-skills-en-light.png` });
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await page.locator('.told', { hasText: 'The skills of Agent 103 are changed.' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.told', { hasText: 'Taken back.' }).waitFor();
+    t.same(
+      answersIn(asked, 'supervision').slice(-2),
+      [{ n1: 1, n2: 1, retention: 3 }, null].map(skills => ({
+        ...{ order: { kind: 'change-skills', agent: '103', skills }, by },
+      })),
+    );
+
     await page.locator('[data-act="whisper"]').click();
     await dialog.getByRole('button', { name: 'Ring my phone' }).click();
     await page.locator('.heard', { hasText: 'You whisper to Agent 103' }).waitFor();
@@ -280,7 +256,7 @@ t.test(
 t.test('a refusal is told in words, and leaves the question open', { skip }, async t => {
   const refuse = { ok: false, because: 'line-full' } as const;
   const { daemon, origin } = await givenConsole(t, [], { supervision: () => refuse });
-  const { page } = await givenSupervisor(t, origin, '?lang=fr');
+  const { page } = await givenPage(t, origin, '?lang=fr');
   daemon.happen(queuedIn('n1', 'w1'));
   await row(page, 'calls', 'w1').click();
   await page.locator('[data-act="move"]').click();
@@ -296,7 +272,7 @@ t.test('a refusal is told in words, and leaves the question open', { skip }, asy
 
 t.test('an alarm is taken care of from the console', { skip }, async t => {
   const { daemon, origin, asked } = await givenConsole(t, []);
-  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en&tab=alarms');
+  const { page, complaints } = await givenPage(t, origin, '?lang=en&tab=alarms');
   await page.getByText('No alarm is open.').waitFor();
   const cause = { kind: 'trunk-down', about: 'operator', why: 'RED' } as const;
   const alarm = 'trunk-down:operator';
@@ -325,7 +301,7 @@ t.test('the day, and days before it, in charts with a table behind', { skip }, a
   const before = dayUpTo(nowMs - 2 * dayMs);
   const today = dayUpTo(nowMs).map(one => ({ ...one, seq: one.seq + before.length }));
   const { origin } = await givenConsole(t, [...before, ...today]);
-  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en&theme=light&tab=day');
+  const { page, complaints } = await givenPage(t, origin, '?lang=en&theme=light&tab=day');
   await page.locator('[data-chart="calls"] rect').first().waitFor();
   await page.locator('.table summary').click();
   const offered = await page.locator('.table tbody tr td:nth-of-type(1)').evaluateAll(sumOfTexts);
@@ -338,6 +314,10 @@ t.test('the day, and days before it, in charts with a table behind', { skip }, a
   ] as const) {
     await page.goto(`${origin}/console?tab=day&lang=${lang}&theme=${theme}`);
     await page.locator('[data-chart="waits"] rect').first().waitFor();
+    for (const part of ['.day-view .filters', '.day-sum', '[data-chart="calls"]', '[data-chart="waits"]']) {
+      const box = await page.locator(part).boundingBox();
+      t.ok(box !== null && box.y > 80 && box.y + box.height <= 900, `${part} is seen at once`);
+    }
     t.same(await page.evaluate(faintTexts), [], `${theme} has contrast`);
     t.same(await findingsOf(page), [], `${theme} keeps nobody out`);
     await page.screenshot({ path: `${pictures}/console-day-${lang}-${theme}.png` });
@@ -374,14 +354,14 @@ t.test('partners against their caps, shares, campaigns and cases', { skip }, asy
   daemon.happen({
     ...{ type: 'share-period-began', flow: 'n1', untilMs, target, carried: 0, carriedByPartner: {} },
   });
-  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en&theme=light&tab=outside');
+  const { page, complaints } = await givenPage(t, origin, '?lang=en&theme=light&tab=outside');
   await shows(page, '[data-partner="snt"]', /SNT8 \/ 103 no cap412 \/ 400/);
   await shows(page, '[data-campaign="renewal"]', /Renewals.*running.*150 \/ 200/);
   t.same(await findingsOf(page), []);
   t.same(await page.evaluate(faintTexts), []);
   await page.screenshot({ path: `${pictures}/console-outside-en-light.png` });
   t.same(complaints, []);
-  const nina = await givenSupervisor(t, origin, '?lang=en&tab=outside', { user: 'nina' });
+  const nina = await givenPage(t, origin, '?lang=en&tab=outside', { user: 'nina' });
   await nina.page.getByRole('heading', { name: 'Campaigns' }).waitFor();
   t.equal(await nina.page.locator('[data-partner]').count(), 0, 'who sees one flow sees no partners');
   t.equal(await nina.page.locator('[data-campaign]').count(), 0, 'and no campaign of another');
@@ -390,7 +370,7 @@ t.test('partners against their caps, shares, campaigns and cases', { skip }, asy
 
 t.test('five hundred agents and two hundred calls draw no more rows than a few do', { skip }, async t => {
   const { origin } = await givenConsole(t, []);
-  const { page, complaints } = await givenSupervisor(t, origin, '?lang=en', { isListened: true });
+  const { page, complaints } = await givenPage(t, origin, '?lang=en', { isListened: true });
   await row(page, 'flows', 'n1').waitFor();
   const runs = { small: [] as number[], large: [] as number[] };
   const drawn = { small: 0, large: 0 };

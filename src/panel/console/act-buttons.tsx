@@ -1,6 +1,6 @@
 // The acts that make sense for what is open.
 import { actWords, saidOf } from './act-words.js';
-import { presencesFor, type Wish } from './acts.js';
+import { presencesFor, type Skills, type Wish } from './acts.js';
 import type { Desk } from './desk.js';
 
 type ButtonsProps = {
@@ -57,6 +57,19 @@ export function agentWishes({ view, session, acts }: Desk, agent: string): reado
   return state === 'talking'
     ? [...presences, ...modes.map((mode): Wish => ({ kind: 'listen', agent, mode }))]
     : presences;
+}
+
+/** Once it is known what he can do. */
+export function skillWishes(
+  agent: string,
+  told: { readonly skills: Skills; readonly siteSkills: Skills | null } | null,
+): readonly Wish[] {
+  if (told === null) return [];
+  const about = { agent, now: told.skills, isChanged: told.siteSkills !== null };
+  return [
+    { kind: 'skills', ...about },
+    ...(about.isChanged ? [{ kind: 'restore-skills', ...about } as const] : []),
+  ];
 }
 
 /** While one listens. */

@@ -125,6 +125,18 @@ const en = {
     does: 'I care for it',
     done: 'The alarm is yours.',
   },
+  skills: {
+    title: 'Change the skills of {NAME}',
+    says: 'From now on he gets calls by these levels, until they are taken back or the site file changes. A call that he has goes on.',
+    does: 'Change',
+    done: 'The skills of {NAME} are changed.',
+  },
+  'restore-skills': {
+    title: 'Give {NAME} the skills of the site file again',
+    says: 'What a supervisor has changed is taken back.',
+    does: 'As in the site file',
+    done: '{NAME} has the skills of the site file.',
+  },
 } satisfies Record<Said, Words>;
 
 const fr: Record<Said, Words> = {
@@ -242,6 +254,18 @@ const fr: Record<Said, Words> = {
     does: 'Je m’en occupe',
     done: 'L’alarme est à vous.',
   },
+  skills: {
+    title: 'Changer les compétences de {NAME}',
+    says: 'Désormais il reçoit des appels selon ces niveaux, jusqu’à ce qu’ils soient repris ou que le fichier de site change. L’appel qu’il a continue.',
+    does: 'Changer',
+    done: 'Les compétences de {NAME} sont changées.',
+  },
+  'restore-skills': {
+    title: 'Rendre à {NAME} les compétences du fichier de site',
+    says: 'Ce qu’un superviseur a changé est repris.',
+    does: 'Comme au fichier de site',
+    done: '{NAME} a les compétences du fichier de site.',
+  },
 };
 
 type Said =
@@ -255,7 +279,9 @@ type Said =
   | Mode
   | `mode-${Mode}`
   | 'stop'
-  | 'acknowledge';
+  | 'acknowledge'
+  | 'skills'
+  | 'restore-skills';
 
 export const actWords: Readonly<Record<'en' | 'fr', Readonly<Record<Said, Words>>>> = { en, fr };
 

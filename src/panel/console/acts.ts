@@ -5,6 +5,9 @@ import type { PageState } from '../page-state.js';
 export type Mode = 'listen' | 'whisper' | 'barge';
 export type Presence = 'login' | 'logout' | 'logout-after-call' | 'ready' | 'not-ready';
 
+/** Levels by skill. */
+export type Skills = Readonly<Record<string, number>>;
+
 /** What is asked for, before it is said how. */
 export type Wish =
   | { readonly kind: 'take' | 'move' | 'raise'; readonly call: string }
@@ -14,7 +17,14 @@ export type Wish =
   | { readonly kind: 'listen'; readonly agent: string; readonly mode: Mode }
   | { readonly kind: 'mode'; readonly mode: Mode }
   | { readonly kind: 'stop' }
-  | { readonly kind: 'acknowledge'; readonly alarm: string };
+  | { readonly kind: 'acknowledge'; readonly alarm: string }
+  /** `now`: those that he has; `isChanged`: they are others than the site file's. */
+  | {
+      readonly kind: 'skills' | 'restore-skills';
+      readonly agent: string;
+      readonly now: Skills;
+      readonly isChanged: boolean;
+    };
 
 /** How it is to be done: what was filled in. */
 export type Filled = {
@@ -24,9 +34,11 @@ export type Filled = {
   readonly untilMs: number | null;
   /** Of listening: also the agent's next talks. */
   readonly stays: boolean;
+  /** `null`: as they are. */
+  readonly skills: Skills | null;
 };
 
-export const nothingFilled: Filled = { choice: null, note: '', untilMs: null, stays: false };
+export const nothingFilled: Filled = { choice: null, note: '', untilMs: null, stays: false, skills: null };
 
 export type Request = { readonly path: string; readonly body: object };
 
@@ -55,6 +67,10 @@ export function requestOf(wish: Wish, filled: Filled): Request | null {
       const note = filled.note.trim();
       return { path: '/alarms', body: { alarm: wish.alarm, note: note === '' ? null : note } };
     }
+    case 'skills':
+      return filled.skills === null ? null : skillsRequest(wish.agent, filled.skills);
+    case 'restore-skills':
+      return skillsRequest(wish.agent, null);
     default:
       return unreachable(wish);
   }
@@ -64,6 +80,11 @@ const listening = (body: object): Request => ({ path: '/listening', body });
 const flowRequest = (flow: string, body: object): Request => ({
   path: `/flows/${encodeURIComponent(flow)}/command`,
   body,
+});
+
+const skillsRequest = (agent: string, skills: Skills | null): Request => ({
+  path: `/agents/${encodeURIComponent(agent)}/skills`,
+  body: { skills },
 });
 
 /** The front of the line, where a priority could stand. */
@@ -123,6 +144,9 @@ export function undoOf(wish: Wish, before: Before): Request | null {
       return presenceUndo(wish.agent, wish.command, before);
     case 'listen':
       return listening({ kind: 'stop' });
+    case 'skills':
+    case 'restore-skills':
+      return skillsRequest(wish.agent, wish.isChanged ? wish.now : null);
     case 'take':
     case 'raise':
     case 'mode':

@@ -6,7 +6,7 @@ import { duration, timeOfDay } from '../page/format.js';
 import { fill } from '../page/texts.js';
 import { flowName } from '../page/view.js';
 import type { AgentOnPage } from '../page-state.js';
-import { ActButtons, agentWishes } from './act-buttons.js';
+import { ActButtons, agentWishes, skillWishes } from './act-buttons.js';
 import { type Answer, useAnswer } from './asking.js';
 import { awayIn, type Desk } from './desk.js';
 import { Facts, Sheet } from './sheet.js';
@@ -32,7 +32,13 @@ export function AgentDetail({ desk, id }: { readonly desk: Desk; readonly id: st
       kind={fill(words.phone, { ID: id })}
       title={agent.name}
       state={<StateOf agent={agent} desk={desk} told={told} />}
-      acts={<ActButtons desk={desk} wishes={agentWishes(desk, id)} reason={ownReason(desk, told)} />}
+      acts={
+        <ActButtons
+          desk={desk}
+          wishes={[...agentWishes(desk, id), ...skillWishes(id, told?.ok === true ? told.body : null)]}
+          reason={ownReason(desk, told)}
+        />
+      }
     >
       <Known agent={agent} desk={desk} told={told} />
       <h3>{words.today}</h3>
@@ -101,23 +107,29 @@ function Known({ agent, desk, told }: Props) {
         ...(teams.length === 0 ? [] : ([[words.teams, teams.join(', ')]] as const)),
         ...(skills === null
           ? []
-          : ([[words.skills, <Skills key="skills" skills={skills} none={words.noSkills} />]] as const)),
+          : ([
+              [words.skills, <Skills key="skills" skills={skills} none={words.noSkills} desk={desk} />],
+            ] as const)),
         [words.flowsOf, agent.flows.map(flow => flowName(view, flow)).join(', ') || '–'],
       ]}
     />
   );
 }
 
-type SkillsProps = { readonly skills: readonly (readonly [string, number])[]; readonly none: string };
+type SkillsProps = {
+  readonly desk: Desk;
+  readonly skills: readonly (readonly [string, number])[];
+  readonly none: string;
+};
 
-const Skills = ({ skills, none }: SkillsProps) =>
+const Skills = ({ desk: { site, view }, skills, none }: SkillsProps) =>
   skills.length === 0 ? (
     <span>{none}</span>
   ) : (
     <ul class="skills">
       {skills.map(([skill, level]) => (
         <li key={skill}>
-          {skill} <strong>{level}</strong>
+          {site?.skills.find(({ id }) => id === skill)?.name[view.language] ?? skill} <strong>{level}</strong>
         </li>
       ))}
     </ul>

@@ -147,6 +147,7 @@ function Charts({ desk, slots }: SlotsProps) {
   const mostCalls = scaleFor(Math.max(...slots.map(({ offered }) => offered)));
   const topSeconds = waitScale(Math.max(...slots.map(({ longestWaitMs }) => longestWaitMs)));
   const target = targetOf(desk);
+  const levels = levelSeries(desk, target);
   const sum = daySum(slots);
   const seconds = (ms: number | null) => Math.round((ms ?? 0) / 1000);
   return (
@@ -163,10 +164,10 @@ function Charts({ desk, slots }: SlotsProps) {
         id="level"
         title={words.level}
         said={fill(words.levelSaid, { N: percentText(sum) })}
-        series={[{ name: words.level, kind: 'level', of: slot => wholePercent(slot.share) ?? 0 }]}
+        series={levels}
         {...{ slots, view, top: 100, topText: '100%', line: target }}
       >
-        {target === null ? null : <p class="legend">{fill(words.targetIs, { N: target })}</p>}
+        {target === null ? null : <Legend series={levels} />}
       </Chart>
       <Chart
         id="waits"
@@ -185,6 +186,17 @@ function Charts({ desk, slots }: SlotsProps) {
       </Chart>
     </div>
   );
+}
+
+/** Half-hours that met the target, and those that did not. */
+function levelSeries({ view: { texts }, words }: Desk, target: number | null) {
+  const percentOf = (slot: Slot) => wholePercent(slot.share) ?? 0;
+  const isMet = (slot: Slot) => target === null || percentOf(slot) >= target;
+  const name = target === null ? words.level : `${texts.onTarget} (${fill(words.targetIs, { N: target })})`;
+  return [
+    { name, kind: 'level', of: (slot: Slot) => (isMet(slot) ? percentOf(slot) : 0) },
+    { name: texts.belowTarget, kind: 'below', of: (slot: Slot) => (isMet(slot) ? 0 : percentOf(slot)) },
+  ];
 }
 
 /** Of the chosen flow, or the one that all flows have. */

@@ -8,6 +8,7 @@ import type { Desk } from './desk.js';
 import { Dialog } from './dialog.js';
 import { type Option, optionsFor } from './options.js';
 import { Picker } from './picker.js';
+import { SkillsField } from './skills-field.js';
 import { UntilField } from './until-field.js';
 
 export function WishDialog({ desk, wish }: { readonly desk: Desk; readonly wish: Wish }) {
@@ -100,6 +101,10 @@ function Fields({ desk, wish, options, filled, change }: FieldsProps) {
         />
       </label>
     );
+  if (wish.kind === 'skills')
+    return (
+      <SkillsField desk={desk} skills={filled.skills ?? wish.now} change={skills => change({ skills })} />
+    );
   if (wish.kind === 'listen')
     return (
       <label class="field check">
@@ -119,6 +124,6 @@ function nameOf({ view }: Desk, wish: Wish): string {
   const { state, language } = view;
   if (wish.kind === 'force' || wish.kind === 'release')
     return state.flows[wish.flow]?.name[language] ?? wish.flow;
-  if (wish.kind === 'presence' || wish.kind === 'listen') return state.agents[wish.agent]?.name ?? wish.agent;
+  if ('agent' in wish) return state.agents[wish.agent]?.name ?? wish.agent;
   return '';
 }
