@@ -18,6 +18,8 @@ const pollMs = 50;
 /** A running daemon that is in control of the calls. */
 export type Plateau = {
   readonly pid: number;
+  /** Where it is spoken to. */
+  readonly socket: string;
   readonly link: LinkClient;
   /** Logs agents in; resolves when the daemon says that they are ready. */
   readonly logIn: (agents: readonly string[]) => Promise<void>;
@@ -57,6 +59,7 @@ export async function startPlateau(
   const connected = link;
   return {
     pid: daemon.pid,
+    socket,
     link: connected,
     logIn: agents => logIn(connected, agents),
     output: daemon.output,
