@@ -51,7 +51,7 @@ const configuration = {
       name: 'packages-are-declared',
       comment: 'What production imports stands in dependencies.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/panel/(page|wallboard|console)/' },
+      from: { path: '^src/', pathNot: '^src/panel/(page|wallboard|console|desk)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     ...[

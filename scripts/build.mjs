@@ -4,7 +4,12 @@ import { root, run, tool } from './run.mjs';
 
 const page = 'src/panel/page';
 /** Of the browser's pages; all end up in one folder. */
-const bundles = { [page]: 'main', 'src/panel/wallboard': 'wallboard', 'src/panel/console': 'console' };
+const bundles = {
+  [page]: 'main',
+  'src/panel/wallboard': 'wallboard',
+  'src/panel/console': 'console',
+  'src/panel/desk': 'desk',
+};
 const code = run(tool('tsc'), ['-p', '.']);
 if (code !== 0) process.exit(code);
 removeStale('dist');

@@ -13,7 +13,7 @@ import { agentNote } from './status.js';
 import { printable } from './text-width.js';
 import { agentTexts } from './texts.js';
 import { refusalText } from './texts-supervision.js';
-import { talkRefusals } from './texts-transfers.js';
+import { talkAdvice, talkRefusals } from './texts-transfers.js';
 import { codedText, codesText } from './texts-wrap-up.js';
 import { clockIn } from './times.js';
 
@@ -106,7 +106,7 @@ function refusalOf(answer: Extract<CommandAnswer, { ok: false }>, asked: Ask, fl
     }
     default:
       return Object.hasOwn(talkRefusals, code)
-        ? { code, message: talkRefusals[code as TalkRefusal], advice: null }
+        ? { code, message: talkRefusals[code as TalkRefusal], advice: talkAdvice[code as TalkRefusal] }
         : { code, ...refusalText(code) };
   }
 }

@@ -6,7 +6,7 @@ import type { Supervision, SupervisionRefusal } from '../core/facts-supervision.
 import type { CommandAnswer, ListeningRefusal, TalkRefusal } from '../core/inputs.js';
 import { levelsText } from '../link/sentences-skills.js';
 import { isListeningRefusal, listeningRefusals } from './texts-listening.js';
-import { talkRefusals } from './texts-transfers.js';
+import { talkAdvice, talkRefusals } from './texts-transfers.js';
 import { wrapUpRefusals } from './texts-wrap-up.js';
 
 type RefusalCode = Extract<CommandAnswer, { ok: false }>['because'];
@@ -178,7 +178,7 @@ export function refusalText(code: RefusalCode): RefusalText {
     return { message: text, advice };
   }
   const known: Readonly<Record<string, RefusalText | undefined>> = refusals;
-  return known[code] ?? { message: talkRefusals[code as TalkOnly], advice: null };
+  return known[code] ?? { message: talkRefusals[code as TalkOnly], advice: talkAdvice[code as TalkOnly] };
 }
 
 export const supervisionTexts = {

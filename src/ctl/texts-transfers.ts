@@ -43,3 +43,52 @@ export const talkRefusals: Readonly<Record<TalkRefusal, Text>> = {
     fr: 'aucun de ses numéros ne peut être appelé : plafonds, faisceaux, ou refus récent',
   },
 };
+
+/** What to do about it. */
+export const talkAdvice: Readonly<Record<TalkRefusal, Text>> = {
+  'no-talk': {
+    en: 'It goes while he talks with a caller, and not with a customer whom Plateau has called.',
+    fr: 'Cela se fait pendant qu’il parle à un appelant, et non à un client que Plateau a appelé.',
+  },
+  'no-transfer': { en: 'Begin a transfer first.', fr: 'Commencez d’abord un transfert.' },
+  'transfer-under-way': {
+    en: 'Hand the caller over, or take him back.',
+    fr: 'Passez l’appelant, ou reprenez-le.',
+  },
+  'already-held': { en: 'Resume brings him back.', fr: 'Reprendre le ramène.' },
+  'not-held': { en: 'Hold puts him on hold.', fr: 'Garde le met en garde.' },
+  'target-not-there': {
+    en: 'Wait for an answer, or take the caller back.',
+    fr: 'Attendez la réponse, ou reprenez l’appelant.',
+  },
+  'too-many-transfers': {
+    en: 'Keep the caller, or promise to call him back. `transfers.maximum` sets the limit.',
+    fr: 'Gardez l’appelant, ou promettez de le rappeler. `transfers.maximum` fixe la limite.',
+  },
+  'to-himself': { en: 'Choose somebody else.', fr: 'Choisissez quelqu’un d’autre.' },
+  'same-flow': { en: 'Choose another flow.', fr: 'Choisissez un autre flux.' },
+  'unknown-target': {
+    en: 'Choose from the list; numbers are added under `transfers.numbers`.',
+    fr: 'Choisissez dans la liste ; les numéros s’ajoutent sous `transfers.numbers`.',
+  },
+  'target-not-ready': {
+    en: 'Choose somebody who is ready, or a flow: the caller waits there for the next who is.',
+    fr: 'Choisissez quelqu’un de prêt, ou un flux : l’appelant y attend le prochain.',
+  },
+  'flow-closed': {
+    en: 'Choose another flow, or promise to call the customer back.',
+    fr: 'Choisissez un autre flux, ou promettez de rappeler le client.',
+  },
+  'line-full': {
+    en: 'Choose another flow, or try again in a moment.',
+    fr: 'Choisissez un autre flux, ou réessayez dans un instant.',
+  },
+  'nobody-there': {
+    en: 'Choose another flow, or promise to call the customer back.',
+    fr: 'Choisissez un autre flux, ou promettez de rappeler le client.',
+  },
+  'partner-refused': {
+    en: 'Try again in a minute, or choose somebody else.',
+    fr: 'Réessayez dans une minute, ou choisissez quelqu’un d’autre.',
+  },
+};

@@ -13,9 +13,16 @@ export function touchAgent(
 ): void {
   const agent = floor.agents.get(id) ?? unseenAgent(id);
   const before = seenAs(agent, atMs);
-  agent.sinceMs = agentSinceMs(agent, atMs);
+  const state = agentStateOf(agent, atMs);
+  const sinceMs = agentSinceMs(agent, atMs);
+  if (sinceMs !== agent.sinceMs)
+    floor.spans.push({ agent: id, state: 'backed-off', fromMs: agent.sinceMs, toMs: sinceMs });
+  agent.sinceMs = sinceMs;
   change(agent);
-  if (seenAs(agent, atMs) !== before || agent.sinceMs === 0) agent.sinceMs = atMs;
+  if (seenAs(agent, atMs) !== before || agent.sinceMs === 0) {
+    floor.spans.push({ agent: id, state, fromMs: agent.sinceMs, toMs: atMs });
+    agent.sinceMs = atMs;
+  }
   floor.agents.set(id, agent);
   floor.touched.add(`agent/${id}`);
 }

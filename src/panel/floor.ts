@@ -62,6 +62,23 @@ export type AgentRecord = {
   day: AgentDay | null;
   /** What he said his last talk was about, `null` nothing when he was to; `atMs`: when first, and counted there. */
   said: { readonly leg: LegId; readonly code: WrapUpCodeId | null; readonly atMs: number } | null;
+  /** Of the last day on which his state changed. */
+  times: AgentTimes | null;
+};
+
+/** How long he was in which state on that date, states that have ended; and offers that rang out. */
+export type AgentTimes = {
+  readonly date: string;
+  readonly states: Readonly<Partial<Record<AgentState, number>>>;
+  readonly missed: number;
+};
+
+/** A state of an agent that has ended. */
+export type StateSpan = {
+  readonly agent: AgentId;
+  readonly state: AgentState;
+  readonly fromMs: number;
+  readonly toMs: number;
 };
 
 /** An answer counts on the day on which it was given, a talk on the day on which it ended. */
@@ -153,6 +170,8 @@ export type Floor = {
   /** Of the flows whose share is counted now. */
   readonly shares: Map<FlowId, ShareRecord>;
   readonly control: ControlRecord;
+  /** Within one fact: what is still to be counted for the agents' days. */
+  readonly spans: StateSpan[];
   /** Records changed since somebody last emptied this set: what is to be stored. */
   readonly touched: Set<RecordKey>;
 };
@@ -178,6 +197,7 @@ export function emptyFloor(): Floor {
       signs: {},
       skills: {},
     },
+    spans: [],
     touched: new Set(),
   };
 }
@@ -204,6 +224,7 @@ export const unseenAgent = (agent: AgentId): AgentRecord => ({
   scores: null,
   day: null,
   said: null,
+  times: null,
 });
 
 /** The one word that is shown, as in engine/views.ts: what he is doing comes before why he could not do anything else. */

@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../base/logger.js';
 import type { Finding } from '../link/messages.js';
 import type { SiteFile } from '../site/site-file.js';
+import { agentToday } from './agent-time.js';
 import { FactEvents } from './api/events.js';
 import { type Ask, Looks } from './api/looks.js';
 import type { Words } from './api/parts.js';
 import { serveApi } from './api/serve.js';
 import type { Door, Frame } from './door/door.js';
 import type { FactFeed } from './feed.js';
+import { unseenAgent } from './floor.js';
 import { keptDay } from './half-hours.js';
 import { Metrics } from './metrics.js';
 import type { Moment } from './moment.js';
@@ -63,6 +65,10 @@ export async function startMachines(parts: MachineParts): Promise<Machines> {
         page: () => stream.state,
         halfHours: date =>
           last === null ? null : keptDay(last.floor, setup, last.figures.date, date ?? last.figures.date),
+        today: agent =>
+          last === null
+            ? null
+            : agentToday(last.floor.agents.get(agent) ?? unseenAgent(agent), last.nowMs, setup.rules),
         lastSeq: () => events.lastSeq,
         audit: door.audit,
         findings: () => [...findings(), ...webhooks.findings()],

@@ -20,6 +20,7 @@ import { isWrapUpFact } from '../core/facts-wrap-up.js';
 import type { FlowId } from '../core/site.js';
 import { keepAnswer, keepScore, keepTalk } from './agent-day.js';
 import { applyAgentFact, freeAgent, freeWhoHad, touchAgent } from './agent-facts.js';
+import { keepTimes } from './agent-time.js';
 import { applyAlarmFact } from './alarm-facts.js';
 import { applyCaseFact } from './case-facts.js';
 import type { CallRecord, Floor } from './floor.js';
@@ -97,6 +98,7 @@ export function applyFact(
       else if (isCampaignFact(fact) || isPreviewFact(fact)) break;
       else if (!isRepeatCallFact(fact) && !isCallBackFact(fact)) applyCallFact(floor, fact, atMs, rules);
   }
+  keepTimes(floor, fact, atMs, rules);
   return 'folded';
 }
 

@@ -237,6 +237,9 @@ export async function liveThrough({ fromHour, hours }: { fromHour: number; hours
   return events;
 }
 
+/** Has the page to be scrolled sideways? */
+export const isTooWide = (): boolean => document.documentElement.scrollWidth > innerWidth;
+
 export const elementsOfPage = (): number => [...document.querySelectorAll('*')].length;
 
 /** Of the alarms shown, in their order. */

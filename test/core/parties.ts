@@ -1,5 +1,5 @@
 // A switch of a few lines for tests of transfers: who is joined with whom, made from the effects alone, and answered for as a switch does.
-
+import type { CaseAnswer } from '../../src/core/case-commands.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
 import { decide, resume } from '../../src/core/decide.js';
 import type { Effect } from '../../src/core/effects.js';
@@ -26,6 +26,7 @@ export class Parties {
   /** The next joining of legs fails. */
   failsNext = false;
   answer: CommandAnswer | null = null;
+  caseAnswer: CaseAnswer | null = null;
 
   constructor(site: Site) {
     this.state = createState(site);
@@ -36,6 +37,7 @@ export class Parties {
     this.facts.push(...decision.facts);
     const { answer } = decision;
     this.answer = answer !== null && 'about' in answer ? null : answer;
+    this.caseAnswer = answer !== null && 'about' in answer ? answer : null;
     const results = decision.effects.flatMap(effect => this.#perform(effect));
     const broken = invariants(this.state, this.nowMs);
     if (broken.length > 0) throw new Error(`after ${JSON.stringify(input)}: ${broken.join('; ')}`);

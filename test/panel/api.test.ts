@@ -2,7 +2,7 @@
 import t from 'tap';
 import type { z } from 'zod';
 import { campaignsShown, halfHoursShown, partnersShown } from '../../src/panel/api/console-schemas.js';
-import { deskShown } from '../../src/panel/api/desk-schemas.js';
+import { dayShown, deskShown } from '../../src/panel/api/desk-schemas.js';
 import type { ApiParts } from '../../src/panel/api/parts.js';
 import * as schemas from '../../src/panel/api/schemas.js';
 import { endpointsOf } from '../../src/panel/api/serve.js';
@@ -60,6 +60,11 @@ t.test('an agent’s desk shows what is before him, and hands on what he says to
   t.match(answer.json(), {
     agent: { agent: '101', phone: 'idle' },
     call: { call: 'c1', contacts: 2, transfer: { part: 'sender', toName: { fr: 'Niveau 2' } } },
+  });
+  const day = (await alice.get('/api/v1/desk/day')).json();
+  t.strictSame(dayShown.parse(day), day);
+  t.strictSame(day, {
+    ...{ date: '2026-11-23', answered: 0, talks: 0, talkMs: 0, wrapUpMs: 0, missed: 0, states: {} },
   });
   t.equal((await alice.post('/api/v1/desk/preview', { answer: 'skip' })).status, 204);
   t.strictSame(feed.asked.at(-1), {

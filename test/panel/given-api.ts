@@ -4,11 +4,12 @@ import { OutsideError } from '../../src/base/errors.js';
 import type { Fact, Recorded } from '../../src/core/facts.js';
 import type { DeskCall } from '../../src/link/desk-messages.js';
 import type { AgentView, CallView, Requests, RequestType, Status } from '../../src/link/messages.js';
+import { agentToday } from '../../src/panel/agent-time.js';
 import { FactEvents } from '../../src/panel/api/events.js';
 import { type Ask, Looks } from '../../src/panel/api/looks.js';
 import { serveApi } from '../../src/panel/api/serve.js';
 import type { FactFeed, FeedEvents } from '../../src/panel/feed.js';
-import { emptyFloor } from '../../src/panel/floor.js';
+import { emptyFloor, unseenAgent } from '../../src/panel/floor.js';
 import { keptDay } from '../../src/panel/half-hours.js';
 import { localDates } from '../../src/panel/local-date.js';
 import { momentOf } from '../../src/panel/moment.js';
@@ -282,6 +283,7 @@ export async function givenApi(t: Test, answers: Answers = {}, most?: number) {
       looks: new Looks(feed.ask),
       page: () => stream.state,
       halfHours: date => keptDay(floorOfDay, setup, dateOf(nowMs), date ?? dateOf(nowMs)),
+      today: agent => agentToday(unseenAgent(agent), nowMs, setup.rules),
       lastSeq: () => events.lastSeq,
       findings: () => [],
     }),

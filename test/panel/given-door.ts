@@ -16,6 +16,12 @@ export const tokens = { hall: newToken(), crm: newToken() } as const;
 
 const nobodys = { agent: null, supervisor: null, flows: null, secret: 'right password' };
 
+/** What the pages need of the build. */
+export const bundleFiles = {
+  ...{ 'main.js': 'js', 'main.css': 'css', 'wallboard.js': 'js', 'wallboard.css': 'css' },
+  ...{ 'desk.js': 'js', 'desk.css': 'css', 'console.js': 'js', 'console.css': 'css' },
+};
+
 /** The password of each is `right password`; boards and programs have a token. */
 export const people = {
   tess: { ...nobodys, name: 'tess', role: 'technician' },
@@ -138,8 +144,7 @@ export async function givenWeb(
   users: readonly User[] = Object.values(people),
   more?: (app: FastifyInstance, frame: Frame, stream: LiveStream, door: Door) => void,
 ) {
-  const files = ['main', 'wallboard', 'console'].flatMap(name => [`${name}.js`, `${name}.css`]);
-  const folder = t.testdir(Object.fromEntries(files.map(name => [name, ''])));
+  const folder = t.testdir(bundleFiles);
   const given = givenDoor(users);
   const stream = new LiveStream();
   const web = await servePage(

@@ -23,7 +23,7 @@ import { cutNumber, pageStateOf } from '../../src/panel/web/view.js';
 import { fc } from '../properties.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
-import { givenDoor } from './given-door.js';
+import { bundleFiles, givenDoor } from './given-door.js';
 import { histories } from './histories.js';
 import { givenSite } from './sites.js';
 
@@ -69,14 +69,7 @@ function sorted(state: PageState): unknown {
 }
 
 async function givenPage(t: Test) {
-  const folder = t.testdir({
-    'main.js': 'js',
-    'main.css': 'css',
-    'wallboard.js': 'js',
-    'wallboard.css': 'css',
-    'console.js': 'js',
-    'console.css': 'css',
-  });
+  const folder = t.testdir(bundleFiles);
   const stream = new LiveStream();
   const listening = await servePage(
     {

@@ -33,6 +33,7 @@ const looks = [
   'targets',
   'audit',
   'desk',
+  'desk/day',
   'events',
   'half-hours',
   'partners',

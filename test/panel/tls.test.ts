@@ -14,7 +14,7 @@ import { servePage } from '../../src/panel/web/server.js';
 import { certificateCauses } from '../../src/panel-alarms.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
-import { givenDoor, people } from './given-door.js';
+import { bundleFiles, givenDoor, people } from './given-door.js';
 import { givenSite } from './sites.js';
 
 const dayMs = 86_400_000;
@@ -122,8 +122,7 @@ t.test(
 );
 
 async function givenPages(t: Test) {
-  const files = ['main', 'wallboard', 'console'].flatMap(name => [`${name}.js`, `${name}.css`]);
-  const folder = t.testdir(Object.fromEntries(files.map(name => [name, ''])));
+  const folder = t.testdir(bundleFiles);
   const web = await servePage(
     {
       stream: new LiveStream(),

@@ -1,6 +1,6 @@
 // What the HTTP API says to an agent of himself.
 import { z } from 'zod';
-import { agentShown, customerShown, named } from './schemas.js';
+import { agentShown, agentStates, customerShown, named } from './schemas.js';
 
 const atMs = z.int().nonnegative();
 const ms = z.int().nonnegative();
@@ -75,5 +75,18 @@ export const previewBody = named(
   'PreviewAnswer',
   z.strictObject({
     answer: z.enum(['accept', 'skip']).describe('accept: the customer is dialled. skip: another time.'),
+  }),
+);
+
+export const dayShown = named(
+  'AgentDay',
+  z.object({
+    date: z.string().describe('The local day, YYYY-MM-DD.'),
+    answered: count.describe('Calls, and not sent back in line.'),
+    talks: count,
+    talkMs: ms,
+    wrapUpMs: ms,
+    missed: count.describe('Offers that rang out (RONA).'),
+    states: z.partialRecord(z.enum(agentStates), ms).describe('Time in each state, up to now.'),
   }),
 );

@@ -9,7 +9,7 @@ import { showAgent, showCustomer } from './shown.js';
 
 const roles = ['agent'] as const;
 
-export function deskEndpoints({ looks, words }: ApiParts): Endpoint[] {
+export function deskEndpoints({ looks, words, today }: ApiParts): Endpoint[] {
   return [
     look({
       path: '/desk',
@@ -21,6 +21,20 @@ export function deskEndpoints({ looks, words }: ApiParts): Endpoint[] {
         if (user.agent === null) return refused(problems.notFound);
         const desk = showDesk(await looks.ask('desk', { agent: user.agent }));
         return desk === null ? refused(problems.notFound) : given(desk);
+      },
+    }),
+    look({
+      path: '/desk/day',
+      roles,
+      tag: 'desk',
+      summary: 'What the agent who asks did today',
+      response: schemas.dayShown,
+      handle: async ({ user }) => {
+        const day = user.agent === null ? null : today(user.agent);
+        if (day === null) return refused(problems.notFound);
+        const { date, answered: calls, talks, talkMs, missed, states } = day;
+        const wrapUpMs = states['wrap-up'] ?? 0;
+        return given({ date, answered: calls, talks, talkMs, wrapUpMs, missed, states: { ...states } });
       },
     }),
     act({

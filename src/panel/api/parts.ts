@@ -3,8 +3,10 @@ import type { Language, Text } from '../../base/language.js';
 import type { CaseRefusal } from '../../core/case-commands.js';
 import type { Recorded } from '../../core/facts.js';
 import type { CommandAnswer } from '../../core/inputs.js';
+import type { AgentId } from '../../core/site.js';
 import type { Finding, Requests, Status } from '../../link/messages.js';
 import type { SiteFile } from '../../site/site-file.js';
+import type { AgentToday } from '../agent-time.js';
 import type { Audit } from '../door/ports.js';
 import type { KeptDay } from '../half-hours.js';
 import type { PageState } from '../page-state.js';
@@ -39,6 +41,8 @@ export type ApiParts = {
   readonly page: () => PageState;
   /** The half-hours of a day (`null`: today) and the days that are kept; `null`: nothing is known yet. */
   readonly halfHours: (date: string | null) => KeptDay | null;
+  /** What an agent did today; `null`: the panel has only begun. */
+  readonly today: (agent: AgentId) => AgentToday | null;
   /** The last fact that was passed on as an event. */
   readonly lastSeq: () => number;
   readonly words: Words;

@@ -19,7 +19,7 @@ type HeaderProps = {
 type Place = 'overview' | 'console';
 const addresses: Readonly<Record<Place, string>> = { overview: '/', console: '/console' };
 
-const themeIcons = { auto: '◐', light: '☀', dark: '☾' } as const;
+export const themeIcons = { auto: '◐', light: '☀', dark: '☾' } as const;
 
 export function Header({ view, site, settings, change, isOld, session, here }: HeaderProps) {
   const { texts, language, nowMs, zone } = view;

@@ -34,7 +34,7 @@ export type WebParts = {
 };
 
 /** Pages with a script and a style sheet of their own. */
-const bundles = ['main', 'wallboard', 'console'];
+const bundles = ['main', 'wallboard', 'console', 'desk'];
 
 const bodyLimitBytes = 32_768;
 /** Of one address: a console fetches a few a second, and a floor may stand behind one address. */
@@ -138,7 +138,7 @@ const lookers: DoorRule = { roles: ['agent', 'supervisor', 'technician', 'board'
 /** Pages with a document of their own, and whose they are. */
 const pages: readonly { readonly path: Home; readonly bundle: string; readonly door: DoorRule }[] = [
   { path: '/wallboard', bundle: 'wallboard', door: lookers },
-  { path: '/desk', bundle: 'main', door: { roles: ['agent'], isPage: true } },
+  { path: '/desk', bundle: 'desk', door: { roles: ['agent'], isPage: true } },
   { path: '/console', bundle: 'console', door: { roles: ['supervisor', 'technician'], isPage: true } },
 ];
 
