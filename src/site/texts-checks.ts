@@ -117,8 +117,8 @@ export const checkTexts = {
   hoursWithoutEffect: (key: string) =>
     said(
       {
-        en: `\`${key}\` has no effect: the flow has no \`hours\``,
-        fr: `\`${key}\` est sans effet : le flux n'a pas de \`hours\``,
+        en: `\`${key}\` counts only while a supervisor holds the flow closed: it has no \`hours\``,
+        fr: `\`${key}\` ne compte que tant qu'un superviseur tient le flux fermé : il n'a pas de \`hours\``,
       },
       { en: 'add `hours:` with the name of a calendar', fr: "ajoutez `hours:` avec le nom d'un calendrier" },
     ),
