@@ -125,6 +125,11 @@ function followTalk(call: OnRecord, fact: Fact, atMs: number): void {
     case 'caller-left-on-hold':
       call.onHold = fact.type === 'call-held';
       return;
+    // His agent is gone, on whatever he had put him.
+    case 'call-returned':
+      call.onHold = false;
+      call.sentOn = null;
+      return;
     case 'transfer-started':
       call.sentOn = fact.manner;
       call.onHold = false;

@@ -1,6 +1,7 @@
 // The kill loop's checks of calls to customers bite: each is fed a record in which one thing is wrong.
 import t from 'tap';
 import { Dials } from '../../bench/chaos/dials.js';
+import { JournalSide } from '../../bench/chaos/journal.js';
 import { asDialled, siteText } from '../../bench/chaos/site.js';
 import {
   type DialSides,
@@ -10,10 +11,12 @@ import {
   wrongRecords,
 } from '../../bench/chaos/wrong-dials.js';
 import type { SipCall, SipEnd } from '../../lab/sip-trace.js';
-import type { Fact } from '../../src/core/facts.js';
+import type { Fact, Recorded } from '../../src/core/facts.js';
 import type { OutboundKind } from '../../src/core/facts-outbound.js';
 import { checkSite } from '../../src/site/check.js';
+import { compileSite } from '../../src/site/compile/site.js';
 
+const nowMs = Date.UTC(2026, 10, 22);
 const number = '+33698000001';
 const out = { call: 'out-welcome.7.1', kind: 'campaign', subject: 'welcome.7' } as const;
 const cb = { call: 'cb-170.3.1', kind: 'callback', subject: '170.3' } as const;
@@ -153,15 +156,39 @@ t.test('a list that counts otherwise than the journal is found', async t => {
   t.match(wrong([]), /record welcome.7 is in no list/);
 });
 
-t.test('the floor’s site file is right', async t => {
-  for (const callBacks of [true, false]) {
-    const text = `asterisk:
+/** The floor's site file, checked. */
+function checked(callBacks: boolean) {
+  const text = `asterisk:
   ami: { host: 127.0.0.1, port: 5038, user: a, password: b }
   ari: { host: 127.0.0.1, port: 8088, user: a, password: b }
 ${siteText({ recordings: '/tmp/recordings', callBacks })}`;
-    const checked = await checkSite('/site.yaml', Buffer.from(text), {
-      ...{ nowMs: Date.UTC(2026, 10, 22), secrets: 'read', environment: {} },
-    });
-    t.ok(checked.ok, JSON.stringify(checked.ok ? [] : checked.problems));
+  return checkSite('/site.yaml', Buffer.from(text), { nowMs, secrets: 'read', environment: {} });
+}
+
+t.test('the floor’s site file is right', async t => {
+  for (const callBacks of [true, false]) {
+    const found = await checked(callBacks);
+    t.ok(found.ok, JSON.stringify(found.ok ? [] : found.problems));
   }
+});
+
+t.test('a caller whose agent is gone is on hold no more', async t => {
+  const found = await checked(true);
+  if (!found.ok) throw new Error('the site file is not right');
+  const facts: Recorded[] = [];
+  const journal = new JournalSide(compileSite(found.checked, { nowMs }).core, () => facts);
+  const about = { call: '1.1', leg: '1.1.1', agent: '111' };
+  const tell = (fact: Fact) => {
+    facts.push({ seq: facts.length + 1, atMs: facts.length, fact });
+    journal.read();
+    return journal.of('6000000001')?.onHold;
+  };
+  tell({
+    ...{ type: 'call-queued', call: '1.1', channel: 'PJSIP/operator-1', flow: 'n2', caller: '6000000001' },
+    ...{ callerName: '', dialled: '6000000001', trunk: 'operator', language: 'en', choice: '' },
+    ...{ priority: 0, virtualEntryAtMs: 0 },
+  });
+  t.equal(tell({ type: 'call-held', ...about }), true);
+  const returned = { because: 'leg-lost', partner: null, callUntilMs: null } as const;
+  t.equal(tell({ type: 'call-returned', ...about, ...returned }), false);
 });
