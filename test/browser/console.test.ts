@@ -57,7 +57,8 @@ t.test('the floor is live; what is found, filtered and opened stands in the addr
 
   await page.locator('.drawer .link').click();
   await shows(page, '.drawer h2', /^Agent 103$/);
-  await shows(page, '.drawer .skills', /n1 1/);
+  await shows(page, '.drawer .skills', /Level 1 1/);
+  await shows(page, '.drawer-body', /Time by stateReady/);
   await page.goBack();
   await shows(page, '.drawer h2', /^0142••••17$/);
   await page.goBack();

@@ -28,6 +28,7 @@ t.test('what is shown is what the document says', async t => {
     ['site', schemas.siteShown],
     ['targets', schemas.targetsShown],
     ['audit', schemas.auditShown],
+    ['agents/101/day', dayShown],
     ['half-hours', halfHoursShown],
     ['half-hours?date=2026-11-22', halfHoursShown],
     ['partners', partnersShown],

@@ -35,6 +35,7 @@ const looks = [
   'desk',
   'desk/day',
   'events',
+  'agents/102/day',
   'half-hours',
   'partners',
   'campaigns',
@@ -187,9 +188,11 @@ t.test('a supervisor of one flow touches another', async t => {
 t.test('half-hours, partners and campaigns: not for agents, and of one flow for who sees one', async t => {
   const { logIn, feed } = await givenApi(t);
   const alice = await logIn('alice');
-  for (const path of ['half-hours', 'half-hours?date=2026-11-22', 'partners', 'campaigns'])
+  for (const path of ['agents/102/day', 'half-hours', 'half-hours?date=2026-11-22', 'partners', 'campaigns'])
     t.equal((await alice.get(`/api/v1/${path}`)).status, 403, path);
   const nina = await logIn('nina');
+  t.equal((await nina.get('/api/v1/agents/101/day')).status, 403, 'an agent of another flow');
+  t.equal((await nina.get('/api/v1/agents/102/day')).status, 200);
   t.equal((await nina.get('/api/v1/partners')).status, 403, 'partners are for who sees every flow');
   t.strictSame(
     feed.asked.filter(({ type }) => type === 'partners'),

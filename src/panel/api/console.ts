@@ -2,11 +2,26 @@
 import { z } from 'zod';
 import { problems } from '../web/problem.js';
 import { campaignsShown, halfHoursShown, partnersShown } from './console-schemas.js';
-import { type Endpoint, given, look, refused, supervisors } from './endpoint.js';
+import { showDay } from './desk.js';
+import { dayShown } from './desk-schemas.js';
+import { type Endpoint, given, look, nameIn, refused, supervisors } from './endpoint.js';
 import type { ApiParts } from './parts.js';
 
-export function consoleEndpoints({ halfHours, looks }: ApiParts): Endpoint[] {
+export function consoleEndpoints({ halfHours, looks, today }: ApiParts): Endpoint[] {
   return [
+    look({
+      path: '/agents/:agent/day',
+      roles: supervisors,
+      tag: 'agents',
+      summary: 'What an agent did today, and how long he was in which state',
+      params: z.object({ agent: nameIn('Id of an agent.') }),
+      response: dayShown,
+      handle: async ({ sight }, { params: { agent } }) => {
+        if (!sight.agent(agent)) return refused(problems.notYours);
+        const day = today(agent);
+        return day === null ? refused(problems.busy) : given(showDay(day));
+      },
+    }),
     look({
       path: '/half-hours',
       roles: supervisors,

@@ -1,6 +1,7 @@
 // The endpoints of the agent's desk: what he has before him. They name no agent: each sees himself.
 import type { z } from 'zod';
 import type { DeskView } from '../../link/desk-messages.js';
+import type { AgentToday } from '../agent-time.js';
 import { problems } from '../web/problem.js';
 import * as schemas from './desk-schemas.js';
 import { act, answered, type Endpoint, given, look, refused } from './endpoint.js';
@@ -31,10 +32,7 @@ export function deskEndpoints({ looks, words, today }: ApiParts): Endpoint[] {
       response: schemas.dayShown,
       handle: async ({ user }) => {
         const day = user.agent === null ? null : today(user.agent);
-        if (day === null) return refused(problems.notFound);
-        const { date, answered: calls, talks, talkMs, missed, states } = day;
-        const wrapUpMs = states['wrap-up'] ?? 0;
-        return given({ date, answered: calls, talks, talkMs, wrapUpMs, missed, states: { ...states } });
+        return day === null ? refused(problems.notFound) : given(showDay(day));
       },
     }),
     act({
@@ -51,6 +49,12 @@ export function deskEndpoints({ looks, words, today }: ApiParts): Endpoint[] {
       },
     }),
   ];
+}
+
+export function showDay(day: AgentToday): z.output<typeof schemas.dayShown> {
+  const { date, answered: calls, talks, talkMs, missed, states } = day;
+  const wrapUpMs = states['wrap-up'] ?? 0;
+  return { date, answered: calls, talks, talkMs, wrapUpMs, missed, states: { ...states } };
 }
 
 function showDesk({ nowMs, agent, call, wrapUp }: DeskView): z.output<typeof schemas.deskShown> | null {

@@ -1,7 +1,9 @@
 // One agent: what he does now, and his day.
 import type { z } from 'zod';
+import type { dayShown } from '../api/desk-schemas.js';
 import type { agentShown } from '../api/schemas.js';
 import { meanScoreTenths, scoreText } from '../counts.js';
+import { shownStates } from '../page/agent-bar.js';
 import { duration, timeOfDay } from '../page/format.js';
 import { fill } from '../page/texts.js';
 import { flowName } from '../page/view.js';
@@ -43,6 +45,7 @@ export function AgentDetail({ desk, id }: { readonly desk: Desk; readonly id: st
       <Known agent={agent} desk={desk} told={told} />
       <h3>{words.today}</h3>
       <Today agent={agent} desk={desk} />
+      <States desk={desk} id={id} />
     </Sheet>
   );
 }
@@ -51,6 +54,40 @@ export function AgentDetail({ desk, id }: { readonly desk: Desk; readonly id: st
 function ownReason({ site }: Desk, told: Answer<AgentTold> | null): string | null {
   const reason = told?.ok === true ? told.body.reason : null;
   return site?.reasons.some(({ id }) => id === reason) === true ? reason : null;
+}
+
+const minuteMs = 60_000;
+
+/** How long he was in which state: as on his own desk. */
+function States({ desk, id }: { readonly desk: Desk; readonly id: string }) {
+  const { view, words } = desk;
+  const turn = `${view.state.agents[id]?.state} ${Math.floor(view.nowMs / minuteMs)}`;
+  const options = { language: view.language, away: awayIn(desk) };
+  const answer = useAnswer<z.output<typeof dayShown>>(`/agents/${encodeURIComponent(id)}/day`, turn, options);
+  if (answer?.ok !== true) return null;
+  const { states, missed } = answer.body;
+  const shown = shownStates.flatMap(state => {
+    const ms = states[state] ?? 0;
+    return ms < 1000 ? [] : [{ state, ms }];
+  });
+  return (
+    <>
+      <h3>{words.byState}</h3>
+      <div class="agent-bar">
+        <div class="bar" aria-hidden="true">
+          {shown.map(({ state, ms }) => (
+            <span key={state} class={`state-${state}`} style={{ flexGrow: ms }} />
+          ))}
+        </div>
+      </div>
+      <Facts
+        facts={[
+          ...shown.map(({ state, ms }) => [view.texts.agentStates[state], duration(ms)] as const),
+          [words.missed, missed],
+        ]}
+      />
+    </>
+  );
 }
 
 type Props = {
