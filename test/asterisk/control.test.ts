@@ -76,7 +76,13 @@ t.test(
         .flatMap(({ fact }) =>
           'by' in fact && typeof fact.by === 'object' ? [`${fact.type} ${fact.by.kind}`] : [],
         ),
-      ['agent-logged-in phone', 'agent-not-ready phone', 'agent-ready phone', 'agent-logged-out phone'],
+      [
+        'agent-logged-in phone',
+        'agent-not-ready phone',
+        'agent-ready phone',
+        'wrap-up-coded phone',
+        'agent-logged-out phone',
+      ],
     );
   },
 );
