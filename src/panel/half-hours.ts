@@ -3,6 +3,7 @@ import type { FlowId } from '../core/site.js';
 import { allFlows } from '../site/sign-text.js';
 import { addCounts, type Counts, emptyCounts, overflowedInAll } from './counts.js';
 import type { Floor } from './floor.js';
+import { codesOn, type KeptCodes } from './kept-codes.js';
 import { type Share, serviceLevelShare } from './service-level.js';
 import type { Setup } from './setup.js';
 
@@ -50,12 +51,15 @@ export type KeptDay = {
   readonly date: string;
   readonly dates: readonly string[];
   readonly halfHours: readonly HalfHour[];
+  /** Kept for longer: they have days of their own. */
+  readonly codes: KeptCodes;
 };
 
 /** `today` is among the days, whether or not a call has come. */
 export function keptDay(floor: Floor, setup: Setup, today: string, date: string): KeptDay {
   const dates = new Set([...floor.halfHours.values()].map(half => half.date)).add(today);
-  return { date, dates: [...dates].sort(), halfHours: halfHoursOn(floor, setup, date) };
+  const halfHours = halfHoursOn(floor, setup, date);
+  return { date, dates: [...dates].sort(), halfHours, codes: codesOn(floor, today, date) };
 }
 
 function shown(flow: FlowId, fromMs: number, counts: Counts, serviceLevel: Share): HalfHour {

@@ -1,7 +1,12 @@
 // The HTTP API: what it shows, what it does, and that its document says the same.
 import t from 'tap';
 import type { z } from 'zod';
-import { campaignsShown, halfHoursShown, partnersShown } from '../../src/panel/api/console-schemas.js';
+import {
+  campaignsShown,
+  codesShown,
+  halfHoursShown,
+  partnersShown,
+} from '../../src/panel/api/console-schemas.js';
 import { dayShown, deskShown } from '../../src/panel/api/desk-schemas.js';
 import type { ApiParts } from '../../src/panel/api/parts.js';
 import * as schemas from '../../src/panel/api/schemas.js';
@@ -31,6 +36,8 @@ t.test('what is shown is what the document says', async t => {
     ['agents/101/day', dayShown],
     ['half-hours', halfHoursShown],
     ['half-hours?date=2026-11-22', halfHoursShown],
+    ['wrap-up-codes', codesShown],
+    ['wrap-up-codes?date=2026-11-22', codesShown],
     ['partners', partnersShown],
     ['campaigns', campaignsShown],
   ];
@@ -39,6 +46,13 @@ t.test('what is shown is what the document says', async t => {
     t.equal(answer.status, 200, path);
     t.strictSame(schema.parse(answer.json()), answer.json(), `${path}: all of it, and nothing else`);
   }
+  const before = (await tess.get('/api/v1/wrap-up-codes?date=2026-11-22')).json();
+  t.strictSame(
+    before['flows'],
+    [{ flow: 'n1', codes: { sale: 1 }, notCoded: 0 }],
+    'the last word, on its day',
+  );
+  t.strictSame((await tess.get('/api/v1/wrap-up-codes')).json()['flows'], []);
   t.match((await tess.get('/api/v1/calls/c2/explanation?lang=fr')).json(), {
     steps: [{ seq: 1, type: 'call-queued', text: /Niveau 2|n2/ }],
   });

@@ -272,6 +272,20 @@ for (const [index, flow] of ['n1', 'n2', 'n1'].entries())
     setup.rules,
   );
 
+/** The day before, an agent said what her call was about, and thought again today. */
+for (const [index, code] of ['fault', 'sale'].entries())
+  applyFact(
+    floorOfDay,
+    {
+      ...{ seq: 4 + index, atMs: nowMs - (1 - index) * 86_400_000 },
+      fact: {
+        ...{ type: 'wrap-up-coded', call: 'h2', leg: 'h2.1', agent: '101', flow: 'n1', code },
+        ...{ instead: index === 0 ? null : 'fault', by: rule },
+      },
+    },
+    setup.rules,
+  );
+
 /** The API of that site, with everybody of `people` as users. */
 export async function givenApi(t: Test, answers: Answers = {}, most?: number) {
   const feed = new ScriptedFeed(answers);

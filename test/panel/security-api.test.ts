@@ -37,6 +37,7 @@ const looks = [
   'events',
   'agents/102/day',
   'half-hours',
+  'wrap-up-codes',
   'partners',
   'campaigns',
 ];

@@ -29,6 +29,21 @@ export const halfHoursShown = named(
   }),
 );
 
+export const codesShown = named(
+  'WrapUpCodes',
+  z.object({
+    date: date.describe('A day of the site’s zone.'),
+    dates: z.array(date).describe('The days that are kept, today last.'),
+    flows: z.array(
+      z.object({
+        flow: z.string(),
+        codes: z.record(z.string(), count).describe('Talks by what agents said they were about.'),
+        notCoded: count.describe('Talks of which they said nothing.'),
+      }),
+    ),
+  }),
+);
+
 export const partnersShown = named(
   'Partners',
   z.object({

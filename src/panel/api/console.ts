@@ -1,11 +1,18 @@
 // The endpoints that show supervisors what the floor does not: earlier days, partners, campaigns.
 import { z } from 'zod';
 import { problems } from '../web/problem.js';
-import { campaignsShown, halfHoursShown, partnersShown } from './console-schemas.js';
+import { campaignsShown, codesShown, halfHoursShown, partnersShown } from './console-schemas.js';
 import { showDay } from './desk.js';
 import { dayShown } from './desk-schemas.js';
 import { type Endpoint, given, look, nameIn, refused, supervisors } from './endpoint.js';
 import type { ApiParts } from './parts.js';
+
+const dayQuery = z.object({
+  date: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/, 'YYYY-MM-DD')
+    .optional(),
+});
 
 export function consoleEndpoints({ halfHours, looks, today }: ApiParts): Endpoint[] {
   return [
@@ -27,18 +34,27 @@ export function consoleEndpoints({ halfHours, looks, today }: ApiParts): Endpoin
       roles: supervisors,
       tag: 'floor',
       summary: 'A day by half-hours, of each flow and in all; today, or one of the days that are kept',
-      query: z.object({
-        date: z
-          .string()
-          .regex(/^\d{4}-\d\d-\d\d$/, 'YYYY-MM-DD')
-          .optional(),
-      }),
+      query: dayQuery,
       response: halfHoursShown,
       handle: async ({ sight }, { query }) => {
         const kept = halfHours(query.date ?? null);
         if (kept === null) return refused(problems.busy);
         const seen = kept.halfHours.filter(({ flow }) => sight.flow(flow));
         return given({ date: kept.date, dates: [...kept.dates], halfHours: seen });
+      },
+    }),
+    look({
+      path: '/wrap-up-codes',
+      roles: supervisors,
+      tag: 'floor',
+      summary: 'What agents said calls were about, by flow; today, or one of the days that are kept',
+      query: dayQuery,
+      response: codesShown,
+      handle: async ({ sight }, { query }) => {
+        const kept = halfHours(query.date ?? null);
+        if (kept === null) return refused(problems.busy);
+        const flows = kept.codes.flows.filter(({ flow }) => sight.flow(flow));
+        return given({ date: kept.date, dates: [...kept.codes.dates], flows });
       },
     }),
     look({
