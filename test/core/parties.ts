@@ -36,12 +36,13 @@ export class Parties {
     const decision = decide(this.state, input, this.nowMs);
     this.facts.push(...decision.facts);
     const { answer } = decision;
-    this.answer = answer !== null && 'about' in answer ? null : answer;
-    this.caseAnswer = answer !== null && 'about' in answer ? answer : null;
     const results = decision.effects.flatMap(effect => this.#perform(effect));
     const broken = invariants(this.state, this.nowMs);
     if (broken.length > 0) throw new Error(`after ${JSON.stringify(input)}: ${broken.join('; ')}`);
     for (const result of results) this.step(result);
+    // To this input, and not to what came of it.
+    this.answer = answer !== null && 'about' in answer ? null : answer;
+    this.caseAnswer = answer !== null && 'about' in answer ? answer : null;
   }
 
   passes(ms: number): void {
