@@ -18,6 +18,7 @@ export function rowsOf(results: readonly RoundResult[]): readonly BenchRow[] {
       .flatMap(test => [
         compared(counted, test, 'INVITE to INVITE, p50', 0.5, 1.1, 'p50 ≤ 1.1 × app_queue'),
         compared(counted, test, 'INVITE to INVITE, p99', 0.99, 0.5, 'p99 ≤ 0.5 × app_queue'),
+        ...[0.5, 0.99].map(share => besideBare(counted, test, share)),
       ]),
     ...[waitingTest]
       .filter(ran)
@@ -56,6 +57,28 @@ function compared(
     target,
     ok: factor !== null && factor <= limit && failures.length === 0,
     note: `${pooled(of('Plateau')).length} and ${pooled(of('app_queue')).length} delays (Plateau and app_queue). By round: Plateau ${byRound('Plateau')}; app_queue ${byRound('app_queue')}.${failures.map(failure => ` ${failure}`).join('')}`,
+  };
+}
+
+/** Plateau beside the least that can be done behind ARI: what is above 1 is ours to mend, and the rest is not. */
+function besideBare(results: readonly RoundResult[], test: Test, share: number): BenchRow {
+  const of = (contestant: Contestant): number =>
+    percentile(
+      results
+        .filter(({ round }) => round.test === test && round.contestant === contestant)
+        .flatMap(({ delaysMs }) => delaysMs),
+      share,
+    );
+  const [plateau, bare, appQueue] = [of('Plateau'), of('bare ARI'), of('app_queue')];
+  const factor = ratio(bare, appQueue);
+  return {
+    what: `${test.name}: INVITE to INVITE (reference: bare ARI), p${100 * share}`,
+    measured: figure(plateau, 'ms'),
+    reference: figure(bare, 'ms'),
+    ratio: ratio(plateau, bare),
+    target: null,
+    ok: null,
+    note: `Bare ARI is ${factor === null ? 'not to be compared' : `${factor.toFixed(2)} ×`} app_queue here: an application that rings the next phone as soon as it hears of a caller, and does nothing else (bench/bare-ari.ts).`,
   };
 }
 

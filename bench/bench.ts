@@ -5,6 +5,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installLab, type LabPrograms } from '../lab/install.js';
 import { method, rowsOf } from './against-app-queue.js';
+import { startBareAri } from './bare-ari.js';
 import { boardsExpectedMs, measureBoards } from './boards.js';
 import { benchCore } from './core.js';
 import { displaysExpectedMs, measureDisplays } from './displays.js';
@@ -137,6 +138,7 @@ async function takeTurns(
   const results: RoundResult[] = [];
   const plateau = await startPlateau(floor.asterisk, [idleGroup, soloGroup], options.nodeArguments);
   await plateau.logIn([...phonesOf(idleGroup), ...phonesOf(soloGroup)]);
+  const bare = await startBareAri(floor.asterisk, phonesOf(idleGroup));
   for (const round of rounds) {
     progress.begin(describe(round));
     if (Date.now() + longestMs(round.test) > endOfRoundsAtMs) {
@@ -147,6 +149,7 @@ async function takeTurns(
     results.push(result);
     progress.end(summary(result));
   }
+  bare.close();
   await plateau.stop();
   return rowsOf(results);
 }

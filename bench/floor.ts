@@ -2,6 +2,7 @@
 // dialled number for each contestant on the same trunk.
 import { type Asterisk, startAsterisk } from '../lab/asterisk.js';
 import type { LabPrograms } from '../lab/install.js';
+import { bareExtension } from './bare-ari.js';
 
 /** A row of phones with one skill, one queue and one flow of its own. */
 export type Group = { readonly name: string; readonly first: number; readonly count: number };
@@ -19,11 +20,13 @@ export function phonesOf({ first, count }: Group): readonly string[] {
 }
 
 /** Who distributes the calls. */
-export type Contestant = 'app_queue' | 'Plateau';
+export type Contestant = 'app_queue' | 'Plateau' | 'bare ARI';
+
+const digits: Readonly<Record<Contestant, number>> = { app_queue: 7, Plateau: 8, 'bare ARI': 9 };
 
 /** What callers dial: a digit for the contestant, and the group's first phone. */
 export function numberOf(contestant: Contestant, { first }: Group): string {
-  return `${contestant === 'app_queue' ? 7 : 8}${first}`;
+  return `${digits[contestant]}${first}`;
 }
 
 /** How both queues are set, in one line for the report. */
@@ -55,6 +58,7 @@ exten => ${numberOf('app_queue', idleGroup)},1,Queue(${idleGroup.name})
 exten => ${numberOf('app_queue', soloGroup)},1,Queue(${soloGroup.name})
 exten => ${numberOf('Plateau', idleGroup)},1,Goto(plateau-queue,${idleGroup.name},1)
 exten => ${numberOf('Plateau', soloGroup)},1,Goto(plateau-queue,${soloGroup.name},1)
+exten => ${numberOf('bare ARI', idleGroup)},1,${bareExtension}
 exten => ${numberOf('Plateau', crowdGroup)},1,Goto(plateau-queue,${crowdGroup.name},1)
 `;
 

@@ -4,10 +4,11 @@ import type { Contestant, Group } from './floor.js';
 import { idleGroup, soloGroup } from './floor.js';
 import type { Talk } from './sipp.js';
 
-/** A test that both contestants run. */
+/** A test that its contestants run. */
 export type Test = {
   readonly name: string;
   readonly group: Group;
+  readonly contestants: readonly Contestant[];
   readonly callers: number;
   readonly perSecond: number;
   readonly talk: Talk;
@@ -19,6 +20,7 @@ export type Test = {
 export const idleTests: readonly Test[] = [10, 30].map(perSecond => ({
   name: `idle agent, ${perSecond} calls/s`,
   group: idleGroup,
+  contestants: ['app_queue', 'Plateau', 'bare ARI'],
   callers: perSecond * 15,
   perSecond,
   talk: { fromMs: 400, toMs: 600 },
@@ -32,6 +34,7 @@ export const idleTests: readonly Test[] = [10, 30].map(perSecond => ({
 export const waitingTest: Test = {
   name: '20 callers wait for one agent',
   group: soloGroup,
+  contestants: ['app_queue', 'Plateau'],
   callers: 21,
   perSecond: 40,
   talk: { fromMs: 100, toMs: 1_100 },
@@ -42,6 +45,7 @@ export const waitingTest: Test = {
 export const warmUp: Test = {
   name: 'warm-up',
   group: idleGroup,
+  contestants: ['app_queue', 'Plateau', 'bare ARI'],
   callers: 200,
   perSecond: 30,
   talk: { fromMs: 400, toMs: 600 },
@@ -52,13 +56,11 @@ export type Round = { readonly test: Test; readonly contestant: Contestant; read
 
 /** The rounds in their order; warm-ups first. */
 export function schedule(tests: readonly Test[], times: number): readonly Round[] {
-  const rounds: Round[] = [
-    { test: warmUp, contestant: 'app_queue', counts: false },
-    { test: warmUp, contestant: 'Plateau', counts: false },
-  ];
-  for (let time = 0; time < times; time += 1) {
-    const order: readonly Contestant[] = time % 2 === 0 ? ['app_queue', 'Plateau'] : ['Plateau', 'app_queue'];
-    for (const test of tests) for (const contestant of order) rounds.push({ test, contestant, counts: true });
-  }
+  const rounds: Round[] = warmUp.contestants.map(contestant => ({ test: warmUp, contestant, counts: false }));
+  for (let time = 0; time < times; time += 1)
+    for (const test of tests) {
+      const order = time % 2 === 0 ? test.contestants : test.contestants.toReversed();
+      for (const contestant of order) rounds.push({ test, contestant, counts: true });
+    }
   return rounds;
 }

@@ -137,7 +137,11 @@ t.test('the contestants take turns, and each begins a round', async t => {
   const order = schedule(idleTests.slice(0, 1), 2);
   t.strictSame(
     order.map(({ contestant, counts }) => `${contestant} ${counts}`),
-    ['app_queue false', 'Plateau false', 'app_queue true', 'Plateau true', 'Plateau true', 'app_queue true'],
+    [
+      ...['app_queue false', 'Plateau false', 'bare ARI false'],
+      ...['app_queue true', 'Plateau true', 'bare ARI true'],
+      ...['bare ARI true', 'Plateau true', 'app_queue true'],
+    ],
   );
 });
 

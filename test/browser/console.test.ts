@@ -180,6 +180,7 @@ t.test(
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.locator('.told', { hasText: 'Taken back.' }).waitFor();
     await page.locator('[data-act="raise"]').click();
+    await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     const call = 'w1';

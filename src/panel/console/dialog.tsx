@@ -1,6 +1,6 @@
 // Something that lies over the page until it is answered or closed; the browser keeps the focus in it.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 type DialogProps = {
   readonly title: string;
@@ -10,7 +10,8 @@ type DialogProps = {
 
 export function Dialog({ title, close, children }: DialogProps) {
   const place = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before anything is painted: a key that is pressed at once is the dialogue's.
+  useLayoutEffect(() => {
     const { current } = place;
     if (current?.open === false) current.showModal();
   }, []);

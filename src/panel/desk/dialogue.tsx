@@ -1,6 +1,6 @@
 // A window before the desk: the browser keeps the focus in it, closes it with Esc, and gives the focus back.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DeskTexts } from './texts.js';
 
 type Props = {
@@ -12,7 +12,8 @@ type Props = {
 
 export function DialogueFrame({ title, words, close, children }: Props) {
   const place = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before anything is painted: a key that is pressed at once is the dialogue's.
+  useLayoutEffect(() => {
     const shown = place.current;
     shown?.showModal();
     return () => shown?.close();
