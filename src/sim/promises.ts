@@ -395,7 +395,6 @@ export function takeEffect(promises: Promises, effect: Effect): void {
 }
 
 function isListed(site: Site, trunk: string, number: string): boolean {
-  for (const { destinations } of site.partners.values())
-    if (destinations.some(one => one.trunk === trunk && one.number === number)) return true;
-  return false;
+  const all = [...site.partners.values()].flatMap(({ destinations }) => destinations);
+  return all.some(one => one.trunk === trunk && one.number === number);
 }

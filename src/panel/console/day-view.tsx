@@ -1,4 +1,5 @@
 // The day in charts by half-hour, today or an earlier one, of one flow or of all; and as a table.
+
 import type { z } from 'zod';
 import type { halfHoursShown } from '../api/console-schemas.js';
 import type { HalfHour } from '../half-hours.js';
@@ -12,6 +13,7 @@ import { Chart, Legend } from './chart.js';
 import { daySum, type Slot, slotsOf, waitScale } from './chart-data.js';
 import { awayIn, type Desk } from './desk.js';
 import { Choice } from './filters.js';
+import { HeadRow } from './head-row.js';
 
 type Kept = z.output<typeof halfHoursShown>;
 
@@ -212,25 +214,19 @@ function Table({ desk: { view, words }, slots }: SlotsProps) {
     <details class="card table">
       <summary>{words.asTable}</summary>
       <table>
-        <thead>
-          <tr>
-            {[
-              words.halfHour,
-              words.offered,
-              texts.byAgents,
-              words.byPartners,
-              words.abandoned,
-              words.others,
-              words.level,
-              words.meanWait,
-              texts.longest,
-            ].map(name => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow
+          names={[
+            words.halfHour,
+            words.offered,
+            texts.byAgents,
+            words.byPartners,
+            words.abandoned,
+            words.others,
+            words.level,
+            words.meanWait,
+            texts.longest,
+          ]}
+        />
         <tbody>
           {slots.map(slot => (
             <tr key={slot.fromMs}>

@@ -1,4 +1,5 @@
 // What goes on beside the callers of the floor: partners against their caps and shares, trunks, campaigns, cases.
+
 import type { z } from 'zod';
 import type { campaignsShown, partnersShown } from '../api/console-schemas.js';
 import { timeOfDay } from '../page/format.js';
@@ -8,6 +9,7 @@ import { flowName, inOrder } from '../page/view.js';
 import { inHousePercent } from '../page-state.js';
 import { type Answer, useAnswer } from './asking.js';
 import { awayIn, type Desk } from './desk.js';
+import { HeadRow } from './head-row.js';
 
 type Partners = z.output<typeof partnersShown>;
 type Campaigns = z.output<typeof campaignsShown>;
@@ -79,22 +81,16 @@ function PartnerTable({ desk, answer }: AnswerProps<Partners>) {
       {answer?.ok === true && all.length === 0 ? <p class="quiet">{words.noPartners}</p> : null}
       {all.length === 0 ? null : (
         <table>
-          <thead>
-            <tr>
-              {[
-                words.partner,
-                words.atOnce,
-                words.perMinute,
-                words.minutesToday,
-                words.answeredToday,
-                words.partnerWaiting,
-              ].map(name => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <HeadRow
+            names={[
+              words.partner,
+              words.atOnce,
+              words.perMinute,
+              words.minutesToday,
+              words.answeredToday,
+              words.partnerWaiting,
+            ]}
+          />
           <tbody>
             {all.map(({ partner, name, live, lastMinute, minutesToday, waiting, caps }) => (
               <tr key={partner} data-partner={partner}>
@@ -129,15 +125,7 @@ function ShareTable({ desk: { view, words } }: { readonly desk: Desk }) {
     <section class="card" aria-labelledby="shares-title">
       <h2 id="shares-title">{words.shares}</h2>
       <table>
-        <thead>
-          <tr>
-            {[words.flow, words.inHouse, words.target, words.byPartners, words.untilTime].map(name => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow names={[words.flow, words.inHouse, words.target, words.byPartners, words.untilTime]} />
         <tbody>
           {flows.map(({ id, name, share }) => {
             const percent = inHousePercent(share);
@@ -179,24 +167,18 @@ function CampaignTable({ desk, answer }: AnswerProps<Campaigns>) {
       {answer?.ok === true && all.length === 0 ? <p class="quiet">{words.noCampaigns}</p> : null}
       {all.length === 0 ? null : (
         <table>
-          <thead>
-            <tr>
-              {[
-                words.campaign,
-                words.flow,
-                words.state,
-                words.progress,
-                words.inLine,
-                words.reserved,
-                view.texts.talking,
-                words.nextAt,
-              ].map(name => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <HeadRow
+            names={[
+              words.campaign,
+              words.flow,
+              words.state,
+              words.progress,
+              words.inLine,
+              words.reserved,
+              view.texts.talking,
+              words.nextAt,
+            ]}
+          />
           <tbody>
             {all.map(one => (
               <tr key={one.campaign} data-campaign={one.campaign}>
