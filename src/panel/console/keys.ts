@@ -1,5 +1,5 @@
 // Keys of the whole console; those of a list are the list's own.
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { searchId } from './filters.js';
 import { type Place, tabs } from './place.js';
 import type { Go } from './use-place.js';
@@ -16,7 +16,8 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 
 export function useKeys({ place, go, isCovered, showShortcuts }: Keys): void {
-  useEffect(() => {
+  // With what is drawn, and not after it: a key means what the page shows when it is pressed.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (isCovered || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
       if (event.key === 'Escape') stepBack(event, place, go);

@@ -1,5 +1,5 @@
 // The whole desk: state and call on one side, cases and the day on the other; on a narrow window one below the other.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { timeOfDay } from '../page/format.js';
 import { fill } from '../page/texts.js';
 import type { Act } from './api.js';
@@ -120,7 +120,7 @@ function actOf(id: Simple, agent: string): Act {
 function useRing(view: View | null): void {
   const title = view === null ? null : titleOf(view.desk, view.words, view.language);
   const offered = view?.desk.call?.stage === 'offered' ? view.desk.call.call : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (title !== null) document.title = title;
   }, [title]);
   useEffect(() => {

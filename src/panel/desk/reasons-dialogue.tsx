@@ -1,5 +1,5 @@
 // Why he is not ready: the reasons of the site, each with a digit.
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { DialogueFrame } from './dialogue.js';
 import type { View } from './view.js';
 
@@ -11,7 +11,7 @@ export function ReasonsDialogue({ view, close }: { readonly view: View; readonly
     close();
     void view.perform({ about: 'agent', command: { kind: 'not-ready', reason } });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) => {
       const reason = ctrlKey || altKey || metaKey ? undefined : reasons[Number(key) - 1];
       if (reason !== undefined) choose(reason.id);

@@ -1,6 +1,6 @@
 // The keys of the desk: one letter an act, when nobody types and no dialogue is open. They can be switched off, for who speaks to his
 // computer.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { type ActId, keyOf } from './possible.js';
 
 const place = 'plateau-desk-keys';
@@ -40,7 +40,8 @@ export type Keys = {
 };
 
 export function useKeys(isOn: boolean, { acts, run, digit, help }: Keys): void {
-  useEffect(() => {
+  // With what is drawn, and not after it: a key means what the page shows when it is pressed.
+  useLayoutEffect(() => {
     if (!isOn) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented) return;
