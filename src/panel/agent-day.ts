@@ -1,6 +1,8 @@
 // What an agent did today: kept with his record, for his team's figures and his own.
-import type { AgentId, FlowId } from '../core/site.js';
+
+import type { AgentId } from '../core/site.js';
 import { touchAgent } from './agent-facts.js';
+import { plus } from './counts.js';
 import type { AgentDay, AgentRecord, CallRecord, Floor } from './floor.js';
 import type { CountingRules } from './tally.js';
 
@@ -39,15 +41,6 @@ export function keepAnswer(
     answered: plus(day.answered, flow, step),
     inThreshold: day.inThreshold + inThreshold,
   }));
-}
-
-/** A flow may have the name of something that every object has. */
-function plus(answered: AgentDay['answered'], flow: FlowId, step: 1 | -1): AgentDay['answered'] {
-  const counts = new Map(Object.entries(answered));
-  const count = (counts.get(flow) ?? 0) + step;
-  if (count > 0) counts.set(flow, count);
-  else counts.delete(flow);
-  return Object.fromEntries(counts);
 }
 
 /** A talk of the agent is over. */

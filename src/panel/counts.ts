@@ -119,7 +119,7 @@ export function addCounts(total: Counts, more: Counts): void {
   total.movedIn += more.movedIn;
   total.movedOut += more.movedOut;
   for (const [partner, count] of Object.entries(more.overflowed))
-    total.overflowed[partner] = (total.overflowed[partner] ?? 0) + count;
+    total.overflowed = plus(total.overflowed, partner, count);
   total.answeredWaitMs += more.answeredWaitMs;
   total.longestWaitMs = Math.max(total.longestWaitMs, more.longestWaitMs);
   total.talks += more.talks;

@@ -89,9 +89,7 @@ export function countAnswer(floor: Floor, call: CallRecord, step: 1 | -1, rules:
     to.longestWaitMs = Math.max(to.longestWaitMs, waitedMs);
     if (isInThreshold) to.answeredInThreshold += step;
     if (partner === null) return;
-    const overflowed = (to.overflowed[partner] ?? 0) + step;
-    if (overflowed === 0) delete to.overflowed[partner];
-    else to.overflowed[partner] = overflowed;
+    to.overflowed = plus(to.overflowed, partner, step);
   });
 }
 

@@ -1,8 +1,9 @@
 // axe-core inside a page: what it finds that keeps people out.
 import accessibility from 'axe-core';
+import type { Page } from 'playwright-core';
 
 /** The script; it must be evaluated, because pages allow no script of others. */
-export const axeSource = (): string => accessibility.source;
+const axeSource = (): string => accessibility.source;
 
 declare const axe: {
   readonly run: () => Promise<{
@@ -16,10 +17,16 @@ declare const axe: {
 };
 
 /** In the page. */
-export async function seriousFindings(): Promise<string[]> {
+async function seriousFindings(): Promise<string[]> {
   const { violations, passes } = await axe.run();
   if (passes.length < 10) return [`axe looked at ${passes.length} rules only`];
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(node => node.html).join(' | ')}`);
+}
+
+/** What keeps people out of this page as it is now; nothing serious: empty. */
+export async function findingsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource());
+  return page.evaluate(seriousFindings);
 }

@@ -6,8 +6,9 @@ import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromi
 import type { CampaignView } from '../../src/link/campaign-messages.js';
 import { story } from '../panel/given-panel.js';
 import { until } from '../until.js';
+import { findingsOf } from './axe.js';
 import { type AskedOf, givenConsole } from './given-console.js';
-import { desktop, findingsOf, givenSupervisor, isHere, row, shows } from './given-supervisor.js';
+import { desktop, givenSupervisor, isHere, row, shows } from './given-supervisor.js';
 import { dayUpTo, queuedIn } from './given-wallboard.js';
 import { calmFloor, rowCounts, storm } from './in-console.js';
 import { faintTexts } from './in-page.js';

@@ -5,7 +5,7 @@ import { type Browser, type Page, chromium as playwright } from 'playwright-core
 import t, { type Test } from 'tap';
 import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
 import { until } from '../until.js';
-import { axeSource, seriousFindings } from './axe.js';
+import { findingsOf } from './axe.js';
 import { camille, givenDesk, password } from './given-desk.js';
 import { faintTexts, isTooWide } from './in-page.js';
 
@@ -279,14 +279,13 @@ t.test(
         const what = `${name} ${look}`;
         t.notOk(await page.evaluate(isTooWide), `${what}: nothing is cut off at the side`);
         t.same(await page.evaluate(faintTexts), [], `${what}: it can be read`);
-        await page.evaluate(axeSource());
-        t.same(await page.evaluate(seriousFindings), [], what);
+        t.same(await findingsOf(page), [], what);
         await page.screenshot({
           path: `${pictures}/desk-talk-${name}-${look.replaceAll(/[a-z]+=|&/g, '')}.png`,
         });
         await act(page, 'transfer').click();
         await page.locator('[data-target="flow/n2"]').waitFor();
-        t.same(await page.evaluate(seriousFindings), [], `${what}: the transfer`);
+        t.same(await findingsOf(page), [], `${what}: the transfer`);
         t.same(await page.evaluate(faintTexts), [], `${what}: the transfer can be read`);
         await page.context().close();
       }

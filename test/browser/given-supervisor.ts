@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { until } from '../until.js';
-import { axeSource, seriousFindings } from './axe.js';
 import { password } from './given-console.js';
 import { listenIn } from './in-page.js';
 
@@ -45,8 +44,3 @@ export const shows = (page: Page, selector: string, text: RegExp) =>
   );
 export const isHere = (page: Page, query: RegExp) =>
   until(`the address is ${query}`, () => query.test(decodeURIComponent(page.url())), waitMs);
-
-export async function findingsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource());
-  return page.evaluate(seriousFindings);
-}

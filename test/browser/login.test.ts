@@ -6,7 +6,7 @@ import { writeUsers } from '../../src/users/file.js';
 import { hashPassword } from '../../src/users/secrets.js';
 import { givenPlace, isUp, siteText, startPanelProcess, story } from '../panel/given-panel.js';
 import { until } from '../until.js';
-import { axeSource, seriousFindings } from './axe.js';
+import { findingsOf } from './axe.js';
 import { faintTexts } from './in-page.js';
 
 const chromium = await ensureChromium(line => t.comment(line.en));
@@ -52,11 +52,6 @@ async function faintOnPage(page: Page): Promise<string[]> {
   return page.evaluate(faintTexts);
 }
 
-async function findingsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource());
-  return page.evaluate(seriousFindings);
-}
-
 t.test('whoever comes is led to the log-in, and from there to where he wanted', { skip }, async t => {
   const { page, origin, setUsers, daemon } = await givenPanel(t);
   await page.goto(`${origin}/?lang=en`);
@@ -68,7 +63,7 @@ t.test('whoever comes is led to the log-in, and from there to where he wanted', 
   // The page notices by itself that it may not look any more.
   await page.waitForURL(/\/login\?next=/);
   t.same(await faintOnPage(page), [], 'it can be read');
-  t.same(await findingsOn(page), [], 'and keeps nobody out');
+  t.same(await findingsOf(page), [], 'and keeps nobody out');
   await page.getByRole('link', { name: 'Français' }).click();
   await page.getByLabel('Mot de passe').waitFor();
   t.equal(await page.locator('html').getAttribute('lang'), 'fr');
@@ -79,7 +74,7 @@ t.test('whoever comes is led to the log-in, and from there to where he wanted', 
   await logIn(page, 'sue', 'a wrong one');
   await page.getByRole('alert').getByText('Name or password is wrong.').waitFor();
   t.same(await faintOnPage(page), []);
-  t.same(await findingsOn(page), []);
+  t.same(await findingsOf(page), []);
   await logIn(page, 'sue', password);
   await page.locator('.site-figures').waitFor();
   t.match(page.url(), /\?lang=en$/);

@@ -8,7 +8,7 @@ import type { Recorded } from '../../src/core/facts.js';
 import { startDaemon } from '../daemon.js';
 import { givenPlace, isUp, startPanelProcess, story } from '../panel/given-panel.js';
 import { until } from '../until.js';
-import { axeSource, seriousFindings } from './axe.js';
+import { findingsOf } from './axe.js';
 import { dayUpTo, flowIds, queuedIn, wallSite } from './given-wallboard.js';
 import {
   elementsOfPage,
@@ -262,8 +262,7 @@ t.test('a tool finds nothing serious about access to it, nor about the live page
     for (const theme of ['light', 'dark']) {
       const { page } = await givenScreenAt(t, `${origin}${path}?lang=en&theme=${theme}`);
       t.same(await page.evaluate(faintTexts), [], `${path} ${theme}: every text stands out`);
-      await page.evaluate(axeSource());
-      t.same(await page.evaluate(seriousFindings), [], `${path} ${theme}: axe`);
+      t.same(await findingsOf(page), [], `${path} ${theme}: axe`);
       await page.context().close();
     }
 });

@@ -160,3 +160,9 @@ t.test('half-hours are those of the clock on the wall, in zones of odd offsets t
   );
   t.end();
 });
+
+t.test('a partner may have the name of something that every object has', async t => {
+  const sum = emptyCounts();
+  for (const count of [2, 3]) addCounts(sum, { ...emptyCounts(), overflowed: { constructor: count } });
+  t.strictSame(Object.entries(sum.overflowed), [['constructor', 5]]);
+});

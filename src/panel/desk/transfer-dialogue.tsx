@@ -1,6 +1,6 @@
 // To whom the caller goes, and how: of the closed lists of the site file, with who is there.
 import { useEffect, useState } from 'preact/hooks';
-import type { TransferTarget } from '../../core/site.js';
+import { targetNamed } from '../../core/target-named.js';
 import { type DeskCall, look, type Targets } from './api.js';
 import { DialogueFrame } from './dialogue.js';
 import { type Target, targetsOf } from './find.js';
@@ -33,7 +33,7 @@ export function TransferDialogue({ view, close }: { readonly view: View; readonl
     close();
     await view.perform({
       about: 'agent',
-      command: { kind: 'transfer', manner, to: targetOf(chosen) },
+      command: { kind: 'transfer', manner, to: targetNamed(chosen.kind, chosen.id) },
     });
   };
   return (
@@ -73,17 +73,4 @@ export function TransferDialogue({ view, close }: { readonly view: View; readonl
       </form>
     </DialogueFrame>
   );
-}
-
-function targetOf({ kind, id }: Target): TransferTarget {
-  switch (kind) {
-    case 'agent':
-      return { kind, agent: id };
-    case 'flow':
-      return { kind, flow: id };
-    case 'partner':
-      return { kind, partner: id };
-    case 'number':
-      return { kind, number: id };
-  }
 }

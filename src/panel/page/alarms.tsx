@@ -1,4 +1,5 @@
 // The alarms: what is wrong, since when, what to do, and who cares for it. How bad it is shows by word, shape and colour.
+import type { ComponentChildren } from 'preact';
 import type { AlarmOnPage } from '../page-state.js';
 import { duration, timeOfDay } from './format.js';
 import { fill } from './texts.js';
@@ -17,22 +18,31 @@ export function Alarms({ view }: { readonly view: View }) {
       </h2>
       <ul>
         {alarms.map(([id, alarm]) => (
-          <Alarm key={id} id={id} alarm={alarm} view={view} />
+          <AlarmLine
+            key={id}
+            id={id}
+            alarm={alarm}
+            view={view}
+            unseen={fill(texts.alarmUnseen, { ID: id })}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function Alarm({
-  id,
-  alarm,
-  view,
-}: {
+type LineProps = {
   readonly id: string;
   readonly alarm: AlarmOnPage;
   readonly view: View;
-}) {
+  /** What is said of an alarm for which nobody cares yet. */
+  readonly unseen: string;
+  /** What can be done about it here. */
+  readonly children?: ComponentChildren;
+};
+
+/** One alarm, on whichever page. */
+export function AlarmLine({ id, alarm, view, unseen, children }: LineProps) {
   const { texts, language, nowMs, zone } = view;
   const { severity, word, text, advice, sinceMs, acknowledged } = alarm;
   const since = fill(texts.alarmSince, {
@@ -50,7 +60,7 @@ function Alarm({
         <p class="who">
           {since} ·{' '}
           {acknowledged === null
-            ? fill(texts.alarmUnseen, { ID: id })
+            ? unseen
             : fill(texts.alarmSeen, {
                 WHO: acknowledged.by[language],
                 T: timeOfDay(acknowledged.atMs, zone, language),
@@ -58,6 +68,7 @@ function Alarm({
           {acknowledged?.note ? `: ${acknowledged.note}` : null}
         </p>
       </div>
+      {children}
     </li>
   );
 }
