@@ -1,6 +1,7 @@
 // The kill loop itself: cycle after cycle one disturbance at a random moment, and then every caller is asked for.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LabPrograms } from '../../lab/install.js';
+import type { Fact } from '../../src/core/facts.js';
 import { isOutboundId } from '../../src/core/outbound.js';
 import type { RecordView } from '../../src/link/campaign-messages.js';
 import { between, createRandom, type Random } from '../../src/sim/random.js';
@@ -66,6 +67,8 @@ export type RunOptions = {
   readonly kinds: readonly Kind[];
   readonly deadmanSeconds: number;
   readonly tell: (line: string) => void;
+  /** Traffic goes on behind the last cycle until each of these has happened, a minute at most: what a few cycles may miss. */
+  readonly until?: readonly Fact['type'][];
 };
 
 /** Of the run's cycles so many are kills; the others share the rest. */
@@ -110,7 +113,10 @@ export async function runChaos(options: RunOptions): Promise<Report> {
       if (isBad(cycle)) break;
     }
     const failed = cycles.some(isBad);
-    if (!failed) await traffic.stop();
+    if (!failed) {
+      await allHappened(journal, options.until ?? []);
+      await traffic.stop();
+    }
     const atTheEnd = failed ? [] : await emptyTheFloor(sides);
     const evidence =
       failed || atTheEnd.length > 0 ? await keepEvidence(floor, { seed, cycles, atTheEnd }) : null;
@@ -187,6 +193,14 @@ function steady(floor: Floor): Promise<{ readonly waiting: number; readonly talk
     const talking = calls.filter(({ state }) => state === 'talking').length;
     const waiting = calls.length - talking;
     return waiting >= leastWaiting && talking >= leastTalking && { waiting, talking };
+  });
+}
+
+async function allHappened(journal: JournalSide, types: readonly Fact['type'][]): Promise<void> {
+  if (types.length === 0) return;
+  await poll(`each of these has happened: ${types.join(', ')}`, async () => {
+    journal.read();
+    return types.every(type => journal.counts.has(type));
   });
 }
 
