@@ -14,6 +14,7 @@ import type { StoreHealth } from './alarms.js';
 import { casesView, openCases } from './case-views.js';
 import { deskView } from './desk-views.js';
 import type { Engine } from './engine.js';
+import { listeningViews } from './listening-views.js';
 import { outboundList } from './outbound-views.js';
 import { partnerViews } from './partner-views.js';
 import type { FactStore } from './ports.js';
@@ -126,6 +127,7 @@ export function answersOf(daemon: Daemon): Answers {
     'recording-command': async ({ agent, command, by }) =>
       (await engine.ask({ type: 'recording-command', agent, command, by })) ?? nobody,
     supervise: async ({ request, by }) => (await engine.ask({ type: 'supervise', request, by })) ?? nobody,
+    listening: () => ({ nowMs: engine.now(), listening: listeningViews(engine.state) }),
     recordings: ({ call, limit }) => daemon.recordings.list(call, limit),
     'open-recording': ({ recording, by }) => daemon.recordings.open(recording, by),
     signs: () => daemon.signs.view(),

@@ -114,6 +114,7 @@ export class Connection {
       case 'calls':
       case 'outbound':
       case 'partners':
+      case 'listening':
       case 'reload':
       case 'doctor':
       case 'signs':

@@ -26,6 +26,7 @@ import type {
 import type { CasesView } from './case-messages.js';
 import type { CustomersState } from './customer-messages.js';
 import type { DeskRequests } from './desk-messages.js';
+import type { ListeningsView } from './listening-messages.js';
 import type { OutboundList } from './outbound-messages.js';
 import type { PartnersView } from './partner-messages.js';
 import type { SignAnswer, SignsView, SignView } from './sign-messages.js';
@@ -255,6 +256,8 @@ export type Requests = DeskRequests & {
     readonly ask: { readonly request: SupervisionRequest; readonly by: Actor };
     readonly result: CommandAnswer;
   };
+  /** Who listens now. */
+  readonly listening: { readonly ask: Record<never, never>; readonly result: ListeningsView };
   /** What is kept, the newest first; of one call, or of all (`null`). */
   readonly recordings: {
     readonly ask: { readonly call: CallId | null; readonly limit: number };

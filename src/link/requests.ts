@@ -112,6 +112,7 @@ const request = z.discriminatedUnion('type', [
     by: actor,
   }),
   z.object({ id, type: z.literal('supervise'), request: supervision, by: actor }),
+  z.object({ id, type: z.literal('listening') }),
   z.object({
     id,
     type: z.literal('recordings'),

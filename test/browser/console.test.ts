@@ -4,6 +4,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { chromiumArguments, ensureChromium, skipWithout } from '../../lab/chromium.js';
 import type { CampaignView } from '../../src/link/campaign-messages.js';
+import type { ListeningView } from '../../src/link/listening-messages.js';
 import { story } from '../panel/given-panel.js';
 import { until } from '../until.js';
 import { findingsOf } from './axe.js';
@@ -252,6 +253,31 @@ t.test(
         { kind: 'stop', supervisor },
       ],
     );
+    t.same(complaints, []);
+  },
+);
+
+t.test(
+  'whose talk one hears is what the calls process says, whoever began and ended it',
+  { skip },
+  async t => {
+    const talk = { supervisor: 'anna', agent: '103', mode: 'listen', stays: true } as const;
+    let listening: readonly ListeningView[] = [{ ...talk, state: 'ringing' }];
+    const { daemon, origin } = await givenConsole(t, [], {
+      listening: () => ({ nowMs: Date.now(), listening }),
+    });
+    const { page, complaints } = await givenPage(t, origin, '?lang=fr');
+    await shows(page, '.heard', /Votre poste sonne : décrochez pour entendre Agent 103/);
+    listening = [{ ...talk, state: 'waiting' }];
+    await shows(page, '.heard', /Vous attendez la prochaine conversation de Agent 103/);
+    listening = [{ ...talk, state: 'hearing' }];
+    await shows(page, '.heard', /Vous entendez Agent 103/);
+    await page.reload();
+    await shows(page, '.heard', /Vous entendez Agent 103/);
+    daemon.happen(queuedIn('n1', 'w1'), story.offered('w1', '103'), story.answered('w1', '103', 5_000));
+    await page.locator('.agents-grid [data-id="103"][data-state="talking"]').waitFor();
+    listening = [];
+    await page.locator('.heard').waitFor({ state: 'detached' });
     t.same(complaints, []);
   },
 );

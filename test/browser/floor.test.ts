@@ -94,6 +94,8 @@ t.test(
     await supervisorsPhone.answer();
     await floor.until('supervision-joined', { agent: '101' }, pageMs);
     await console.locator('.heard', { hasText: 'You hear Alice Martin' }).waitFor();
+    await console.reload();
+    await console.locator('.heard', { hasText: 'You hear Alice Martin' }).waitFor();
     await console.locator('.heard [data-act="stop"]').click();
     await console.getByRole('dialog').getByRole('button', { name: 'Stop listening' }).click();
     await console.locator('.heard').waitFor({ state: 'detached' });

@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Test } from 'tap';
 import type { Fact, Recorded } from '../../src/core/facts.js';
+import type { SupervisionRequest } from '../../src/core/inputs.js';
+import type { ListeningView } from '../../src/link/listening-messages.js';
 import type { AgentView, CallView, RequestType, Status } from '../../src/link/messages.js';
 import type { LinkAnswers } from '../../src/link/server.js';
 import { writeUsers } from '../../src/users/file.js';
@@ -63,6 +65,7 @@ function answersFrom(daemon: Daemon, asked: AskedOf[]): Partial<LinkAnswers> {
       asked.push({ type, ask });
       return { ok: true };
     };
+  let listening: ListeningView | null = null;
   return {
     status: () => ({ ...statusAt(Date.now()), alarms: alarmsOf(daemon) }),
     agents: () => ({
@@ -75,11 +78,24 @@ function answersFrom(daemon: Daemon, asked: AskedOf[]): Partial<LinkAnswers> {
     calls: () => ({ nowMs: Date.now(), calls: callsOf(daemon) }),
     explain: ({ call }) => ({ facts: daemon.facts.filter(({ fact }) => isAbout(fact, call)) }),
     supervision: done('supervision'),
-    supervise: done('supervise'),
+    supervise: ask => {
+      asked.push({ type: 'supervise', ask });
+      listening = listeningAfter(ask.request, listening);
+      return { ok: true };
+    },
+    listening: () => ({ nowMs: Date.now(), listening: listening === null ? [] : [listening] }),
     'agent-command': done('agent-command'),
     'alarm-command': done('alarm-command'),
     'report-alarms': () => ({}),
   };
+}
+
+/** His phone was answered at once. */
+function listeningAfter(request: SupervisionRequest, now: ListeningView | null): ListeningView | null {
+  if (request.kind === 'stop') return null;
+  if (request.kind === 'mode') return now === null ? null : { ...now, mode: request.mode };
+  const { supervisor, agent, mode, stays } = request;
+  return { supervisor, agent, mode, stays, state: 'hearing' };
 }
 
 const alarmsOf = ({ facts }: Daemon): Status['alarms'] =>

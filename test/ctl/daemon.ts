@@ -138,6 +138,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       cases: () => ({ nowMs, zone: 'Europe/Paris', rules: null, cases: [], load: [] }),
       'case-command': () => ({ about: 'case', ok: false, because: 'no-cases', case: null }),
       partners: () => ({ nowMs, partners: [] }),
+      listening: () => ({ nowMs, listening: [] }),
       outbound: () => ({ nowMs, zone: 'Europe/Paris', isOn: false, calls: [] }),
       'outbound-cancel': () => ({ ok: false, because: 'unknown-call' }),
       'recording-command': ask => {

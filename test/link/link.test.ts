@@ -101,6 +101,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { ok: true };
     },
+    listening: () => ({ nowMs: 1, listening: [] }),
     recordings: () => ({ folder: '/r', recordings: [] }),
     'open-recording': () => ({ path: null }),
     reload: () => ({ ok: true, revision: 'r1', problems: [] }),

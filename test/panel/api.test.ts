@@ -5,6 +5,7 @@ import {
   campaignsShown,
   codesShown,
   halfHoursShown,
+  listeningShown,
   partnersShown,
 } from '../../src/panel/api/console-schemas.js';
 import { dayShown, deskShown } from '../../src/panel/api/desk-schemas.js';
@@ -39,6 +40,7 @@ t.test('what is shown is what the document says', async t => {
     ['wrap-up-codes', codesShown],
     ['wrap-up-codes?date=2026-11-22', codesShown],
     ['partners', partnersShown],
+    ['listening', listeningShown],
     ['campaigns', campaignsShown],
   ];
   for (const [path, schema] of shown) {

@@ -166,6 +166,10 @@ const usual: Answers = {
       },
     ],
   }),
+  listening: () => ({
+    nowMs,
+    listening: [{ supervisor: 'anna', agent: '101', mode: 'whisper', stays: true, state: 'waiting' }],
+  }),
   campaigns: () => ({
     ...{ nowMs, zone: 'Europe/Paris', trouble: null },
     campaigns: [campaignView('renewal', 'n1'), campaignView('survey', 'n2')],

@@ -58,6 +58,7 @@ export class Daemon {
         'case-command': never,
         outbound: never,
         partners: never,
+        listening: never,
         'outbound-cancel': never,
         'recording-command': never,
         supervise: never,

@@ -39,6 +39,7 @@ const looks = [
   'half-hours',
   'wrap-up-codes',
   'partners',
+  'listening',
   'campaigns',
 ];
 
@@ -186,39 +187,59 @@ t.test('a supervisor of one flow touches another', async t => {
   t.match(await nina.post('/api/v1/agents/102/skills', hers), { status: 204 }, 'a skill of her flow');
 });
 
-t.test('half-hours, partners and campaigns: not for agents, and of one flow for who sees one', async t => {
-  const { logIn, feed } = await givenApi(t);
-  const alice = await logIn('alice');
-  for (const path of ['agents/102/day', 'half-hours', 'half-hours?date=2026-11-22', 'partners', 'campaigns'])
-    t.equal((await alice.get(`/api/v1/${path}`)).status, 403, path);
-  const nina = await logIn('nina');
-  t.equal((await nina.get('/api/v1/agents/101/day')).status, 403, 'an agent of another flow');
-  t.equal((await nina.get('/api/v1/agents/102/day')).status, 200);
-  t.equal((await nina.get('/api/v1/partners')).status, 403, 'partners are for who sees every flow');
-  t.strictSame(
-    feed.asked.filter(({ type }) => type === 'partners'),
-    [],
-  );
-  t.strictSame(ids(await nina.get('/api/v1/campaigns'), 'campaigns', 'campaign'), ['survey']);
-  t.strictSame(
-    ids(await nina.get('/api/v1/half-hours'), 'halfHours', 'flow'),
-    ['n2'],
-    'and no sum of others',
-  );
-  t.strictSame(ids(await nina.get('/api/v1/half-hours?date=2026-11-22'), 'halfHours', 'flow'), []);
-  const sue = await logIn('sue');
-  t.strictSame(ids(await sue.get('/api/v1/half-hours'), 'halfHours', 'flow'), ['n1', 'n2', 'all']);
-  t.match((await sue.get('/api/v1/half-hours?date=2026-11-22')).json(), {
-    date: '2026-11-22',
-    dates: ['2026-11-22', '2026-11-23'],
-    halfHours: [
-      { flow: 'n1', offered: 1 },
-      { flow: 'all', offered: 1 },
-    ],
-  });
-  for (const date of ['yesterday', '2026-1-1', '../..', "2026-11-22'"])
-    t.equal((await sue.get(`/api/v1/half-hours?date=${encodeURIComponent(date)}`)).status, 400, date);
-});
+t.test(
+  'half-hours, partners, campaigns, listening: not for agents, and of one flow for who sees one',
+  async t => {
+    const { logIn, feed } = await givenApi(t);
+    const alice = await logIn('alice');
+    for (const path of [
+      'agents/102/day',
+      'half-hours',
+      'half-hours?date=2026-11-22',
+      'partners',
+      'campaigns',
+      'listening',
+    ])
+      t.equal((await alice.get(`/api/v1/${path}`)).status, 403, path);
+    const nina = await logIn('nina');
+    t.equal((await nina.get('/api/v1/agents/101/day')).status, 403, 'an agent of another flow');
+    t.equal(
+      (await nina.get('/api/v1/listening')).json()['listening'],
+      null,
+      'what others hear is nobody’s business',
+    );
+    t.match(
+      (await (await logIn('sue')).get('/api/v1/listening')).json()['listening'],
+      { agent: '101' },
+      'her own',
+    );
+    t.equal((await nina.get('/api/v1/agents/102/day')).status, 200);
+    t.equal((await nina.get('/api/v1/partners')).status, 403, 'partners are for who sees every flow');
+    t.strictSame(
+      feed.asked.filter(({ type }) => type === 'partners'),
+      [],
+    );
+    t.strictSame(ids(await nina.get('/api/v1/campaigns'), 'campaigns', 'campaign'), ['survey']);
+    t.strictSame(
+      ids(await nina.get('/api/v1/half-hours'), 'halfHours', 'flow'),
+      ['n2'],
+      'and no sum of others',
+    );
+    t.strictSame(ids(await nina.get('/api/v1/half-hours?date=2026-11-22'), 'halfHours', 'flow'), []);
+    const sue = await logIn('sue');
+    t.strictSame(ids(await sue.get('/api/v1/half-hours'), 'halfHours', 'flow'), ['n1', 'n2', 'all']);
+    t.match((await sue.get('/api/v1/half-hours?date=2026-11-22')).json(), {
+      date: '2026-11-22',
+      dates: ['2026-11-22', '2026-11-23'],
+      halfHours: [
+        { flow: 'n1', offered: 1 },
+        { flow: 'all', offered: 1 },
+      ],
+    });
+    for (const date of ['yesterday', '2026-1-1', '../..', "2026-11-22'"])
+      t.equal((await sue.get(`/api/v1/half-hours?date=${encodeURIComponent(date)}`)).status, 400, date);
+  },
+);
 
 t.test('a supervisor transfers the caller of an agent', async t => {
   const { logIn, feed } = await givenApi(t);

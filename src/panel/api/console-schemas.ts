@@ -44,6 +44,24 @@ export const codesShown = named(
   }),
 );
 
+export const listeningShown = named(
+  'Listening',
+  z.object({
+    nowMs: atMs,
+    listening: z
+      .object({
+        agent: z.string(),
+        mode: z.enum(['listen', 'whisper', 'barge']),
+        stays: z.boolean().describe('Follows the agent to the next talks.'),
+        state: z
+          .enum(['ringing', 'waiting', 'hearing'])
+          .describe('ringing: one’s own phone. waiting: for a talk of the agent.'),
+      })
+      .nullable()
+      .describe('null: nobody’s.'),
+  }),
+);
+
 export const partnersShown = named(
   'Partners',
   z.object({

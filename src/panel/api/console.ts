@@ -1,7 +1,13 @@
 // The endpoints that show supervisors what the floor does not: earlier days, partners, campaigns.
 import { z } from 'zod';
 import { problems } from '../web/problem.js';
-import { campaignsShown, codesShown, halfHoursShown, partnersShown } from './console-schemas.js';
+import {
+  campaignsShown,
+  codesShown,
+  halfHoursShown,
+  listeningShown,
+  partnersShown,
+} from './console-schemas.js';
 import { showDay } from './desk.js';
 import { dayShown } from './desk-schemas.js';
 import { type Endpoint, given, look, nameIn, refused, supervisors } from './endpoint.js';
@@ -65,6 +71,20 @@ export function consoleEndpoints({ halfHours, looks, today }: ApiParts): Endpoin
       response: partnersShown,
       handle: async ({ sight }) =>
         sight.isWhole ? given(await looks.ask('partners', {})) : refused(problems.notYours),
+    }),
+    look({
+      path: '/listening',
+      roles: supervisors,
+      tag: 'agents',
+      summary: 'Whose talk one hears on one’s own phone',
+      response: listeningShown,
+      handle: async ({ user }) => {
+        const { nowMs, listening } = await looks.ask('listening', {});
+        const own = listening.find(({ supervisor }) => supervisor === user.supervisor);
+        if (own === undefined) return given({ nowMs, listening: null });
+        const { agent, mode, stays, state } = own;
+        return given({ nowMs, listening: { agent, mode, stays, state } });
+      },
     }),
     look({
       path: '/campaigns',

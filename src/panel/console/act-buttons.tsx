@@ -47,12 +47,12 @@ export const flowWishes = (flow: string, isForced: boolean): readonly Wish[] => 
 ];
 
 /** Whoever has no phone of his own to listen on is not offered it. */
-export function agentWishes({ view, session, acts }: Desk, agent: string): readonly Wish[] {
+export function agentWishes({ view, session, heard }: Desk, agent: string): readonly Wish[] {
   const state = view.state.agents[agent]?.state;
   if (state === undefined) return [];
   const presences = presencesFor(state).map((command): Wish => ({ kind: 'presence', agent, command }));
   if (session?.supervisor === null || session?.supervisor === undefined) return presences;
-  if (acts.heard?.agent === agent) return [...presences, ...heardWishes(acts.heard.mode)];
+  if (heard?.agent === agent) return [...presences, ...heardWishes(heard.mode)];
   const modes = ['listen', 'whisper', 'barge'] as const;
   return state === 'talking'
     ? [...presences, ...modes.map((mode): Wish => ({ kind: 'listen', agent, mode }))]

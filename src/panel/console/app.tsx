@@ -18,8 +18,9 @@ import { OutsideView } from './outside-view.js';
 import { Shortcuts } from './shortcuts.js';
 import { Summary, Views } from './summary.js';
 import { consoleTexts } from './texts.js';
-import { Heard, Told } from './told.js';
+import { HeardLine, Told } from './told.js';
 import { useActs } from './use-acts.js';
+import { useHeard } from './use-heard.js';
 import { usePlace } from './use-place.js';
 import { WishDialog } from './wish-dialog.js';
 
@@ -36,11 +37,13 @@ export function App() {
   const acts = useActs({ csrf: session?.csrf ?? null, ...around, takenBack: words.takenBack });
   const isUser = session?.kind === 'user';
   const named = useAnswer<z.output<typeof siteShown>>(isUser ? '/site' : null, session, around);
+  const heard = useHeard({ session, done: acts.done, agents: floor.view?.state.agents ?? {}, around });
   const { wish } = acts;
   useKeys({ place, go, isCovered: isHelp || wish !== null, showShortcuts: () => setHelp(true) });
   if (floor.view === null) return <p class="starting">{floor.texts.connecting}…</p>;
   const { view, site, settings, change, serverMs, isOld, oldText } = floor;
-  const desk: Desk = { view, words, place, go, session, site: named?.ok === true ? named.body : null, acts };
+  const names = named?.ok === true ? named.body : null;
+  const desk: Desk = { view, words, place, go, session, site: names, acts, heard };
   return (
     <div class={isOld ? 'console old' : 'console'}>
       <Header
@@ -66,7 +69,7 @@ export function App() {
           ?
         </button>
       </div>
-      <Heard desk={desk} />
+      <HeardLine desk={desk} />
       <ViewOf desk={desk} />
       <Told desk={desk} />
       {wish === null ? null : <WishDialog key={JSON.stringify(wish)} desk={desk} wish={wish} />}

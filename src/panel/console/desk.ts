@@ -6,6 +6,7 @@ import type { View } from '../page/view.js';
 import type { Opened, Place } from './place.js';
 import type { ConsoleTexts } from './texts.js';
 import type { Acts } from './use-acts.js';
+import type { Heard } from './use-heard.js';
 import type { Go } from './use-place.js';
 
 export type Desk = {
@@ -17,6 +18,8 @@ export type Desk = {
   /** Names that the site file gives; `null`: not known yet. */
   readonly site: z.output<typeof siteShown> | null;
   readonly acts: Acts;
+  /** Whose talk one hears; `null`: nobody’s, or not known yet. */
+  readonly heard: Heard | null;
 };
 
 /** A second click on what is open closes it. */

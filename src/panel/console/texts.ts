@@ -111,6 +111,10 @@ const en = {
     whisper: 'You whisper to {NAME}',
     barge: 'You talk with {NAME} and the caller',
   } satisfies Record<Mode, string>,
+  willHear: {
+    ringing: 'Your phone rings: answer it to hear {NAME}',
+    waiting: 'You wait for the next talk of {NAME}',
+  },
   actNames: {
     take: 'Give to an agent',
     move: 'Move',
@@ -282,6 +286,10 @@ const fr: ConsoleTexts = {
     listen: 'Vous entendez {NAME}',
     whisper: 'Vous soufflez à {NAME}',
     barge: 'Vous parlez avec {NAME} et l’appelant',
+  },
+  willHear: {
+    ringing: 'Votre poste sonne : décrochez pour entendre {NAME}',
+    waiting: 'Vous attendez la prochaine conversation de {NAME}',
   },
   actNames: {
     take: 'Donner à un agent',

@@ -25,15 +25,17 @@ export function Told({ desk }: { readonly desk: Desk }) {
   );
 }
 
-export function Heard({ desk }: { readonly desk: Desk }) {
-  const { acts, view, words } = desk;
-  const { heard } = acts;
+export function HeardLine({ desk }: { readonly desk: Desk }) {
+  const { heard, view, words } = desk;
   if (heard === null) return null;
   const name = view.state.agents[heard.agent]?.name ?? heard.agent;
   return (
     <section class="heard" aria-label={words.listening}>
       <span>
-        <span aria-hidden="true">●</span> {fill(words.hears[heard.mode], { NAME: name })}
+        <span aria-hidden="true">●</span>{' '}
+        {fill(heard.state === 'hearing' ? words.hears[heard.mode] : words.willHear[heard.state], {
+          NAME: name,
+        })}
       </span>
       <ActButtons desk={desk} wishes={heardWishes(heard.mode)} />
     </section>

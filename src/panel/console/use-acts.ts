@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fill } from '../page/texts.js';
 import { actWords, saidOf } from './act-words.js';
-import { type Before, type Filled, type Mode, type Request, requestOf, undoOf, type Wish } from './acts.js';
+import { type Before, type Filled, type Request, requestOf, undoOf, type Wish } from './acts.js';
 import { type Refusal, tell } from './asking.js';
 
 /** What was done, or not, as it is told for a while. */
@@ -24,8 +24,8 @@ export type Acts = {
   readonly told: Told | null;
   readonly takeBack: () => void;
   readonly forgetTold: () => void;
-  /** Whose talk one hears, as far as this page knows. */
-  readonly heard: { readonly agent: string; readonly mode: Mode } | null;
+  /** Acts that succeeded so far: with the next one what the server says may be something else. */
+  readonly done: number;
 };
 
 type Around = {
@@ -42,7 +42,7 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [told, setTold] = useState<Told | null>(null);
-  const [heard, setHeard] = useState<Acts['heard']>(null);
+  const [done, setDone] = useState(0);
   const timer = useRef<number | undefined>(undefined);
   const say = (next: Told | null) => {
     clearTimeout(timer.current);
@@ -54,6 +54,7 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
     setSending(true);
     const answer = await tell(request.path, request.body, csrf ?? '', { language, away });
     setSending(false);
+    if (answer.ok) setDone(count => count + 1);
     return answer;
   };
   const send: Acts['send'] = (filled, named) => {
@@ -62,20 +63,20 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
     void go(request).then(answer => {
       if (!answer.ok) return setRefusal(answer.refusal);
       const { wish, before } = asked;
-      setHeard(now => heardAfter(wish, now));
       setAsked(null);
-      const { done } = actWords[language][saidOf(wish)];
-      say({ text: fill(done, named), isRefused: false, undo: undoOf(wish, before) });
+      say({
+        text: fill(actWords[language][saidOf(wish)].done, named),
+        isRefused: false,
+        undo: undoOf(wish, before),
+      });
     });
   };
   const takeBack = () => {
     const undo = told?.undo ?? null;
     if (undo === null || isSending) return;
     void go(undo).then(answer => {
-      if (answer.ok) {
-        if (undo.path === '/listening') setHeard(null);
-        say({ text: takenBack, isRefused: false, undo: null });
-      } else {
+      if (answer.ok) say({ text: takenBack, isRefused: false, undo: null });
+      else {
         const { title, advice } = answer.refusal;
         say({ text: advice === null ? title : `${title}. ${advice}`, isRefused: true, undo: null });
       }
@@ -89,20 +90,7 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
       setAsked({ wish, before });
     },
     drop: () => setAsked(null),
-    ...{ isSending, refusal, send, told, takeBack, heard },
+    ...{ isSending, refusal, send, told, takeBack, done },
     forgetTold: () => say(null),
   };
-}
-
-function heardAfter(wish: Wish, now: Acts['heard']): Acts['heard'] {
-  switch (wish.kind) {
-    case 'listen':
-      return { agent: wish.agent, mode: wish.mode };
-    case 'mode':
-      return now === null ? null : { ...now, mode: wish.mode };
-    case 'stop':
-      return null;
-    default:
-      return now;
-  }
 }
