@@ -1,6 +1,6 @@
 // Boards for machines and for the most primitive displays: Modbus registers read by an independent client, datagrams, LaMetric, who may
 // ask, and colours that do not flicker.
-import { createSocket } from 'node:dgram';
+import { createSocket, Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, Socket } from 'node:net';
 import { client as modbusClients } from 'jsmodbus';
@@ -86,6 +86,58 @@ t.test('a PLC reads a board by its map, with function 3 and with function 4', as
   );
 });
 
+t.test('a character of two halves takes one place in registers and in text', async t => {
+  const wide: BoardSetup = { ...floorBoard, rows: [row('\u{1f4de} {n1.waiting:3}')], modbusBlock: 2 };
+  const { client, answers } = await givenModbus(t, givenAnswers(givenMoment(3), [wide]));
+  const values = [...(await client.readHoldingRegisters(240, 10)).response.body.valuesAsArray];
+  const text = values.map(value => String.fromCharCode(value >> 8, value & 0xff)).join('');
+  t.equal(text, '?   3'.padEnd(20));
+  t.equal(answers.answer('/wb/floor.txt?cs=utf8&eol=none').body.toString(), `\u{1f4de}   3${' '.repeat(15)}`);
+});
+
+t.test('a fault while one request is answered ends that request and nothing else', async t => {
+  const log = quietLog();
+  const faults = () => log.lines.flatMap(({ level, fields }) => (level === 'error' ? [fields] : []));
+  const broken = givenAnswers(givenMoment(3));
+  t.intercept(broken, 'textOf', {
+    value: () => {
+      throw new Error('a fault of ours');
+    },
+  });
+  const tcpPorts = [
+    await portOf(t, serveRawBoard(broken, floorBoard, here, log)),
+    await portOf(
+      t,
+      serveModbus(
+        () => {
+          throw new Error('a fault of ours');
+        },
+        here,
+        log,
+      ),
+    ),
+  ];
+  for (const port of tcpPorts) {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(Uint8Array.of(0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, 1)),
+    );
+    socket.on('error', () => undefined);
+    await once(socket.resume(), 'close');
+  }
+  const udpPort = await portOf(t, serveUdpBoard(broken, floorBoard, here, log));
+  const asking = createSocket('udp4');
+  t.teardown(() => asking.close());
+  asking.send('?', udpPort, '127.0.0.1');
+  await until('the third fault is told', () => faults().length === 3);
+  t.match(
+    faults(),
+    ['boards.floor.port', 'panel.modbusPort', 'boards.floor.udpPort'].map(setting => ({
+      setting,
+      error: { message: 'a fault of ours' },
+    })),
+  );
+});
+
 t.test('stale data say so in registers, and old numbers are not repeated', async t => {
   const { client, answers } = await givenModbus(t);
   answers.update(givenMoment(3, start, { currentAtMs: start - 60_000 }));
@@ -140,6 +192,31 @@ t.test('any datagram is answered by the text of the board, and a flood is not', 
   });
   const seconds = Math.ceil((performance.now() - startedAt) / 1000) + 1;
   t.ok(texts.length <= 20 * seconds + 1, `${texts.length} answers in at most ${seconds} seconds`);
+});
+
+t.test('a datagram that names no port to answer at is passed over', async t => {
+  // Only a forger with a raw socket sends one, so that it is handed to the socket from inside.
+  let serving: UdpSocket | undefined;
+  const { bind } = UdpSocket.prototype;
+  const bound = t.capture(UdpSocket.prototype, 'bind', function (this: UdpSocket, ...where: unknown[]) {
+    serving = this;
+    return Reflect.apply(bind, this, where);
+  });
+  const log = quietLog();
+  const port = await portOf(t, serveUdpBoard(givenAnswers(), floorBoard, here, log));
+  bound.restore();
+  const from = { family: 'IPv4', address: '127.0.0.1', size: 1 };
+  serving?.emit('message', Buffer.from('?'), { ...from, port: 0 });
+  t.ok(serving);
+  t.same(
+    log.lines.filter(({ level }) => level === 'error'),
+    [],
+  );
+  const asking = createSocket('udp4');
+  t.teardown(() => asking.close());
+  const answered = once(asking, 'message');
+  asking.send('?', port, '127.0.0.1');
+  t.equal(String((await answered)[0]), rows.replaceAll('\u00c9', '\ufffd'), 'who can be answered is');
 });
 
 t.test('a UDP port that is taken is said, and taken when it is free', async t => {

@@ -6,7 +6,7 @@ import type { BoardSetup } from '../../site/site-file.js';
 import type { Moment } from '../moment.js';
 import { type Alerts, noAlerts } from '../steady-alerts.js';
 import { boardTexts, figureTexts, unitTexts } from '../texts.js';
-import { type Charset, charsetNames, encodeRow } from './charset.js';
+import { type Charset, charsetNames, encodeRow, fitRow } from './charset.js';
 import { blockRegisters, boardRegisters, registerMap } from './registers.js';
 import { type BoardView, boardView, type Published } from './view.js';
 
@@ -104,9 +104,8 @@ export class BoardAnswers {
 
   #text(board: BoardSetup, shape: Shape): Answer {
     const { rows, timelessRows } = this.#view(board);
-    const fit = (row = '') => Array.from(row.padEnd(shape.columns)).slice(0, shape.columns).join('');
     const shown = (all: readonly string[]) =>
-      Array.from({ length: shape.rows }, (_, index) => fit(all[index]));
+      Array.from({ length: shape.rows }, (_, index) => fitRow(all[index] ?? '', shape.columns));
     const parts = shown(rows).flatMap(row => [encodeRow(row, shape.charset), Buffer.from(shape.lineEnd)]);
     const type = `text/plain; charset=${charsetNames[shape.charset]}`;
     const same = `${shape.charset}${shape.lineEnd}${shown(timelessRows).join('\n')}`;

@@ -4,6 +4,7 @@ import type { Logger } from '../../base/logger.js';
 import type { BoardSetup } from '../../site/site-file.js';
 import { type Listening, listen, type Place } from '../listen.js';
 import type { BoardAnswers } from './answers.js';
+import { answerOne } from './one-request.js';
 
 /** Who has not gone by then is cut, whether he reads, writes or does neither. */
 const readDeadlineMs = 5_000;
@@ -16,6 +17,7 @@ export function serveRawBoard(
   place: Place,
   log: Logger,
 ): Listening {
+  const setting = `boards.${board.id}.port`;
   const server = createServer({ noDelay: true }, socket => {
     const deadline = setTimeout(() => socket.destroy(), readDeadlineMs);
     socket.on('close', () => clearTimeout(deadline));
@@ -23,10 +25,11 @@ export function serveRawBoard(
     socket.on('error', () => socket.destroy());
     // What it may have sent is read away: closing with bytes unread would reset the connection and lose the answer.
     socket.resume();
-    answerOnce(socket, answers.textOf(board));
+    const answer = () => answerOnce(socket, answers.textOf(board));
+    answerOne(log, setting, answer, () => socket.destroy());
   });
   server.maxConnections = mostConnections;
-  return listen(server, place, { log, setting: `boards.${board.id}.port` });
+  return listen(server, place, { log, setting });
 }
 
 function answerOnce(socket: Socket, text: Buffer): void {

@@ -2,7 +2,7 @@
 // The map is of our own making; `/wb/BOARD.modbus` and the README print it.
 
 import type { BoardSetup } from '../../site/site-file.js';
-import { encodeRow } from './charset.js';
+import { encodeRow, fitRow } from './charset.js';
 import { type BoardView, namedFigures } from './view.js';
 
 /** Registers of a board. */
@@ -35,7 +35,7 @@ export function boardRegisters(board: BoardSetup, view: BoardView, beat: number)
   const perRow = registersPerRow(board);
   view.rows.slice(0, rowsThatFit(board)).forEach((row, index) => {
     const charset = board.charset === 'utf8' ? 'ascii' : board.charset;
-    const bytes = encodeRow(row.padEnd(2 * perRow).slice(0, 2 * perRow), charset);
+    const bytes = encodeRow(fitRow(row, 2 * perRow), charset);
     for (let at = 0; at < perRow; at += 1)
       registers[firstText + index * perRow + at] = bytes.readUInt16BE(2 * at);
   });

@@ -4,6 +4,7 @@ import type { Logger } from '../../base/logger.js';
 import type { BoardSetup } from '../../site/site-file.js';
 import { everybody, type Listening, type Place } from '../listen.js';
 import type { BoardAnswers } from './answers.js';
+import { answerOne } from './one-request.js';
 
 const usualAgainAfterMs = 10_000;
 /** From one address, a second: a forged sender must not make us flood somebody. */
@@ -32,9 +33,11 @@ export function serveUdpBoard(
       tried();
     });
     opened.on('message', (_, { address, port: back }: RemoteInfo) => {
+      // Nobody can be answered at port 0, and Node throws at the attempt.
+      if (back === 0 || !allowed(address) || !mayAsk(address)) return;
       // Whether it arrives is nobody's to know: it is a datagram.
-      if (allowed(address) && mayAsk(address))
-        opened.send(answers.textOf(board), back, address, () => undefined);
+      const answer = () => opened.send(answers.textOf(board), back, address, () => undefined);
+      answerOne(log, setting, answer, () => undefined);
     });
     opened.on('error', (error: NodeJS.ErrnoException) => {
       log.error({ host, port, setting, code: error.code, againAfterMs }, 'port cannot be listened on');
