@@ -33,6 +33,7 @@ skills: { n1: { en: Level 1, fr: Niveau 1 }, n2: { en: Level 2, fr: Niveau 2 } }
 agents:
   - { phone: PJSIP/101, name: Alice Martin, skills: { n1: 2 } }
   - { phone: PJSIP/102, name: Bruno Petit, skills: { n2: 1 } }
+  - { phone: PJSIP/107, name: Chloe Roux, skills: { n1: 1, n2: 1 } }
 notReadyReasons:
   lunch: { code: 1, name: { en: Lunch, fr: Repas } }
 flows:
@@ -42,6 +43,8 @@ signs:
   hall: { protocol: alpha, host: 10.0.0.9, port: 3001, columns: 20, rows: 1, pages: ["{n1.waiting}"] }
 supervisors:
   anna: { name: Anna, phone: PJSIP/901, may: [listen, whisper] }
+  both: { name: Both, phone: PJSIP/902, may: [listen], flows: [n1, n2] }
+  second: { name: Second, phone: PJSIP/903, may: [listen, whisper], flows: [n2] }
 transfers:
   numbers:
     bank: { name: Bank, trunk: out, number: "0140000002" }
@@ -51,7 +54,7 @@ const site = await compiled(siteText);
 export const setup = setUp(site.core, localDates(site.zone));
 export const nowMs = Date.UTC(2026, 10, 23, 9);
 
-const agentView = (agent: string, name: string, call: string | null): AgentView => ({
+export const agentView = (agent: string, name: string, call: string | null): AgentView => ({
   ...{ agent, name, endpoint: `PJSIP/${agent}`, state: call === null ? 'ready' : 'talking', sinceMs: nowMs },
   ...{
     reason: null,
@@ -66,7 +69,7 @@ const agentView = (agent: string, name: string, call: string | null): AgentView 
   },
 });
 
-const callView = (call: string, flow: string, agents: readonly string[]): CallView => ({
+export const callView = (call: string, flow: string, agents: readonly string[]): CallView => ({
   ...{ call, flow, caller: '0142345617', dialled: '3200', state: agents.length > 0 ? 'talking' : 'waiting' },
   ...{
     queuedAtMs: nowMs,

@@ -1,7 +1,7 @@
 // What was tried on the HTTP API, each test named as what it tries. What was tried at the door is in security.test.ts.
 import t from 'tap';
 import { until } from '../until.js';
-import { answered, givenApi, loggedIn, queued } from './given-api.js';
+import { agentView, answered, callView, givenApi, loggedIn, nowMs, queued } from './given-api.js';
 import { ask, people, tokens } from './given-door.js';
 
 const ids = (answer: { json: () => Record<string, unknown> }, list: string, key: string) =>
@@ -185,6 +185,57 @@ t.test('a supervisor of one flow touches another', async t => {
   t.match(await nina.post('/api/v1/calls/c2/command', { kind: 'raise', priority: null }), { status: 204 });
   const hers = { skills: { n1: 2, n2: 4 } };
   t.match(await nina.post('/api/v1/agents/102/skills', hers), { status: 204 }, 'a skill of her flow');
+});
+
+t.test('a supervisor of one flow hears or touches a talk of another, of an agent of both', async t => {
+  const flowOfTalk = { is: 'n1' };
+  const chloe = () => ({
+    ...agentView('107', 'Chloe Roux', 'c7'),
+    lastTalk: { call: 'c7', flow: flowOfTalk.is, code: null, codes: [], required: false },
+  });
+  const { logIn, feed, book } = await givenApi(t, {
+    agents: () => ({ nowMs, agents: [chloe()], openCases: null, reasons: [], wrapUpCodes: [] }),
+    calls: () => ({ nowMs, calls: [callView('c7', flowOfTalk.is, ['107'])] }),
+  });
+  const acts = () => feed.asked.filter(({ type }) => type === 'supervise' || type === 'recording-command');
+  const withPhone = (supervisor: string) =>
+    book.set([
+      ...Object.values(people).filter(({ name }) => name !== 'nina'),
+      { ...people.nina, supervisor },
+    ]);
+  const start = { kind: 'start', agent: '107', mode: 'listen', stays: true };
+
+  for (const supervisor of ['anna', 'both', 'nobody-any-more']) {
+    withPhone(supervisor);
+    const nina = await logIn('nina');
+    for (const flow of ['n1', 'n2']) {
+      flowOfTalk.is = flow;
+      t.match(await nina.post('/api/v1/listening', start), { status: 403, text: /not-yours/ }, supervisor);
+    }
+    t.equal((await nina.post('/api/v1/listening', { kind: 'mode', mode: 'whisper' })).status, 403);
+  }
+  t.strictSame(acts(), [], 'a phone that hears more than she sees is not rung, whatever is talked of now');
+
+  withPhone('second');
+  const nina = await logIn('nina');
+  t.equal((await nina.post('/api/v1/listening', start)).status, 204, 'the phone hears her flow alone');
+  t.equal(acts().length, 1);
+
+  flowOfTalk.is = 'n1';
+  feed.asked.length = 0;
+  t.equal((await nina.post('/api/v1/agents/107/recording', { command: 'stop' })).status, 403);
+  t.strictSame(acts(), []);
+  const seen = async () => [
+    (await nina.get('/api/v1/agents/107')).json(),
+    ...((await nina.get('/api/v1/agents')).json()['agents'] as object[]),
+    ...((await nina.get('/api/v1/floor')).json()['agents'] as object[]),
+  ];
+  for (const one of await seen())
+    t.match(one, { agent: '107', state: 'talking', call: null, lastTalk: null });
+  flowOfTalk.is = 'n2';
+  t.equal((await nina.post('/api/v1/agents/107/recording', { command: 'stop' })).status, 204);
+  t.equal(acts().length, 1);
+  for (const one of await seen()) t.match(one, { agent: '107', call: 'c7', lastTalk: { flow: 'n2' } });
 });
 
 t.test(

@@ -4,6 +4,8 @@ import { unreachable } from '../../base/assert.js';
 import type { CaseAnswer, CaseCommand } from '../../core/case-commands.js';
 import type { Supervision } from '../../core/facts-supervision.js';
 import type { AgentCommand, SupervisionRequest } from '../../core/inputs.js';
+import type { Site, SupervisorId } from '../../core/site.js';
+import type { Sight } from '../door/sight.js';
 import { type Problem, problems } from '../web/problem.js';
 import {
   act,
@@ -53,6 +55,16 @@ function actsFor({ user, sight }: Caller, agent: string): boolean {
   return user.role === 'agent' ? user.agent === agent : sight.agent(agent);
 }
 
+/** Is what he talks about in a flow of the caller's? Who has no call is left to the rules, which say so. */
+async function seesTalkOf(looks: ApiParts['looks'], { sight }: Caller, agent: string): Promise<boolean> {
+  if (sight.isWhole || sight.ownCallsOf === agent) return true;
+  const { agents } = await looks.ask('agents', {});
+  const call = agents.find(one => one.agent === agent)?.call ?? null;
+  if (call === null) return true;
+  const { calls } = await looks.ask('calls', {});
+  return callsSeen(calls, sight).some(one => one.call === call);
+}
+
 function agentActs({ looks, words }: ApiParts): Endpoint[] {
   const params = z.object({ agent: nameIn('Id of an agent.') });
   return [
@@ -88,7 +100,8 @@ function agentActs({ looks, words }: ApiParts): Endpoint[] {
       examples: { pause: { command: 'pause' } },
       told: ({ agent }, { command }) => ({ act: `recording-${command}`, about: `agent ${agent}` }),
       handle: async (caller, { params: { agent }, body: { command } }) => {
-        if (!actsFor(caller, agent)) return refused(problems.notYours);
+        if (!actsFor(caller, agent) || !(await seesTalkOf(looks, caller, agent)))
+          return refused(problems.notYours);
         return answered(await looks.ask('recording-command', { agent, command, by: caller.by }), words);
       },
     }),
@@ -162,7 +175,17 @@ function callOrder(call: string, body: z.output<typeof schemas.callBody>): Super
   }
 }
 
-function listeningActs({ looks, words }: ApiParts): Endpoint[] {
+/**
+ * The calls process knows whose phone rings, and not which user asked: what that phone hears, for later talks too, must be no more than the
+ * user sees.
+ */
+function hearsOnlySeen({ supervisors: known }: Site, supervisor: SupervisorId, sight: Sight): boolean {
+  if (sight.isWhole) return true;
+  const flows = known.get(supervisor)?.flows ?? null;
+  return flows?.every(flow => sight.flow(flow)) === true;
+}
+
+function listeningActs({ looks, words, site }: ApiParts): Endpoint[] {
   return [
     act({
       path: '/listening',
@@ -183,6 +206,8 @@ function listeningActs({ looks, words }: ApiParts): Endpoint[] {
         const { supervisor } = caller.user;
         if (supervisor === null) return refused(noPhone);
         if (body.kind === 'start' && !caller.sight.agent(body.agent)) return refused(problems.notYours);
+        if (body.kind !== 'stop' && !hearsOnlySeen(site.core, supervisor, caller.sight))
+          return refused(hearsMore);
         const request: SupervisionRequest = { ...body, supervisor };
         return answered(await looks.ask('supervise', { request, by: caller.by }), words);
       },
@@ -200,6 +225,19 @@ const noPhone: Problem = {
   advice: {
     en: 'plateauctl user role NAME --role supervisor --supervisor ID names one of `supervisors` of the site file.',
     fr: 'plateauctl user role NOM --role supervisor --supervisor ID en nomme un de `supervisors` du fichier de site.',
+  },
+};
+
+const hearsMore: Problem = {
+  status: 403,
+  code: 'not-yours',
+  title: {
+    en: 'this user’s phone hears talks of flows that he does not see',
+    fr: 'le poste de cet utilisateur entend des flux qu’il ne voit pas',
+  },
+  advice: {
+    en: 'Give the supervisor `flows` in the site file, none but those of the user: plateauctl user list.',
+    fr: 'Donnez au superviseur des `flows` dans le fichier de site, seulement ceux de l’utilisateur : plateauctl user list.',
   },
 };
 

@@ -75,7 +75,7 @@ function floorEndpoints(parts: ApiParts): Endpoint[] {
           seq,
           stale: about?.stale ?? null,
           flows,
-          agents: agentsSeen(agents, sight),
+          agents: agentsSeen(agents, calls, sight),
           calls: callsSeen(calls.calls, sight),
         });
       },
@@ -191,8 +191,8 @@ function agentEndpoints({ looks }: ApiParts): Endpoint[] {
       summary: 'Agents and what they do now',
       response: schemas.agentsShown,
       handle: async ({ sight }) => {
-        const answer = await looks.agents();
-        return given({ nowMs: answer.nowMs, agents: agentsSeen(answer, sight) });
+        const [answer, calls] = await Promise.all([looks.agents(), looks.calls()]);
+        return given({ nowMs: answer.nowMs, agents: agentsSeen(answer, calls, sight) });
       },
     }),
     look({
@@ -203,7 +203,8 @@ function agentEndpoints({ looks }: ApiParts): Endpoint[] {
       params: z.object({ agent: nameIn('Id of an agent.') }),
       response: schemas.agentShown,
       handle: async ({ sight }, { params }) => {
-        const found = agentsSeen(await looks.agents(), sight).find(({ agent }) => agent === params.agent);
+        const [answer, calls] = await Promise.all([looks.agents(), looks.calls()]);
+        const found = agentsSeen(answer, calls, sight).find(({ agent }) => agent === params.agent);
         return found === undefined ? refused(problems.notFound) : given(found);
       },
     }),

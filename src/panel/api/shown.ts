@@ -56,11 +56,27 @@ function showFlow(id: string, flow: FlowOnPage, view: FlowView | undefined): Sho
   };
 }
 
+/** Of a colleague's call in a flow that he does not see, he sees that there is one: as on the page. */
 export function agentsSeen(
   { agents, openCases }: Requests['agents']['result'],
+  { calls }: Requests['calls']['result'],
   sight: Sight,
 ): Shown<typeof agentShown>[] {
-  return agents.filter(({ agent }) => sight.agent(agent)).map(agent => showAgent(agent, openCases));
+  const flowOf = new Map(calls.map(({ call, flow }) => [call, flow]));
+  return agents
+    .filter(({ agent }) => sight.agent(agent))
+    .map(view => {
+      const shown = showAgent(view, openCases);
+      if (sight.isWhole || sight.ownCallsOf === view.agent) return shown;
+      const { call, lastTalk } = shown;
+      // A call that he works on after it is no call any more: it was his last talk.
+      const flow = lastTalk?.call === call ? lastTalk?.flow : flowOf.get(call ?? '');
+      return {
+        ...shown,
+        call: flow !== undefined && sight.flow(flow) ? call : null,
+        lastTalk: lastTalk !== null && sight.flow(lastTalk.flow) ? lastTalk : null,
+      };
+    });
 }
 
 export function showAgent(
