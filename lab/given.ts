@@ -15,7 +15,7 @@ export type Scope = {
 };
 
 /** Long, because a busy machine is no failure; nobody waits for it when all is well. */
-const usualMs = 15_000;
+const usualMs = 30_000;
 const pollMs = 20;
 const logLines = 150;
 let lab: Promise<LabInstall> | undefined;
@@ -38,7 +38,7 @@ export async function labSkip(): Promise<false | string> {
 
 /**
  * Polls until `probe` gives something other than undefined and false, and returns that. Throws when it has not after
- * `withinMs` (15 s if not given), with `what` and what `context` tells.
+ * `withinMs` (30 s if not given), with `what` and what `context` tells.
  */
 export async function until<T>(
   what: string,

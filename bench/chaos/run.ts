@@ -75,6 +75,9 @@ export type RunOptions = {
 const killShare = 0.6;
 /** The moment of the disturbance, after the floor is in its steady state. */
 const momentMs = 1_500;
+/** So long a new caller rings after a clean stop (`PLATEAU_BACK`), and what he has of it already when the time is taken. */
+const ringsForMs = 8_000;
+const momentBeforeMs = 1_000;
 const emptyWithinMs = 60_000;
 /** What failed to be fetched is tried again after a minute. */
 const settledWithinMs = 150_000;
@@ -170,7 +173,8 @@ async function runCycle(sides: Sides, random: Random, kind: Kind): Promise<Cycle
   const calledWrongly = await checkCustomers(sides);
   broken.push(...journal.takeBroken());
   const toFallback = (await fallbackRecords(floor.asterisk)).size - fallbackBefore;
-  if (kind === 'upgrade' && toFallback > 0) broken.push(`${toFallback} to the fall-back in an upgrade`);
+  if (kind === 'upgrade' && toFallback > 0 && isInTime(controlMs, floor))
+    broken.push(`${toFallback} to the fall-back in an upgrade`);
   return {
     ...{ kind, waiting, talking, controlMs, note, broken },
     ...verdict,
@@ -183,6 +187,12 @@ async function runCycle(sides: Sides, random: Random, kind: Kind): Promise<Cycle
     calledWrongly,
     ms: Date.now() - startedAtMs,
   };
+}
+
+/** Whoever waits longer than his dead-man's switch, or rings for longer than an upgrade may take, is rightly in the fall-back. */
+function isInTime(controlMs: number | null, { deadmanSeconds }: Floor): boolean {
+  const leastMs = Math.min(deadmanSeconds * 1_000, ringsForMs) - momentBeforeMs;
+  return controlMs !== null && controlMs < leastMs;
 }
 
 /** Waits until enough callers wait and enough talk. */

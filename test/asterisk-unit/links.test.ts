@@ -11,7 +11,7 @@ import { until } from '../until.js';
 import { type FakeAmiManners, givenAmi } from './fake-ami.js';
 import { givenAri } from './fake-ari.js';
 
-const quick = { connectMs: 300, actionMs: 200, pingMs: 60_000 };
+const quick = { connectMs: 2_000, actionMs: 1_000, pingMs: 60_000 };
 const access = (port: number) => ({ host: '127.0.0.1', port, user: 'plateau', password: 'right' });
 
 /** A port on which nobody listens any more. */

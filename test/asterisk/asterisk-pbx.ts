@@ -7,7 +7,8 @@ import type { Logger } from '../../src/base/logger.js';
 import type { Trunk } from '../../src/core/site.js';
 import type { ContractDaemon, ContractPbx, ContractPhone, FarEnd, PhoneManner } from '../contract/pbx.js';
 
-const deadManSeconds = 3;
+/** Two thirds less a second: so long this process may stall without being taken for dead. */
+const deadManSeconds = 6;
 const featureCodes = { login: '*45', status: '*49' };
 
 /** A contract's daemon with its two links in hand. */

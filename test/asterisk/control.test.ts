@@ -5,7 +5,9 @@ import { givenCaller, givenPlateau, labSkip, until } from '../../lab/given.js';
 import { givenFloor, siteText, story } from './floor.js';
 
 const flows = ['n1', 'n2', 'told'];
+// Nothing of it ends while a daemon starts on a busy machine.
 const site = `
+backOffs: { rejected: { call: 1m, agent: 5m } }
 notReadyReasons:
   break: { code: 1, name: { en: Break, fr: Pause } }
   lunch: { code: 2, name: { en: Lunch, fr: Repas } }
@@ -22,7 +24,7 @@ flows:
     name: { en: a, fr: a }
     rings: [{ at: 0s, agents: n1 }]
     shortTalk: 0s
-    wrapUp: 20s
+    wrapUp: 5m
     wrapUpCodes: { codes: [fault, sale] }
   n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], selection: linear, shortTalk: 0s }
   told:

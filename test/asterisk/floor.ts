@@ -109,7 +109,7 @@ export async function givenFloor(t: Scope, options: FloorOptions): Promise<Floor
     if (found === undefined) throw new Error(`no phone ${agent}`);
     return found;
   };
-  const wait: Floor['until'] = (type, about, withinMs = 10_000) =>
+  const wait: Floor['until'] = (type, about, withinMs = 30_000) =>
     until(
       `the fact ${type} ${JSON.stringify(about)}`,
       () =>

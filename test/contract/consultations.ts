@@ -117,7 +117,7 @@ export function consultationContract(t: Test, given: () => Promise<ContractPbx>)
     await until(
       'the fall-back has him',
       async () => (await pbx.released()).includes('fallback'),
-      (pbx.deadManSeconds + 3) * 1000,
+      (pbx.deadManSeconds + 15) * 1000,
     );
     t.equal(caller.state(), 'up');
   });

@@ -65,7 +65,7 @@ export function daemonContract(t: Test, given: () => Promise<ContractPbx>): void
     await until(
       'the fall-back has him',
       async () => (await pbx.released()).includes('fallback'),
-      (pbx.deadManSeconds + 3) * 1000,
+      (pbx.deadManSeconds + 15) * 1000,
     );
     t.strictSame(
       [waiting.caller.state(), talk.caller.state(), talk.phone.calls()[0]?.state],

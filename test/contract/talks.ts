@@ -79,7 +79,7 @@ export function talkContract(t: Test, given: () => Promise<ContractPbx>): void {
     ring(plateau, call, leg, phone.endpoint);
     await seen.next('leg-answered');
     plateau.perform({ type: 'bridge', call, leg });
-    t.strictSame(await seen.next('bridged', 500), { type: 'bridged', call, leg });
+    t.strictSame(await seen.next('bridged', 4_000), { type: 'bridged', call, leg });
   });
 
   t.test('after a talk that came to nothing the caller waits again, and talks with another', async t => {

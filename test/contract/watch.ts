@@ -3,7 +3,7 @@ import type { Input } from '../../src/core/inputs.js';
 import type { FeatureRequest, Switch, SwitchSnapshot } from '../../src/core/switch.js';
 import { until } from '../until.js';
 
-const usualMs = 8_000;
+const usualMs = 30_000;
 
 export type Watch = {
   readonly inputs: readonly Input[];

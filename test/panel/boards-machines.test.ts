@@ -399,9 +399,8 @@ t.test('a client that holds a half frame is cut, and idle ones change nothing', 
   await Promise.all(Array.from({ length: 150 }, open));
   const slow = await open();
   slow.write(Uint8Array.of(0, 1, 0, 0, 0, 200));
-  const startedAt = performance.now();
   t.same([...(await client.readHoldingRegisters(210, 1)).response.body.valuesAsArray], [3]);
-  t.ok(performance.now() - startedAt < 1000);
+  t.notOk(slow.closed, 'before who is slow is cut');
   const dripping = setInterval(() => slow.write(Uint8Array.of(0)), 100);
   t.teardown(() => clearInterval(dripping));
   await once(slow.resume(), 'close');

@@ -219,10 +219,9 @@ t.test('slow and silent clients do not hold others up', async t => {
   const loris = await open('GET /wb/floor.txt HTTP/1.1\r\nX-Slow: ');
   const closed = new Promise<void>(resolve => loris.on('close', () => resolve()));
   loris.resume();
-  const startedAt = performance.now();
   const { text } = await talk(port, 'GET /wb/floor.txt HTTP/1.0\r\n\r\n');
   t.equal(bodyOf(text), rows);
-  t.ok(performance.now() - startedAt < 1000, 'at once, beside 1,000 idle connections');
+  t.notOk(loris.closed, 'beside 1,000 idle connections, and before any of them is cut');
   await closed;
   t.pass('who never ends his question is cut');
 });
