@@ -180,6 +180,9 @@ export class CampaignDesk {
     const { open, journal, engine, site, find, log } = this.#options;
     try {
       const lists = await Lists.open(await open(), journal.publishedSeq);
+      const rules = site().core.outbound?.numbers;
+      if (rules?.national.startsWith('0') === true)
+        await lists.respell(`${rules.country}${rules.national}`, one => normaliseNumber(one, rules));
       this.#opened = { lists, feeder: new Feeder({ lists, site, engine, journal, find, log }) };
       this.#trouble = null;
       return this.#opened;

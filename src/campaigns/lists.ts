@@ -191,6 +191,53 @@ export class Lists {
     return there.length;
   }
 
+  /**
+   * What begins with `prefix` stands from now on under the number that `spell` makes of it (`null`: leave it). An earlier version kept
+   * `+33 (0)6 12…` as +330612…, under which nobody is barred. Of two records of one customer the later is closed.
+   */
+  async respell(prefix: string, spell: (number: string) => string | null): Promise<void> {
+    for await (const [number, atMs] of this.#under(barredKey(prefix), barredKey(''))) {
+      const right = spell(number);
+      if (right === null || right === number) continue;
+      await this.#store.batch([{ type: 'del', key: barredKey(number) }, put(barredKey(right), atMs)], {
+        sync: true,
+      });
+    }
+    for (const campaign of [...this.#counts.keys()])
+      for await (const [number, id] of this.#under(numberKey(campaign, prefix), numberKey(campaign, ''))) {
+        const right = spell(number);
+        if (right === null || right === number) continue;
+        await this.#respellRecord(await this.record(campaign, Number(id)), number, right);
+      }
+  }
+
+  async #respellRecord(record: CampaignRecord | null, before: string, number: string): Promise<void> {
+    if (record === null) return;
+    const { campaign, id } = record;
+    if ((await this.#store.get(numberKey(campaign, number))) !== undefined) {
+      if (waits(record)) await this.change(record, { ...record, isDone: true, outcome: 'not-allowed' });
+      return;
+    }
+    const moved: StoreOperation[] = [
+      { type: 'del', key: numberKey(campaign, before) },
+      put(numberKey(campaign, number), String(id)),
+      put(recordKey(campaign, id), JSON.stringify({ ...record, number })),
+    ];
+    await this.#store.batch(moved, { sync: true });
+  }
+
+  /** The rest of each key that begins so, behind `head`, and its value. */
+  async *#under(start: string, head: string): AsyncGenerator<readonly [string, string]> {
+    const before = `${start}:`;
+    for (let from = start; ; ) {
+      const found = await this.#store.range({ from, before, limit: pageSize });
+      for (const [key, value] of found) yield [key.slice(head.length), value];
+      const last = found.at(-1);
+      if (last === undefined) return;
+      from = `${last[0]} `;
+    }
+  }
+
   /** The next numbers that must not be called, with when they were put down. */
   async barredPage(
     after: string,
@@ -221,6 +268,7 @@ export class Lists {
 }
 
 const seenEvery = 1_000;
+const pageSize = 1_000;
 
 const put = (key: string, value: string): StoreOperation => ({ type: 'put', key, value });
 

@@ -15,8 +15,12 @@ export const alwaysDenied: readonly string[] = [
   '+338',
 ];
 
-/** `+33612345678` of `06 12 34 56 78`, `0033612345678` or `+33 6 12 34 56 78`; null for what is no subscriber's number. */
-export function normaliseNumber(text: string, { country, national }: NumberRules): string | null {
+/**
+ * `+33612345678` of `06 12 34 56 78`, `0033612345678`, `+33 6 12 34 56 78` or `+33 (0)6 12 34 56 78`; null for what is no subscriber's
+ * number.
+ */
+export function normaliseNumber(text: string, rules: NumberRules): string | null {
+  const { country, national } = rules;
   const bare = text.replace(/[\s.()/-]/g, '');
   if (!/^\+?[0-9]+$/.test(bare)) return null;
   const whole = bare.startsWith('+')
@@ -26,7 +30,23 @@ export function normaliseNumber(text: string, { country, national }: NumberRules
       : bare.startsWith(national)
         ? `${country}${bare.slice(national.length)}`
         : null;
-  return whole !== null && e164.test(whole) ? whole : null;
+  if (whole === null) return null;
+  // Only where it is 0: elsewhere a subscriber's number may begin with the same digits.
+  const once =
+    national.startsWith('0') && whole.startsWith(`${country}${national}`)
+      ? `${country}${whole.slice(country.length + national.length)}`
+      : whole;
+  return e164.test(once) && !leavesTheCountry(rules, once) ? once : null;
+}
+
+/** What is dialled for a call abroad where it is not 00 (ITU-T, Dialling procedures), by the country's prefix. */
+const abroadBy: Readonly<Record<string, string>> = { '+1': '011', '+7': '810', '+375': '810', '+81': '010' };
+
+/** `+33 0 012…` is `0 0 012…` as it is dialled in the country: somebody else's number, in another country. */
+function leavesTheCountry(rules: NumberRules, number: string): boolean {
+  if (!number.startsWith(rules.country)) return false;
+  const dialled = nationalForm(rules, number);
+  return dialled.startsWith('00') || dialled.startsWith(abroadBy[rules.country] ?? '00');
 }
 
 function longest(prefixes: readonly string[], number: string): number {
@@ -36,8 +56,9 @@ function longest(prefixes: readonly string[], number: string): number {
 }
 
 /** May this number, in international form, be dialled? */
-export function mayDial({ allow, deny }: NumberRules, number: string): boolean {
-  if (!e164.test(number)) return false;
+export function mayDial(rules: NumberRules, number: string): boolean {
+  if (!e164.test(number) || leavesTheCountry(rules, number)) return false;
+  const { allow, deny } = rules;
   const denied = Math.max(longest(deny, number), longest(alwaysDenied, number));
   return longest(allow, number) > denied;
 }

@@ -157,6 +157,42 @@ t.test(
   },
 );
 
+t.test(
+  '+33 (0)6… is the number that is dialled, also where an earlier version kept it otherwise',
+  async t => {
+    const house = await givenHouse();
+    t.match(await house.desk.bar('add', ['+33 (0)6 12 34 50 01'], luc), { changed: 1 });
+    t.match(await house.has('welcome', { number: anna }), { added: 0, barred: 1 });
+    t.match(await house.desk.bar('remove', [anna ?? ''], luc), { changed: 1 });
+    await house.has('welcome', { number: anna }, { number: bruno }, { number: chloe });
+    const records = house.disk.records;
+    const old = (number: string | undefined) => (number ?? '').replace('+33', '+330');
+    records.set(`b!${old(anna)}`, '1');
+    for (const key of [...records.keys()])
+      if (key.endsWith(bruno ?? '')) {
+        records.set(`n!welcome!${old(bruno)}`, records.get(key) ?? '');
+        records.delete(key);
+      } else if (key === 'r!welcome!000000002')
+        records.set(key, (records.get(key) ?? '').replace(bruno ?? '', old(bruno)));
+    records.set(`n!welcome!${old(chloe)}`, '3');
+    house.dies();
+    house.logsIn('101');
+    house.starts('welcome');
+    await house.settles();
+    t.strictSame(
+      (await house.desk.barred('', 10)).numbers,
+      [{ number: anna, atMs: 1 }],
+      'whoever was barred in vain is barred',
+    );
+    t.strictSame(
+      house.dials.map(({ number }) => number),
+      [bruno],
+    );
+    t.match(await house.record('welcome', anna ?? ''), { isDone: true, outcome: 'do-not-call' });
+    t.match(await house.has('welcome', { number: bruno }), { added: 0, known: 1 });
+  },
+);
+
 t.test('numbers that the site file does not let be dialled are refused, whoever sends them', async t => {
   const house = await givenHouse();
   t.match(await house.has('welcome', { number: '+33899000000' }, { number: '+8816000000000' }), {

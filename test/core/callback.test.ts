@@ -100,6 +100,50 @@ t.test(
   },
 );
 
+t.test('no number that a caller keys or shows leads abroad by the zeros in it', async t => {
+  const read = (floor: CallingFloor) =>
+    floor.effects.flatMap(effect =>
+      effect.type === 'ask-callback' && effect.say === 'read-back' ? [effect.digits] : [],
+    );
+  for (const keys of ['0033012125551234#', '00330012125551234#', '0033000012125551#', '0012125551234#']) {
+    const floor = givenCrowd();
+    floor.passes(20_000);
+    presses(floor, 'c3', `2${keys}1`);
+    floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
+    t.notOk(
+      read(floor).some(digits => digits.startsWith('00')),
+      keys,
+    );
+    for (const { number } of floor.take('callback-booked')) t.notMatch(number, /^\+330/, keys);
+  }
+  const shown = new CallingFloor(givenCallingSite({}, { callBack, expectedHandleMs: 10 * minute }));
+  shown.logsIn('101');
+  shown.arrives('c1', 'n1');
+  shown.answers('101');
+  for (const [call, caller] of [
+    ['c2', '+33012125551234'],
+    ['c3', '+330012125551234'],
+  ] as const)
+    shown.arrives(call, 'n1', null, { caller });
+  shown.passes(20_000);
+  t.match(shown.take('callback-offered'), [
+    { call: 'c2', number: '+3312125551234' },
+    { call: 'c3', number: null },
+  ]);
+});
+
+t.test('a number that an earlier version let into line is not dialled abroad', async t => {
+  const before = new CallingFloor(givenCallingSite());
+  before.wants('case-c7.1');
+  const snapshot = JSON.stringify(toSnapshot(before.state)).replaceAll(customer, '+33012125551234');
+  const floor = new CallingFloor(givenCallingSite());
+  Object.assign(floor, { state: fromSnapshot(JSON.parse(snapshot), givenCallingSite()) });
+  floor.logsIn('101');
+  floor.step({ type: 'leg-answered', leg: floor.legTo('101') });
+  t.match(floor.take('outbound-ended'), [{ call: 'case-c7.1', end: 'not-allowed' }]);
+  t.notOk(floor.effects.some(({ type }) => type === 'dial-customer'));
+});
+
 t.test('a second request for the same number joins the first', async t => {
   const floor = givenCrowd();
   floor.arrives('c4', 'n1');

@@ -217,13 +217,13 @@ export class Floor {
     call: string,
     flow: string,
     customer: Customer | null = null,
-    more: { priority?: number } = {},
+    more: { priority?: number; caller?: string } = {},
   ): void {
     const about = {
+      caller: '0612345678',
       ...more,
       customer,
       channel: call,
-      caller: '0612345678',
       callerName: '',
       dialled: '3200',
       trunk: 'operator',

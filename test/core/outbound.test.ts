@@ -242,6 +242,8 @@ t.test('what may not be dialled is refused, and what is no longer allowed is giv
     ['0033899123456', 'number-not-allowed'],
     ['+4915112345678', 'number-not-allowed'],
     ['+88213300000', 'number-not-allowed'],
+    ['0033 0 899 12 34 56', 'number-not-allowed'],
+    ['+33 0 0 12125551234', 'bad-number'],
     ['112', 'bad-number'],
     ['3204', 'bad-number'],
     ['', 'bad-number'],
@@ -307,8 +309,31 @@ t.test('numbers in international form, and how a trunk wants them', async t => {
     ['+0612345678', null],
     ['+3361234567890123', null],
     ['anonymous', null],
+    ['+33 (0)6 12 34 56 78', '+33612345678'],
+    ['0033 06 12 34 56 78', '+33612345678'],
+    ['+33 0 0 12125551234', null],
   ] as const)
     t.equal(normaliseNumber(given, numbers), expected, given);
+  const elsewhere = (country: string, national: string) => ({
+    ...numbers,
+    country,
+    national,
+    allow: [country],
+  });
+  const italy = elsewhere('+39', '');
+  const russia = elsewhere('+7', '8');
+  t.equal(normaliseNumber('+39 06 1234 5678', italy), '+390612345678', 'where the 0 belongs to the number');
+  t.equal(normaliseNumber('+7 800 123 45 67', russia), '+78001234567');
+  t.strictSame(
+    [
+      mayDial(italy, '+390612345678'),
+      mayDial(italy, '+390012125551234'),
+      mayDial(russia, '+78001234567'),
+      mayDial(russia, '+710121255512'),
+    ],
+    [true, false, true, false],
+    'nothing is let through that the trunk would take for a call abroad',
+  );
   const rules = givenRules();
   t.strictSame(
     (['national', 'international', 'digits'] as const).map(dialAs =>
