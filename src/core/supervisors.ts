@@ -201,10 +201,12 @@ export function endSupervisions(step: Step, because: 'switch-lost' | 'site-file'
   const { state } = step;
   for (const current of [...state.supervisions.values()]) {
     const supervisor = state.site.supervisors.get(current.supervisor);
+    const agent = state.agents.get(current.agent);
     const isAllowed =
       supervisor?.may.includes(current.mode) === true &&
       supervisor.endpoint === current.endpoint &&
-      state.agents.get(current.agent)?.setup !== undefined;
+      agent?.setup !== undefined &&
+      (current.talk === null || mayHear(supervisor, agent));
     if (because === 'switch-lost' || !isAllowed) end(step, current, because);
   }
 }

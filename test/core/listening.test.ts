@@ -281,6 +281,18 @@ t.test('supervisions end with the connection, and with a site file that no longe
     forbidden.facts.filter(({ type }) => type === 'supervision-ended'),
     [{ because: 'site-file' }],
   );
+  for (const not of [{ teams: ['lille'] }, { flows: ['n2'] }]) {
+    const talk = givenTalk();
+    supervises(talk);
+    talk.step({ type: 'supervisor-answered', supervision: idOf(talk) });
+    const others = givenRecorded(100, [givenSupervisor('anna', not)]);
+    const taken = changeSite(talk.state, others, talk.nowMs);
+    t.match(
+      taken.facts.filter(({ type }) => type === 'supervision-ended'),
+      [{ because: 'site-file' }],
+      'who may not hear this talk any more',
+    );
+  }
 });
 
 t.test('where the end of a supervision is lost, the next one takes its place', async t => {
