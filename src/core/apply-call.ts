@@ -231,9 +231,10 @@ function enterOutbound(state: State, fact: FactOf<'outbound-queued'>, atMs: numb
 }
 
 function openRing(state: State, call: Call, ring: number): void {
-  if (call.openRings.includes(ring)) return;
-  call.openRings.push(ring);
-  call.openRings.sort((a, b) => a - b);
+  if (!call.openRings.includes(ring)) {
+    call.openRings.push(ring);
+    call.openRings.sort((a, b) => a - b);
+  }
   const opened = state.flows.get(call.flow)?.flow.rings[ring];
   if (opened?.kind !== 'partners' || isInHouseOnly(call) || call.outbound !== null) return;
   for (const id of opened.partners) if (!call.partners.includes(id)) call.partners.push(id);

@@ -4,6 +4,7 @@ import { buildShareLines, indexShare } from './apply-shares.js';
 import { indexForced } from './apply-supervision.js';
 import { indexAgent, indexCall, leavePools } from './index-floor.js';
 import { type OrderedSet, orderedSet } from './ordered-set.js';
+import { followRings } from './ring-places.js';
 import type { AgentSetup, Flow, Requirement, RequirementId, SelectionRule, UnitId } from './site.js';
 import { setupOf } from './skill-changes.js';
 import type { Agent, Call, PartnerState, State } from './state.js';
@@ -90,6 +91,7 @@ export function partnerState(state: State, partner: string): PartnerState {
 /** Rebuilds every index from the site and the records. A flow that the site no longer has is kept while calls are in it. */
 export function buildIndex(state: State, nowMs = 0): void {
   const before = state.flows;
+  followRings(state);
   state.flows = new Map();
   state.pools = new Map();
   for (const flow of state.site.flows.values()) indexFlow(state, flow, undefined);

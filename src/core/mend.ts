@@ -4,6 +4,7 @@ import { setWork } from './apply-agent.js';
 import { noteTalk } from './apply-wrap-up.js';
 import type { LegId } from './facts.js';
 import { buildIndex, partnerState } from './index-site.js';
+import { closeForeignRings } from './ring-places.js';
 import type { Agent, Call, LegTarget, State, Talk } from './state.js';
 import type { Outbound } from './state-outbound.js';
 
@@ -38,6 +39,7 @@ function mendCall(state: State, call: Call, atMs: number): void {
   }
   mendTransfer(call);
   mendHold(call);
+  closeForeignRings(state, call);
   if (call.outbound !== null) mendOutbound(state, call, call.outbound, atMs);
   else if (call.talk !== null) call.waitingSinceMs = null;
   else call.waitingSinceMs ??= atMs;

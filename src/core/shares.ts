@@ -239,6 +239,8 @@ function openDue(step: Step, line: ShareLine, opened: Call[]): void {
       ...limits,
     });
     opened.push(call);
+    // His place says that he is still in line: to say it again would change nothing.
+    if (call.standing?.place === 'line') return;
   }
 }
 

@@ -3,6 +3,7 @@ import t from 'tap';
 import { must } from '../../src/base/assert.js';
 import { changeSite, resume } from '../../src/core/decide.js';
 import { expectedWaitMs } from '../../src/core/ewt.js';
+import { mendRecords } from '../../src/core/mend.js';
 import { shareInForce, shareOpensAfterMs } from '../../src/core/shares.js';
 import type { Flow, Share, Site } from '../../src/core/site.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
@@ -293,4 +294,68 @@ t.test('the expected wait knows when partners may take him', async t => {
   floor.arrives('c1', 'n1');
   const call = must(floor.state.calls.get('c1'), 'c1');
   t.equal(expectedWaitMs(floor.state, call, floor.nowMs), 80_000);
+});
+
+t.test('a site file without the middle ring: who waits is given to partners once, in due time', async t => {
+  const ring = (requirement: string, afterMs: number) =>
+    ({ kind: 'agents', requirement, afterMs, whenWaitingAtLeast: null }) as const;
+  const [first, second, third] = [
+    ring('internet>=1', 0),
+    ring('internet>=2', 15_000),
+    ring('billing>=1', 45_000),
+  ];
+  const partners = {
+    kind: 'partners',
+    partners: ['snt', 'opl'],
+    afterMs: 90_000,
+    whenWaitingAtLeast: null,
+  } as const;
+  const four = [first, second, third, partners];
+  for (const [shares, dialledAtMs] of [
+    [[share], 70_000],
+    [[], 90_000],
+  ] as const) {
+    const before = () => {
+      const floor = new Floor(siteWith(shares, { rings: four }));
+      floor.arrives('c1', 'n1');
+      floor.passes(50_000);
+      t.strictSame(must(floor.state.calls.get('c1'), 'c1').openRings, [0, 1, 2]);
+      return floor;
+    };
+    const reloaded = before();
+    const without = siteWith(shares, { rings: [first, second, partners] });
+    changeSite(reloaded.state, without, reloaded.nowMs);
+    t.strictSame(must(reloaded.state.calls.get('c1'), 'c1').openRings, [0, 1]);
+    reloaded.passes(dialledAtMs - 50_001);
+    t.strictSame(reloaded.take('partner-dialled'), []);
+    reloaded.passes(1);
+    t.strictSame(
+      reloaded.take('share-opened', 'ring-opened', 'partner-dialled').map(({ type }) => type),
+      [shares.length > 0 ? 'share-opened' : 'ring-opened', 'partner-dialled'],
+    );
+
+    // The file was changed while the daemon was away: nobody knows the old one.
+    const earlier = before();
+    const again = new Floor(without);
+    Object.assign(again, {
+      nowMs: earlier.nowMs,
+      state: fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(earlier.state))), without),
+    });
+    mendRecords(again.state, again.nowMs);
+    resume(again.state, again.nowMs);
+    again.passes(dialledAtMs - 50_000);
+    t.equal(again.take('partner-dialled').length, 1);
+  }
+});
+
+t.test('rings that change their places stay open for who had them, and for nobody else', async t => {
+  const ring = (requirement: string, afterMs: number) =>
+    ({ kind: 'agents', requirement, afterMs, whenWaitingAtLeast: null }) as const;
+  const floor = new Floor(siteWith([], { rings: [ring('internet>=1', 0), ring('internet>=2', 60_000)] }));
+  floor.arrives('c1', 'n1');
+  const swapped = siteWith([], { rings: [ring('internet>=2', 60_000), ring('internet>=1', 0)] });
+  changeSite(floor.state, swapped, floor.nowMs);
+  t.strictSame(must(floor.state.calls.get('c1'), 'c1').openRings, [1]);
+  floor.passes(60_000);
+  t.strictSame(must(floor.state.calls.get('c1'), 'c1').openRings, [0, 1]);
 });
