@@ -179,6 +179,7 @@ export type CommandAnswer =
 export type TalkRefusal =
   /** He talks with no caller, or is not joined with him yet. */
   | 'no-talk'
+  | 'switch-away'
   | 'no-transfer'
   | 'transfer-under-way'
   | 'already-held'
@@ -207,6 +208,8 @@ export type ListeningRefusal =
   | 'not-yours'
   | 'not-talking'
   | 'not-recorded'
+  /** There is no connection to the switch: nothing can be done to a talk. */
+  | 'switch-away'
   | 'not-supervising'
   /** Another supervisor has this agent. */
   | 'agent-supervised'

@@ -85,6 +85,8 @@ export function recordingCommand(
   const { call } = agent.work;
   const current = currentOf(step, call);
   if (current === null) return { ok: false, because: 'not-recorded' };
+  // He would be told that nothing is recorded while the switch goes on recording.
+  if (!step.state.routing) return { ok: false, because: 'switch-away' };
   const about = { call, recording: current.recording };
   switch (command) {
     case 'stop':

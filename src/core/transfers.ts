@@ -22,6 +22,8 @@ export function talkCommand(step: Step, agent: Agent, command: TalkCommand, by: 
   const call = agent.work.kind === 'talking' ? step.state.calls.get(agent.work.call) : undefined;
   // An agent-first call has no caller whom he could put on hold or send on.
   if (call === undefined || call.outbound !== null) return refused('no-talk');
+  // He would be told that it is done while the caller still hears him.
+  if (!step.state.routing) return refused('switch-away');
   const { transfer, talk } = call;
   switch (command.kind) {
     case 'hold':

@@ -2,6 +2,7 @@
 import type { Text } from '../base/language.js';
 import type { ListeningRefusal } from '../core/inputs.js';
 import type { SupervisionMode } from '../core/site.js';
+import { talkAdvice, talkRefusals } from './texts-transfers.js';
 
 /** Why it was not done, and what to do; in the order of the type. */
 export const listeningRefusals: Readonly<
@@ -42,6 +43,7 @@ export const listeningRefusals: Readonly<
     text: { en: 'this talk is not recorded', fr: 'cette communication n’est pas enregistrée' },
     advice: null,
   },
+  'switch-away': { text: talkRefusals['switch-away'], advice: talkAdvice['switch-away'] },
   'not-supervising': {
     text: { en: 'this supervisor listens to nobody', fr: 'ce superviseur n’écoute personne' },
     advice: null,

@@ -4,6 +4,10 @@ import type { TalkRefusal } from '../core/inputs.js';
 
 export const talkRefusals: Readonly<Record<TalkRefusal, Text>> = {
   'no-talk': { en: 'the agent talks with no caller', fr: 'l’agent ne parle à aucun appelant' },
+  'switch-away': {
+    en: 'there is no connection to Asterisk: nothing has changed in the talk',
+    fr: 'pas de liaison avec Asterisk : rien n’a changé dans la conversation',
+  },
   'no-transfer': { en: 'the agent transfers no caller', fr: 'l’agent n’a pas de transfert en cours' },
   'transfer-under-way': {
     en: 'a transfer of this call is under way: complete or cancel it first',
@@ -49,6 +53,10 @@ export const talkAdvice: Readonly<Record<TalkRefusal, Text>> = {
   'no-talk': {
     en: 'It goes while he talks with a caller, and not with a customer whom Plateau has called.',
     fr: 'Cela se fait pendant qu’il parle à un appelant, et non à un client que Plateau a appelé.',
+  },
+  'switch-away': {
+    en: 'The talk goes on. Try again when the connection is back.',
+    fr: 'La conversation continue. Réessayez quand la liaison sera rétablie.',
   },
   'no-transfer': { en: 'Begin a transfer first.', fr: 'Commencez d’abord un transfert.' },
   'transfer-under-way': {

@@ -11,9 +11,10 @@ import { agentView, pageOf } from './views.js';
 /** `page`: the site file's template of the page about a customer. */
 export function deskView(state: State, id: AgentId, page: string | null, nowMs: number): DeskView {
   const agent = state.agents.get(id);
-  if (agent?.setup === undefined) return { nowMs, agent: null, call: null, wrapUp: null };
+  const switchConnected = state.routing;
+  if (agent?.setup === undefined) return { nowMs, switchConnected, agent: null, call: null, wrapUp: null };
   return {
-    nowMs,
+    ...{ nowMs, switchConnected },
     agent: agentView(state, agent, nowMs),
     call: callOf(state, agent, page, nowMs),
     wrapUp: wrapUpOf(state, agent),

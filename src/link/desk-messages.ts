@@ -79,6 +79,8 @@ export type DeskWrapUp = {
 
 export type DeskView = {
   readonly nowMs: number;
+  /** False: there is no connection to the switch; talks go on, and nothing can be done to them. */
+  readonly switchConnected: boolean;
   /** `null`: the site file has no such agent. */
   readonly agent: AgentView | null;
   readonly call: DeskCall | null;

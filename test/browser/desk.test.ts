@@ -292,6 +292,34 @@ t.test(
   },
 );
 
+t.test('the desk says when Asterisk is away, and tells nobody that it was done', { skip }, async t => {
+  const place = await givenDesk(t);
+  const { floor } = place;
+  floor.logsIn('101');
+  floor.arrives();
+  floor.answers('101');
+  const { page } = await givenPage(t, place);
+  await page.locator('.mark.recording.on').waitFor();
+  floor.isTold({ type: 'switch-lost', why: 'cut' });
+  await shows(page, '.banner', /^⚠ The connection to Asterisk is lost\. Talks go on/);
+  t.same(await page.evaluate(faintTexts), [], 'it can be read');
+  for (const id of ['hold', 'pause-recording']) {
+    await act(page, id).click();
+    await shows(
+      page,
+      '.notice strong',
+      'there is no connection to Asterisk: nothing has changed in the talk',
+    );
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.locator('.notice').waitFor({ state: 'detached' });
+  }
+  t.equal(await page.locator('.mark.recording.on').count(), 1, 'it is still recorded, and says so');
+  floor.isTold({ type: 'switch-connected', version: '22' });
+  await page.locator('.banner').waitFor({ state: 'detached' });
+  await act(page, 'hold').click();
+  await shows(page, '#call-title', 'On hold');
+});
+
 t.test('the desk says when it is cut off, and goes on by itself', { skip }, async t => {
   const place = await givenDesk(t);
   const { floor, daemon } = place;

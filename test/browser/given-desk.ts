@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Test } from 'tap';
 import type { Customer } from '../../src/core/customers.js';
+import { record } from '../../src/core/decide.js';
+import type { SystemFact } from '../../src/core/facts.js';
 import type { CommandAnswer, Input } from '../../src/core/inputs.js';
 import { casesView, openCases } from '../../src/engine/case-views.js';
 import { deskView } from '../../src/engine/desk-views.js';
@@ -98,6 +100,11 @@ export class LiveFloor {
     this.#told += facts.length;
     this.#daemon.happen(...facts);
     return result;
+  }
+
+  /** Something of the switch that no input says. */
+  isTold(fact: SystemFact): void {
+    this.does(({ state, nowMs, facts }) => facts.push(...record(state, fact, nowMs).facts));
   }
 
   step(input: Input): CommandAnswer | null {

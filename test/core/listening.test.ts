@@ -3,7 +3,7 @@
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
 import { apply } from '../../src/core/apply.js';
-import { changeSite, resume } from '../../src/core/decide.js';
+import { changeSite, record, resume } from '../../src/core/decide.js';
 import type { CommandAnswer, RecordingCommand, SupervisionRequest } from '../../src/core/inputs.js';
 import { isChosen } from '../../src/core/share.js';
 import type { Site, SupervisionMode, Supervisor } from '../../src/core/site.js';
@@ -125,6 +125,20 @@ t.test('a recording is suspended, resumed and stopped, by whom is on record', as
     [byAnna, byAnna, byAnna],
   );
 });
+
+t.test(
+  'without a connection to the switch nobody is told that his recording was paused or ended',
+  async t => {
+    const floor = givenTalk();
+    listeningEffects(floor);
+    record(floor.state, { type: 'switch-lost', why: 'cut' }, floor.nowMs);
+    for (const command of ['pause', 'resume', 'stop'] as const)
+      t.strictSame(asks(floor, command), refused('switch-away'));
+    t.strictSame([listeningEffects(floor), floor.take('recording-paused', 'recording-ended')], [[], []]);
+    record(floor.state, { type: 'switch-connected', version: 'x' }, floor.nowMs);
+    t.strictSame(asks(floor, 'pause'), { ok: true });
+  },
+);
 
 t.test('a recording that fails, or is lost with the connection, leaves the talk alone', async t => {
   const floor = givenTalk();

@@ -256,6 +256,22 @@ t.test('what is refused is refused for a reason, and the talk goes on', async t 
   t.strictSame(floor.lost(), []);
 });
 
+t.test('without a connection to the switch nobody is put on hold or sent on', async t => {
+  const { floor } = talking();
+  const { state, nowMs } = floor;
+  record(state, { type: 'switch-lost', why: 'cut' }, nowMs);
+  const away = { ok: false, because: 'switch-away' };
+  const before = floor.facts.length;
+  for (const command of [{ kind: 'hold' }, { kind: 'resume' }, send('blind', n2)] as const)
+    t.strictSame(floor.asks('101', command), away);
+  t.equal(floor.facts.length, before, 'and nothing of it is on record');
+  record(state, { type: 'switch-connected', version: 'x' }, nowMs);
+  t.strictSame(floor.asks('101', send('consultation', n2)), { ok: true });
+  record(state, { type: 'switch-lost', why: 'cut' }, nowMs);
+  for (const kind of ['transfer-complete', 'transfer-cancel', 'transfer-swap'] as const)
+    t.strictSame(floor.asks('101', { kind }), away);
+});
+
 t.test('a call is not transferred for ever', async t => {
   const { floor } = talking({ transfers: { ...plainTransfers, maximum: 2 } }, '201');
   for (let times = 0; times < 2; times++) {

@@ -119,7 +119,7 @@ export async function givenDaemon(t: Test, about: Partial<LinkAnswers> = {}) {
       status: () => statusNow,
       agents: () => floorNow,
       calls: () => callsNow,
-      desk: () => ({ nowMs, agent: null, call: null, wrapUp: null }),
+      desk: () => ({ nowMs, switchConnected: true, agent: null, call: null, wrapUp: null }),
       explain: ({ call }) => ({ facts: facts.filter(({ fact }) => 'call' in fact && fact.call === call) }),
       'agent-command': ask => {
         commands.push(ask);

@@ -1,5 +1,6 @@
 // What an agent has before him at each step of a call.
 import t from 'tap';
+import { record } from '../../src/core/decide.js';
 import type { Site } from '../../src/core/site.js';
 import { plainTransfers } from '../../src/core/site.js';
 import { deskView } from '../../src/engine/desk-views.js';
@@ -165,5 +166,17 @@ t.test('a campaign’s customer is shown before he is dialled', async t => {
 });
 
 t.test('who is not in the site file has no desk', async t => {
-  t.strictSame(seen(givenFloor(), '999'), { nowMs: noon, agent: null, call: null, wrapUp: null });
+  t.strictSame(seen(givenFloor(), '999'), {
+    ...{ nowMs: noon, switchConnected: true, agent: null, call: null, wrapUp: null },
+  });
+});
+
+t.test('it is told whether there is a connection to the switch', async t => {
+  const floor = givenFloor();
+  const isTold = () => seen(floor, '101').switchConnected;
+  t.equal(isTold(), true);
+  record(floor.state, { type: 'switch-lost', why: 'cut' }, floor.nowMs);
+  t.equal(isTold(), false);
+  record(floor.state, { type: 'switch-connected', version: '22' }, floor.nowMs);
+  t.equal(isTold(), true);
 });

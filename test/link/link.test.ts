@@ -86,7 +86,7 @@ async function givenServer(t: Test, about: Partial<LinkAnswers> = {}, path = `${
       commands.push(command);
       return { about: 'case', ok: false, because: 'unknown-case', case: null };
     },
-    desk: () => ({ nowMs: 1, agent: null, call: null, wrapUp: null }),
+    desk: () => ({ nowMs: 1, switchConnected: true, agent: null, call: null, wrapUp: null }),
     partners: () => ({ nowMs: 1, partners: [] }),
     outbound: () => ({ nowMs: 1, zone: 'UTC', isOn: false, calls: [] }),
     'outbound-cancel': command => {

@@ -56,6 +56,7 @@ const transfer = (about: Partial<NonNullable<DeskCall['transfer']>> = {}): DeskC
 
 const desk = (about: Partial<Desk> = {}): Desk => ({
   nowMs: noon,
+  switchConnected: true,
   agent: agent(),
   call: null,
   wrapUp: null,

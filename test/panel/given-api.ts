@@ -196,6 +196,7 @@ const usual: Answers = {
   reload: () => ({ ok: true, revision: 'r2', problems: [] }),
   desk: ({ agent }) => ({
     nowMs,
+    switchConnected: true,
     agent: agentView(agent, agent, 'c1'),
     call: deskCall,
     wrapUp: null,

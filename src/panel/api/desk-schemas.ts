@@ -57,6 +57,9 @@ export const deskShown = named(
   'Desk',
   z.object({
     nowMs: atMs,
+    switchConnected: z
+      .boolean()
+      .describe('False: no connection to Asterisk; talks go on, and nothing can be done to them.'),
     agent: agentShown.extend({ phone: z.enum(['unknown', 'idle', 'busy', 'unavailable']) }),
     call: call.nullable(),
     wrapUp: z

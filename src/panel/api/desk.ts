@@ -57,10 +57,11 @@ export function showDay(day: AgentToday): z.output<typeof schemas.dayShown> {
   return { date, answered: calls, talks, talkMs, wrapUpMs, missed, states: { ...states } };
 }
 
-function showDesk({ nowMs, agent, call, wrapUp }: DeskView): z.output<typeof schemas.deskShown> | null {
+function showDesk(view: DeskView): z.output<typeof schemas.deskShown> | null {
+  const { nowMs, switchConnected, agent, call, wrapUp } = view;
   if (agent === null) return null;
   return {
-    nowMs,
+    ...{ nowMs, switchConnected },
     agent: { ...showAgent(agent, null), phone: agent.phone },
     call: call === null ? null : { ...call, customer: showCustomer(call.customer) },
     wrapUp,

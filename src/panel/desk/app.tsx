@@ -130,7 +130,7 @@ function useRing(view: View | null): void {
   }, [offered]);
 }
 
-/** That what is shown may be old, and why. */
+/** That what is shown may be old, or cannot be acted upon, and why. */
 function Banner({
   followed: { seen, words, settings },
   view,
@@ -141,7 +141,9 @@ function Banner({
   const isSilent = seen !== null && Date.now() - seen.heardAtMs > silentAfterMs;
   const since = (seen?.heardAtMs ?? 0) + (seen?.offsetMs ?? 0);
   const lost = fill(words.lost, { T: timeOfDay(since, view.zone, settings.language, true) });
-  const text = isSilent ? lost : seen?.callsAnswer === false ? words.callsAway : null;
+  const away = seen?.callsAnswer === false ? words.callsAway : null;
+  const switchAway = view.desk.switchConnected ? null : words.switchAway;
+  const text = isSilent ? lost : (away ?? switchAway);
   return (
     <div role="alert">
       {text === null ? null : (

@@ -14,6 +14,8 @@ const en = {
   connecting: 'Connecting',
   lost: 'The connection to Plateau is lost since {T}. Your phone goes on working; what is shown may be old. Connecting again…',
   callsAway: 'The calls process does not answer. Talks go on; what is shown may be old.',
+  switchAway:
+    'The connection to Asterisk is lost. Talks go on; hold, transfer and recording have to wait until it is back.',
   noAnswer: 'Plateau did not answer: whether it was done is not known.',
   tryAgain: 'Look at your state above, and try again.',
   noAgent: 'The site file has no agent for this user any more.',
@@ -188,6 +190,8 @@ const fr: DeskTexts = {
   lost: 'La connexion à Plateau est perdue depuis {T}. Votre téléphone continue de marcher ; l’affichage peut être ancien. Reconnexion…',
   callsAway:
     'Le traitement d’appels ne répond pas. Les communications continuent ; l’affichage peut être ancien.',
+  switchAway:
+    'La liaison avec Asterisk est perdue. Les communications continuent ; garde, transfert et enregistrement attendront son retour.',
   noAnswer: 'Plateau n’a pas répondu : on ne sait pas si c’est fait.',
   tryAgain: 'Regardez votre état ci-dessus, puis réessayez.',
   noAgent: 'Le fichier de site n’a plus d’agent pour cet utilisateur.',
