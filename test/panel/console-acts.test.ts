@@ -6,6 +6,7 @@ import { actWords, saidOf } from '../../src/panel/console/act-words.js';
 import {
   front,
   nothingFilled,
+  type Presence,
   presencesFor,
   type Request,
   requestOf,
@@ -16,6 +17,7 @@ import { daySum, slotsOf, waitScale } from '../../src/panel/console/chart-data.j
 import { inMinutes, nextTimeOf } from '../../src/panel/console/times.js';
 import type { HalfHour } from '../../src/panel/half-hours.js';
 import { timeOfDay } from '../../src/panel/page/format.js';
+import type { AgentOnPage } from '../../src/panel/page-state.js';
 import { halfHourMs } from '../../src/panel/wallboard/trend-data.js';
 import { fc } from '../properties.js';
 import { consoleFloor, flowOnPage } from './given-console-floor.js';
@@ -110,6 +112,26 @@ t.test('an act is taken back to what was before it', t => {
   t.same(back({ kind: 'raise', call: 'c1' }), null, 'the rules put nobody back in line behind others');
   t.same(presencesFor('talking'), ['not-ready', 'logout-after-call']);
   t.same(presencesFor('logged-out'), ['login']);
+  t.end();
+});
+
+t.test('whoever was not ready before an act is not made ready by its Undo', t => {
+  const { agents } = consoleFloor;
+  const [one] = Object.values(agents);
+  if (one === undefined) throw new Error('there is nobody');
+  const back = (state: AgentOnPage['state'], command: Presence, reason: string | null = null) => {
+    const before = { state: { ...consoleFloor, agents: { '101': { ...one, state } } }, reason };
+    return undoOf({ kind: 'presence', agent: '101', command }, before)?.body ?? null;
+  };
+  const lunch = { kind: 'not-ready', reason: 'lunch' };
+  t.same(back('wrap-up', 'not-ready'), null, 'ready would end the wrap-up');
+  t.same(back('wrap-up', 'not-ready', 'lunch'), lunch);
+  t.same(back('talking', 'not-ready', 'lunch'), lunch, 'which he had asked for after the talk');
+  t.same(back('talking', 'not-ready'), { kind: 'ready' });
+  t.same(back('not-ready', 'logout', 'lunch'), null, 'a log-in would make him ready');
+  t.same(back('not-ready', 'logout'), null);
+  t.same(back('ready', 'logout'), { kind: 'login' });
+  t.same(back('wrap-up', 'logout-after-call', 'lunch'), { kind: 'login' }, 'which only keeps him in');
   t.end();
 });
 

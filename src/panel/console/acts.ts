@@ -159,14 +159,19 @@ export function undoOf(wish: Wish, before: Before): Request | null {
 }
 
 function presenceUndo(agent: string, command: Presence, { state, reason }: Before): Request | null {
+  const was = state.agents[agent]?.state;
   switch (command) {
     case 'logout-after-call':
-    case 'logout':
       return presenceRequest(agent, 'login', null);
+    case 'logout':
+      // A log-in makes him ready, which he was not.
+      return was === 'not-ready' || reason !== null ? null : presenceRequest(agent, 'login', null);
     case 'login':
-      return state.agents[agent]?.state === 'logged-out' ? presenceRequest(agent, 'logout', null) : null;
+      return was === 'logged-out' ? presenceRequest(agent, 'logout', null) : null;
     case 'not-ready':
-      return presenceRequest(agent, 'ready', null);
+      // His reason before, also one that is for after the talk. `ready` would end a wrap-up that goes on.
+      if (reason !== null) return presenceRequest(agent, 'not-ready', reason);
+      return was === 'wrap-up' || was === 'not-ready' ? null : presenceRequest(agent, 'ready', null);
     case 'ready':
       // A wrap-up that was ended is over.
       return reason === null ? null : presenceRequest(agent, 'not-ready', reason);
