@@ -27,24 +27,30 @@ export type PanelSigns = {
 
 type Drawn = { readonly setup: SignSetup; readonly program: SignProgram };
 
-/** Starts the signs of the site. One whose texts cannot be shown is reported and left out. */
+/** Starts the signs of the site. One whose texts cannot be shown is in trouble from the start, and nothing is sent to it. */
 export function startPanelSigns(site: SiteFile, log: Logger): PanelSigns {
   const { language } = site.core;
-  const drawn = site.signs.flatMap((setup): Drawn[] => {
+  const drawn: Drawn[] = [];
+  const broken = new Map<string, string>();
+  for (const setup of site.signs) {
     const compiled = compileLayout(layoutOf(setup, site.thresholds));
-    if (compiled.ok) return [{ setup, program: compiled.program }];
-    for (const error of compiled.errors)
-      log.error({ sign: setup.id, problem: layoutErrorText(error)[language] }, 'sign cannot be shown');
-    return [];
-  });
+    if (compiled.ok) drawn.push({ setup, program: compiled.program });
+    else {
+      const problems = compiled.errors.map(error => layoutErrorText(error)[language]);
+      for (const problem of problems) log.error({ sign: setup.id, problem }, 'sign cannot be shown');
+      broken.set(setup.id, problems[0] ?? '');
+    }
+  }
   const lines = [...groupByLine(drawn).values()].map(signs => lineOf(signs, site));
   const running = startSigns(lines, { clock: systemClock, logger: log });
-  const ports = drawn.map(sign =>
-    portOf(sign, site, must(running.signs.get(sign.setup.id), `sign ${sign.setup.id}`)),
-  );
+  const ports = site.signs.map(setup => {
+    const sign = drawn.find(one => one.setup.id === setup.id);
+    if (sign === undefined) return brokenPort(setup, must(broken.get(setup.id), `sign ${setup.id}`));
+    return portOf(sign, site, must(running.signs.get(setup.id), `sign ${setup.id}`));
+  });
   return {
     ports,
-    view: nowMs => ports.map((port, index) => viewOf(port, must(drawn[index], port.id).setup, nowMs)),
+    view: nowMs => ports.map((port, index) => viewOf(port, must(site.signs[index], port.id), nowMs)),
     stop: running.stop,
   };
 }
@@ -145,6 +151,22 @@ function portOf({ setup, program }: Drawn, site: SiteFile, started: Sign): SignP
       if (link.kind === 'waiting') trouble = link.error.message;
       return trouble;
     },
+  };
+}
+
+/** A sign whose texts cannot be shown: it stays in lists and alarms, so that somebody sees why it is dark. */
+function brokenPort(setup: SignSetup, trouble: string): SignPort {
+  const nothing = () => undefined;
+  return {
+    id: setup.id,
+    width: renderMatrix([], setup).width,
+    figures: figuresOf(setup),
+    show: nothing,
+    stale: nothing,
+    say: nothing,
+    clear: nothing,
+    picture: () => [],
+    trouble: () => trouble,
   };
 }
 

@@ -1,6 +1,7 @@
 // What a sign says by itself: a message, or that its figures are old. Pure.
 import type { Language } from '../base/language.js';
-import { drawable, encodeText } from './alpha/charset.js';
+import { drawable } from '../base/sign-characters.js';
+import { encodeText } from './alpha/charset.js';
 import { MAX_STRING_BYTES, type SignColour } from './alpha/codes.js';
 import type { Command } from './alpha/commands.js';
 import type { Piece } from './alpha/pieces.js';

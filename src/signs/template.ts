@@ -1,5 +1,5 @@
 // The text of a page with its named values: `N1 ATT {waiting:3} MAX {longest:5}`. Pure.
-import { drawable } from './alpha/charset.js';
+import { drawable } from '../base/sign-characters.js';
 
 /** One thing in a row. `{name:3}` is right-aligned, `{name:<3}` left-aligned, `{clock}` the sign's own time (`14:05`). */
 export type TemplatePart =

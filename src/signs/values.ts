@@ -1,5 +1,5 @@
 // How a named value looks on a sign: always the same width, coloured by its thresholds. Pure.
-import { drawable } from './alpha/charset.js';
+import { drawable } from '../base/sign-characters.js';
 import type { SignColour } from './alpha/codes.js';
 import type { Piece } from './alpha/pieces.js';
 

@@ -1,4 +1,5 @@
 // Texts for signs and boards: `N1 {n1.waiting:3} MAX {n1.longest:5}`, and the figures they may show.
+import { drawable } from '../base/sign-characters.js';
 import type { Said } from './problem.js';
 import { nearest } from './suggest.js';
 import { meant, said } from './texts.js';
@@ -108,6 +109,14 @@ export function readSignText(written: string): Read {
 function partWidth(part: TextPart): number {
   if (part.kind === 'text') return [...part.text].length;
   return part.kind === 'clock' ? clockWidth : part.width;
+}
+
+/** Characters that a row takes on a sign, which spells what it cannot draw: `œ` takes two, `€` three. */
+export function drawnWidth({ parts }: Row): number {
+  return parts.reduce(
+    (sum, part) => sum + (part.kind === 'text' ? drawable(part.text).length : partWidth(part)),
+    0,
+  );
 }
 
 function partText(part: TextPart): string {

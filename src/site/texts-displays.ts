@@ -81,6 +81,17 @@ export const displayTexts = {
       },
       { en: 'a line has one way of speaking', fr: 'une ligne n’a qu’une façon de parler' },
     ),
+  drawnTooWide: (width: number, columns: number) =>
+    said(
+      {
+        en: `this row is ${width} characters wide on a sign; this one has ${columns}`,
+        fr: `cette ligne fait ${width} caractères sur un afficheur ; celui-ci en a ${columns}`,
+      },
+      {
+        en: 'it writes œ as oe, ß as ss, ≥ as >=, … as three points and € as EUR: shorten the text, or the widths of the figures',
+        fr: 'il écrit œ oe, ß ss, ≥ >=, … en trois points et € EUR : raccourcissez le texte, ou les largeurs des indicateurs',
+      },
+    ),
   blockTaken: (block: number, other: string) =>
     said(
       { en: `block ${block} is that of ${other}`, fr: `le bloc ${block} est celui de ${other}` },

@@ -1,7 +1,8 @@
 // Bytes: the golden vectors, the three spellings, accents, and a reader that survives anything.
 import { deepStrictEqual } from 'node:assert';
 import t from 'tap';
-import { drawable, encodeText } from '../../src/signs/alpha/charset.js';
+import { drawable } from '../../src/base/sign-characters.js';
+import { encodeText } from '../../src/signs/alpha/charset.js';
 import { signColours } from '../../src/signs/alpha/codes.js';
 import { type Command, encodeClearMemory, encodeCommand } from '../../src/signs/alpha/commands.js';
 import { accentsOf, checksum, EVERY_SIGN, encodePacket, type Wire } from '../../src/signs/alpha/packet.js';

@@ -2,7 +2,7 @@
 
 import t from 'tap';
 import { errorCatalogue } from '../../src/base/error-catalogue.js';
-import { drawable } from '../../src/signs/alpha/charset.js';
+import { drawable } from '../../src/base/sign-characters.js';
 import { signColours } from '../../src/signs/alpha/codes.js';
 import { type Command, encodeClearMemory, encodeCommand } from '../../src/signs/alpha/commands.js';
 import { EVERY_SIGN, encodePacket, type Wire } from '../../src/signs/alpha/packet.js';

@@ -1,4 +1,6 @@
 import t from 'tap';
+import { compileLayout } from '../../src/signs/layout.js';
+import { fc } from '../properties.js';
 import { compiled, saidOf, smallSite } from './small-site.js';
 
 const page = 'columns: 20, pages: ["ATT {n1.waiting:3}"]';
@@ -81,6 +83,44 @@ t.test('what does not belong to a sign, or cannot be on one line, is told with w
       '27:3 error signs.j: signs.i is on the same line with another `format` (a line has one way of speaking)',
       '28:3 error signs.k: h:3001 is already used by signs.i (each needs a port or address of its own)',
     ],
+  );
+});
+
+t.test('a row of a sign is as wide as the sign writes it, and of a board as it is written', async t => {
+  const displays = (text: string) => `${smallSite}signs:
+  hall: { protocol: alpha, host: h, port: 3001, columns: 8, rows: 2, pages: [["${text}", x], "${text}"] }
+boards:
+  a: { columns: 8, rows: ["${text}"] }
+`;
+  const advice =
+    '(it writes œ as oe, ß as ss, ≥ as >=, … as three points and € as EUR: shorten the text, or the widths of the figures)';
+  t.strictSame(await saidOf(displays('NS ≥ 80%')), [
+    `18:79 error signs.hall.pages[0][0]: this row is 9 characters wide on a sign; this one has 8 ${advice}`,
+    `18:95 error signs.hall.pages[1]: this row is 9 characters wide on a sign; this one has 8 ${advice}`,
+  ]);
+  t.strictSame(await saidOf(displays('NS ≥80%')), []);
+  t.strictSame(await saidOf(displays('e\u0301te\u0301 1 2')), [
+    '20:27 error boards.a.rows[0]: this row is 9 characters wide; the display has 8 (shorten the text, or the widths of the figures ({n1.waiting:2}))',
+  ]);
+});
+
+t.test('whatever stands on a sign: what the check lets pass can be shown', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: fc.constantFrom(...'ab ~éÊœŒß≥≤…€«’漢\u{1f4de}\u0301'), maxLength: 9 }),
+      async text => {
+        const content = `${smallSite}signs:\n  hall: { protocol: alpha, host: h, port: 1, columns: 8, pages: ["${text}x"] }\n`;
+        const passes = (await saidOf(content)).length === 0;
+        const layout = {
+          id: 'hall',
+          columns: 8,
+          rows: 1,
+          pages: [{ text: `${text}x`, mode: 'hold' as const }],
+        };
+        return passes === compileLayout(layout).ok;
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 

@@ -1,54 +1,19 @@
-// Which characters a sign can draw, how they are spelled on the wire, and what stands for those it cannot draw.
+// How the characters that a sign can draw are spelled on the wire.
+import { drawable, isPlain, signECircumflex, signExtended } from '../../base/sign-characters.js';
 import { code } from './codes.js';
 
 /** 8-bit lines carry an accent in one byte; 7-bit lines (7E1) and the ASCII formats need 08H and a second byte. */
 export type Accents = 'one-byte' | 'two-byte';
 
-/** 80H..A8H are IBM code page 437; A9H and BEH are the maker's own (manual p. 84-87). */
-const EXTENDED = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿°';
+/** Of the first of `signExtended`. */
 const FIRST_EXTENDED = 0x80;
 const E_CIRCUMFLEX = 0xbe;
 
 const byteOf = new Map<string, number>([
-  ...Array.from(EXTENDED, (char, index): [string, number] => [char, FIRST_EXTENDED + index]),
-  ['Ê', E_CIRCUMFLEX],
+  ...Array.from(signExtended, (char, index): [string, number] => [char, FIRST_EXTENDED + index]),
+  [signECircumflex, E_CIRCUMFLEX],
 ]);
 const charOf = new Map([...byteOf].map(([char, byte]) => [byte, char]));
-
-/** A `~` is missing here on purpose: the sign draws half a space for it. */
-const substitutes = new Map<string, string>([
-  ...Array.from('«»“”„', (char): [string, string] => [char, '"']),
-  ...Array.from('‘’‚`´', (char): [string, string] => [char, "'"]),
-  ...Array.from('–—−~‐‑', (char): [string, string] => [char, '-']),
-  ...Array.from('\u00a0\u202f\u2009\t\r\n', (char): [string, string] => [char, ' ']),
-  ['…', '...'],
-  ['œ', 'oe'],
-  ['Œ', 'OE'],
-  ['ß', 'ss'],
-  ['€', 'EUR'],
-  ['≥', '>='],
-  ['≤', '<='],
-]);
-
-/**
- * The nearest text that the sign can draw: accents it lacks lose their mark, typographic signs become plain ones, anything else `?`.
- * The result never holds a control character, so a value cannot break out of its packet.
- */
-export function drawable(text: string): string {
-  return Array.from(text.normalize('NFC'), drawableChar).join('');
-}
-
-function drawableChar(char: string): string {
-  if (isPlain(char) || byteOf.has(char)) return char;
-  const substitute = substitutes.get(char);
-  if (substitute !== undefined) return substitute;
-  const bare = char.normalize('NFD').charAt(0);
-  return isPlain(bare) ? bare : '?';
-}
-
-function isPlain(char: string): boolean {
-  return char >= ' ' && char <= '}' && char.length === 1;
-}
 
 /** Spells a text for the wire. Everything that the sign cannot draw is replaced first. */
 export function encodeText(text: string, accents: Accents): string {

@@ -2,7 +2,7 @@
 import { thresholdKey, thresholdValue } from '../compile/displays.js';
 import { type Complaint, doubtful, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
-import { figures, noFigure, type Row, type TextPart } from '../sign-text.js';
+import { drawnWidth, figures, noFigure, type Row, type TextPart } from '../sign-text.js';
 import type { Path } from '../source.js';
 import { checkTexts, units } from '../texts-checks.js';
 import { displayTexts } from '../texts-displays.js';
@@ -14,8 +14,14 @@ export function checkDisplays(draft: Draft): Complaint[] {
 
 function checkRows(draft: Draft): Complaint[] {
   const found: Complaint[] = [];
-  const fits = (path: Path, row: Row, columns: number) => {
-    if (row.width > columns) found.push(wrong(path, checkTexts.tooWide(row.width, columns)));
+  const fits = (path: Path, width: number, columns: number) => {
+    if (width > columns) found.push(wrong(path, checkTexts.tooWide(width, columns)));
+  };
+  const fitsOnSign = (path: Path, row: Row, columns: number) => {
+    const width = drawnWidth(row);
+    if (width > columns && row.width <= columns)
+      found.push(wrong(path, displayTexts.drawnTooWide(width, columns)));
+    else fits(path, width, columns);
   };
   for (const [id, sign] of draft.signs.right) {
     const shown = new Set(sign.pages.flat().flatMap(({ parts }) => parts.flatMap(slotOf)));
@@ -26,14 +32,14 @@ function checkRows(draft: Draft): Complaint[] {
       if (Array.isArray(page)) {
         if (page.length > sign.rows) found.push(wrong(path, checkTexts.tooManyRows(page.length, sign.rows)));
         page.forEach((row, at) => {
-          fits([...path, at], row, sign.columns);
+          fitsOnSign([...path, at], row, sign.columns);
         });
-      } else fits(path, page, sign.columns);
+      } else fitsOnSign(path, page, sign.columns);
     });
   }
   for (const [id, board] of draft.boards.right)
     board.rows.forEach((row, index) => {
-      fits(['boards', id, 'rows', index], row, board.columns);
+      fits(['boards', id, 'rows', index], row.width, board.columns);
     });
   return found;
 }
