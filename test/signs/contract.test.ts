@@ -2,8 +2,14 @@
 // each kind of sign.
 import t from 'tap';
 import { must } from '../../src/base/assert.js';
-import { givenKind, kinds } from './drivers.js';
-import { START_MS } from './given.js';
+import { driverOf } from '../../src/signs/drivers.js';
+import { emulate } from '../../src/signs/emulators.js';
+import { SignLine } from '../../src/signs/line.js';
+import { plainRows } from '../../src/signs/screen.js';
+import type { SignSpeech } from '../../src/site/site-file.js';
+import { frame, givenKind, kinds } from './drivers.js';
+import { program, quiet, START_MS } from './given.js';
+import { VirtualAdapter, VirtualClock } from './virtual.js';
 
 const calm = { 'n1.waiting': 3, 'n1.longest': 45, 'n1.level': 92 };
 const fine = { alerts: {}, staleSinceMs: undefined };
@@ -145,3 +151,61 @@ for (const kind of kinds) {
     t.same([...readFor(12_000)].sort(), [second, shown(first.full)].sort());
   });
 }
+
+const several = 3;
+const unitOf = (index: number) => index + 1;
+const shared: readonly (readonly [string, (index: number) => SignSpeech])[] = [
+  [
+    'Modbus displays behind one gateway',
+    index => ({
+      protocol: 'modbus',
+      unit: unitOf(index),
+      register: 0,
+      rowRegisters: 10,
+      swapBytes: false,
+      charset: 'ascii',
+      codes: null,
+    }),
+  ],
+  [
+    'boards that take a packet a row',
+    index => ({
+      protocol: 'text',
+      frames: [frame(`<02>${unitOf(index)}1{row1}<03>`), frame(`<02>${unitOf(index)}2{row2}<03>`)],
+      charset: 'ascii',
+      codes: null,
+    }),
+  ],
+];
+
+for (const [name, speechOf] of shared)
+  t.test(`${name}: a first row that always changes does not keep the second one from the sign`, async t => {
+    const clock = new VirtualClock(START_MS);
+    const all = Array.from({ length: several }, (_, index) => ({
+      speech: speechOf(index),
+      columns: 20,
+      rows: 2,
+    }));
+    const displays = all.map(emulate);
+    const adapter = new VirtualAdapter(clock, displays);
+    const pages = [{ text: 'ATT {n1.waiting:3}\nMAX {n1.longest:3}', mode: 'hold' as const }];
+    const drivers = all.map(({ speech }, index) => {
+      const settings = { language: 'en', zone: 'Europe/Paris', pageMs: 5_000, refreshMs: 10_000 } as const;
+      const drawn = program({ id: `plateau-${index}`, columns: 20, rows: 2, pages });
+      return driverOf({ ...settings, program: drawn, speech }, START_MS);
+    });
+    const line = new SignLine(drivers, { ...quiet, place: 'test', dial: adapter.dial, clock, baud: 1_200 });
+    line.start();
+    for (let tick = 0; tick < 300; tick += 1) {
+      const values = { 'n1.waiting': tick, 'n1.longest': Math.floor(tick / 100) };
+      for (let index = 0; index < several; index += 1) line.want(index, { values, staleSinceMs: undefined });
+      clock.advance(100);
+    }
+    const seen = displays.map(display => plainRows(must(display.screen(clock.steady())[0], 'page')));
+    t.same(
+      seen.map(rows => rows[1]?.trim()),
+      Array.from({ length: several }, () => 'MAX   2'),
+    );
+    for (const [first = ''] of seen)
+      t.ok(Number(first.slice(4)) > 250, `${first}: and the first row is fresh`);
+  });

@@ -2,6 +2,7 @@
 // (Baumer DA and D series, Ditel, visual-electronic: function 10H from register 0000 on, no terminator).
 import { encodeModbus, ModbusFrames } from '../../base/modbus.js';
 import type { SignDriver, Turn, Wanted } from '../driver.js';
+import { type HeldPacket, oldestDue } from '../held.js';
 import type { SignRow } from '../screen.js';
 import { encodeTextRow, type TextStyle } from '../text/encode.js';
 import { PageTurner, type TurnedSign } from '../turning.js';
@@ -35,12 +36,17 @@ export function writeText(register: number, text: string, swapBytes: boolean): U
   return pdu;
 }
 
+/** The unit is in the high byte: what a gateway says of a dead unit too late is not taken for the answer of its neighbour. */
+function nextTransaction(last: number, unit: number): number {
+  return (unit << 8) | ((last + 1) & 0xff);
+}
+
 export class ModbusDriver implements SignDriver {
   readonly #settings: ModbusSettings;
   readonly #pages: PageTurner;
   #frames = new ModbusFrames();
   /** By row: what was written last, and when. */
-  readonly #held: ({ readonly text: string; readonly atMs: number } | undefined)[] = [];
+  readonly #held: (HeldPacket | undefined)[] = [];
   #next: { readonly row: number; readonly text: string } | undefined;
   #transaction = 0;
   #rejection: number | undefined;
@@ -80,24 +86,20 @@ export class ModbusDriver implements SignDriver {
         why: `unit ${unit}: no answer in ${ANSWER_DEADLINE_MS} ms`,
       };
     const { page, untilMs } = this.#pages.page(wanted, nowMs);
-    let wakeMs = untilMs;
-    for (let row = 0; row < program.rows; row += 1) {
-      const text = this.#rowText(page.rows[row] ?? []);
-      const held = this.#held[row];
-      if (held === undefined || held.text !== text || nowMs >= held.atMs + refreshMs) {
-        this.#next = { row, text };
-        this.#transaction = (this.#transaction % 0xffff) + 1;
-        const pdu = writeText(register + row * rowRegisters, text, swapBytes);
-        const bytes = encodeModbus({ transaction: this.#transaction, unit, pdu });
-        return { kind: 'send', bytes: Buffer.from(bytes).toString('latin1'), quietMs: GAP_MS, asks: true };
-      }
-      wakeMs = Math.min(wakeMs, held.atMs + refreshMs);
-    }
-    return { kind: 'wait', untilMs: wakeMs };
+    const rows = Array.from({ length: program.rows }, (_, row) => this.#rowText(page.rows[row] ?? []));
+    const due = oldestDue(rows, this.#held, refreshMs, nowMs);
+    if (due.kind === 'wait') return { kind: 'wait', untilMs: Math.min(untilMs, due.untilMs) };
+    const row = due.index;
+    const text = rows[row] ?? '';
+    this.#next = { row, text };
+    this.#transaction = nextTransaction(this.#transaction, unit);
+    const pdu = writeText(register + row * rowRegisters, text, swapBytes);
+    const bytes = encodeModbus({ transaction: this.#transaction, unit, pdu });
+    return { kind: 'send', bytes: Buffer.from(bytes).toString('latin1'), quietMs: GAP_MS, asks: true };
   }
 
   sent(nowMs: number): void {
-    if (this.#next !== undefined) this.#held[this.#next.row] = { text: this.#next.text, atMs: nowMs };
+    if (this.#next !== undefined) this.#held[this.#next.row] = { bytes: this.#next.text, atMs: nowMs };
     this.#next = undefined;
     this.awaitsUntilMs = nowMs + ANSWER_DEADLINE_MS;
   }

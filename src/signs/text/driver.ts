@@ -1,6 +1,7 @@
 // The driver of displays that take plain text: what industrial displays call ASCII, and every board whose packets somebody can spell.
 import type { SignFrame } from '../../site/sign-frame.js';
 import type { SignDriver, Turn, Wanted } from '../driver.js';
+import { type HeldPacket, oldestDue } from '../held.js';
 import { PageTurner, type TurnedSign } from '../turning.js';
 import { encodeFrame, encodeTextRow, type TextStyle } from './encode.js';
 
@@ -18,7 +19,7 @@ export class TextDriver implements SignDriver {
   readonly #settings: TextSettings;
   readonly #pages: PageTurner;
   /** By packet: what was sent last, and when. */
-  readonly #held: ({ readonly bytes: string; readonly atMs: number } | undefined)[] = [];
+  readonly #held: (HeldPacket | undefined)[] = [];
   #next: { readonly index: number; readonly bytes: string } | undefined;
   readonly answeredAtMs = undefined;
   readonly awaitsUntilMs = undefined;
@@ -41,17 +42,12 @@ export class TextDriver implements SignDriver {
     const { style, frames, refreshMs, program } = this.#settings;
     const { page, untilMs } = this.#pages.page(wanted, nowMs);
     const rows = Array.from({ length: program.rows }, (_, row) => encodeTextRow(page.rows[row] ?? [], style));
-    let wakeMs = untilMs;
-    for (const [index, frame] of frames.entries()) {
-      const bytes = encodeFrame(frame, rows, style.columns);
-      const held = this.#held[index];
-      if (held === undefined || held.bytes !== bytes || nowMs >= held.atMs + refreshMs) {
-        this.#next = { index, bytes };
-        return { kind: 'send', bytes, quietMs: GAP_MS, asks: false };
-      }
-      wakeMs = Math.min(wakeMs, held.atMs + refreshMs);
-    }
-    return { kind: 'wait', untilMs: wakeMs };
+    const packets = frames.map(frame => encodeFrame(frame, rows, style.columns));
+    const due = oldestDue(packets, this.#held, refreshMs, nowMs);
+    if (due.kind === 'wait') return { kind: 'wait', untilMs: Math.min(untilMs, due.untilMs) };
+    const bytes = packets[due.index] ?? '';
+    this.#next = { index: due.index, bytes };
+    return { kind: 'send', bytes, quietMs: GAP_MS, asks: false };
   }
 
   sent(nowMs: number): void {
