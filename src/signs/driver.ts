@@ -36,7 +36,7 @@ export type Turn =
       readonly asks: boolean;
     }
   | { readonly kind: 'wait'; readonly untilMs: number }
-  /** The connection is worth nothing any more. */
+  /** The sign is left alone for a while; when all signs of the line have failed, its connection is made anew. */
   | { readonly kind: 'fail'; readonly code: ErrorCode; readonly why: string };
 
 /** One sign's protocol. */

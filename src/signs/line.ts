@@ -50,6 +50,10 @@ export interface LinkError {
 interface LineSign {
   readonly driver: SignDriver;
   wanted: Wanted;
+  /** Why it failed last; until it answers. */
+  error: LinkError | undefined;
+  /** It has failed on this connection, not answered since, and is left alone until then. */
+  pausedUntilMs: number | undefined;
 }
 
 const CONNECT_DEADLINE_MS = 5_000;
@@ -57,6 +61,8 @@ const CONNECT_DEADLINE_MS = 5_000;
 const WRITE_DEADLINE_MS = 10_000;
 const MIN_BACK_OFF_MS = 1_000;
 const MAX_BACK_OFF_MS = 30_000;
+/** Behind a gateway one dead sign costs its neighbours its deadline, once in so long. */
+const PAUSE_MS = 10_000;
 /** A connection that lived this long was a good one: the next failure starts from the shortest back-off. */
 const GOOD_AFTER_MS = 30_000;
 
@@ -95,7 +101,12 @@ export class SignLine {
 
   constructor(drivers: readonly SignDriver[], needs: LineNeeds) {
     this.#needs = needs;
-    this.#signs = drivers.map(driver => ({ driver, wanted: { values: {}, staleSinceMs: undefined } }));
+    this.#signs = drivers.map(driver => ({
+      driver,
+      wanted: { values: {}, staleSinceMs: undefined },
+      error: undefined,
+      pausedUntilMs: undefined,
+    }));
   }
 
   start(): void {
@@ -122,10 +133,13 @@ export class SignLine {
     this.#work();
   }
 
-  /** How the line of sign `index` is. */
+  /** How sign `index` is: as its line, or failed on a line that serves the others. */
   link(index: number): LinkState {
     if (this.#link.kind !== 'connected') return this.#link;
-    return { ...this.#link, answeredAtMs: this.#signs[index]?.driver.answeredAtMs };
+    const { driver, error, pausedUntilMs } = this.#signs[index] ?? {};
+    if (error !== undefined)
+      return { kind: 'waiting', untilMs: pausedUntilMs ?? this.#needs.clock.now(), error };
+    return { ...this.#link, answeredAtMs: driver?.answeredAtMs };
   }
 
   #dial(): void {
@@ -166,7 +180,10 @@ export class SignLine {
   }
 
   #startOver(nowMs: number): void {
-    for (const sign of this.#signs) sign.driver.startOver(nowMs);
+    for (const sign of this.#signs) {
+      sign.driver.startOver(nowMs);
+      sign.pausedUntilMs = undefined;
+    }
     this.#asked = undefined;
     this.#quietUntilMs = nowMs + FIRST_GAP_MS;
   }
@@ -187,7 +204,15 @@ export class SignLine {
   }
 
   #received(bytes: string): void {
-    this.#asked?.driver.received(bytes, this.#needs.clock.now());
+    const asked = this.#asked;
+    if (asked !== undefined) {
+      const before = asked.driver.answeredAtMs;
+      asked.driver.received(bytes, this.#needs.clock.now());
+      if (asked.driver.answeredAtMs !== before) {
+        asked.error = undefined;
+        asked.pausedUntilMs = undefined;
+      }
+    }
     this.#work();
   }
 
@@ -215,10 +240,20 @@ export class SignLine {
       const index = (this.#turnOf + count) % this.#signs.length;
       const sign = this.#signs[index];
       if (sign === undefined) continue;
+      if (nowMs < (sign.pausedUntilMs ?? 0)) {
+        untilMs = Math.min(untilMs, sign.pausedUntilMs ?? 0);
+        continue;
+      }
       const turn = sign.driver.turn(sign.wanted, nowMs);
       if (turn.kind === 'fail') {
-        this.#failed(new OutsideError(turn.code, `${this.#needs.place}: ${turn.why}`));
-        return;
+        const error = new OutsideError(turn.code, `${this.#needs.place}: ${turn.why}`);
+        this.#signFailed(sign, error, nowMs);
+        if (this.#signs.every(({ pausedUntilMs }) => pausedUntilMs !== undefined)) {
+          this.#failed(error);
+          return;
+        }
+        untilMs = Math.min(untilMs, nowMs + PAUSE_MS);
+        continue;
       }
       if (turn.kind === 'wait') {
         untilMs = Math.min(untilMs, turn.untilMs);
@@ -234,6 +269,18 @@ export class SignLine {
       break;
     }
     this.#later(untilMs - nowMs, () => this.#work());
+  }
+
+  #signFailed(sign: LineSign, { code, message }: OutsideError, nowMs: number): void {
+    const fields = { sign: sign.driver.id, place: this.#needs.place, code, reason: message };
+    // On a line of its own it is told with the line.
+    if (sign.error?.code === code || this.#signs.length === 1)
+      this.#needs.logger.debug(fields, 'sign failed again');
+    else this.#needs.logger.warn(fields, 'sign failed');
+    sign.driver.startOver(nowMs);
+    sign.error = { code, message };
+    sign.pausedUntilMs = nowMs + PAUSE_MS;
+    if (this.#asked === sign) this.#asked = undefined;
   }
 
   /** How long bytes take on the serial line. */

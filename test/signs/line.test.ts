@@ -1,9 +1,13 @@
 // A line and its signs when something goes wrong: cuts, refusals, lost memories, lost packets, a clock that jumps.
 import { deepStrictEqual } from 'node:assert';
 import t from 'tap';
+import { encodeModbus, ModbusFrames } from '../../src/base/modbus.js';
 import { AlphaDriver } from '../../src/signs/alpha/driver.js';
+import { driverOf } from '../../src/signs/drivers.js';
 import { EmulatedSign } from '../../src/signs/emulated-sign.js';
+import type { SignLayout } from '../../src/signs/layout.js';
 import { SignLine } from '../../src/signs/line.js';
+import { EmulatedModbusDisplay } from '../../src/signs/modbus/emulated.js';
 import { colouredRows, plainRows } from '../../src/signs/screen.js';
 import { DEFAULT_PACING } from '../../src/signs/sign.js';
 import { bodyOf, calm, calmRows, checked, givenSign, levelOne, program, quiet, START_MS } from './given.js';
@@ -251,4 +255,108 @@ t.test('signs on one line share its pace and take only what is theirs', async t 
     );
     t.equal(sign.outcomes.filter(each => each.kind === 'done' && each.command === 'clear-memory').length, 1);
   }
+});
+
+/** Displays behind one gateway, by their units; those that are away answer nothing. */
+function givenGateway(units: readonly number[]) {
+  const clock = new VirtualClock(START_MS);
+  const away = new Set<number>();
+  const settings = { register: 0, rowRegisters: 4, swapBytes: false, charset: 'ascii', codes: null } as const;
+  const displays = units.map(unit => new EmulatedModbusDisplay({ ...settings, unit, columns: 8, rows: 1 }));
+  const adapter = new VirtualAdapter(
+    clock,
+    displays.map((display, index) => ({
+      screen: () => display.screen(),
+      powerCycle: () => display.powerCycle(),
+      receive: (bytes: string) => (away.has(units[index] ?? 0) ? [] : display.receive(bytes)),
+    })),
+  );
+  const drivers = units.map(unit => {
+    const layout: SignLayout = {
+      id: `plateau-${unit}`,
+      columns: 8,
+      rows: 1,
+      pages: [{ text: 'ATT {n:3}', mode: 'hold' }],
+    };
+    const speech = { ...settings, protocol: 'modbus', unit } as const;
+    const how = { language: 'en', zone: 'Europe/Paris', pageMs: 5_000, refreshMs: 10_000 } as const;
+    return driverOf({ ...how, speech, program: program(layout) }, START_MS);
+  });
+  const logger = listLogger();
+  const line = new SignLine(drivers, { ...quiet, logger, place: 'gateway', dial: adapter.dial, clock });
+  const show = (n: number) => {
+    for (const index of units.keys()) line.want(index, { values: { n }, staleSinceMs: undefined });
+  };
+  const seen = () => displays.map(display => display.screen().flatMap(page => plainRows(page))[0]);
+  return { clock, away, adapter, line, logger, show, seen };
+}
+
+t.test('a dead display behind a gateway is left alone, and its neighbours go on', async t => {
+  const { clock, away, adapter, line, logger, show, seen } = givenGateway([1, 2, 3]);
+  away.add(1);
+  show(1);
+  line.start();
+  clock.advance(10_000);
+  t.same(seen(), [undefined, 'ATT   1 ', 'ATT   1 ']);
+  t.match(line.link(0), {
+    kind: 'waiting',
+    error: { code: 'sign-stalled', message: 'gateway: unit 1: no answer in 3000 ms' },
+  });
+  for (let n = 2; n <= 40; n += 1) {
+    show(n);
+    clock.advance(4_000);
+    t.same(seen().slice(1), [`ATT ${String(n).padStart(3)} `, `ATT ${String(n).padStart(3)} `]);
+    t.match(
+      [0, 1, 2].map(index => line.link(index).kind),
+      ['waiting', 'connected', 'connected'],
+    );
+  }
+  t.equal(adapter.dialled.length, 1, 'on one connection');
+  t.same(
+    logger.lines.filter(each => each.startsWith('warn')),
+    ['warn sign failed'],
+    'told once',
+  );
+  away.delete(1);
+  clock.advance(15_000);
+  t.same(seen(), ['ATT  40 ', 'ATT  40 ', 'ATT  40 ']);
+  t.match(line.link(0), { kind: 'connected' });
+});
+
+t.test('when every display behind a gateway is dead, the gateway is dialled again', async t => {
+  const { clock, away, adapter, line, show, seen } = givenGateway([1, 2]);
+  show(1);
+  line.start();
+  clock.advance(5_000);
+  for (const unit of [1, 2]) away.add(unit);
+  clock.advance(120_000);
+  t.ok(adapter.dialled.length > 3);
+  for (const index of [0, 1])
+    t.match(line.link(index), { kind: /waiting|connecting/ }, 'and neither seems well on a new connection');
+  away.delete(2);
+  show(2);
+  clock.advance(45_000);
+  t.same(seen(), ['ATT   1 ', 'ATT   2 ']);
+  t.match([line.link(0).kind, line.link(1).kind], ['waiting', 'connected']);
+});
+
+t.test('what a gateway says late of a dead display is not taken for the answer of its neighbour', async t => {
+  const { clock, away, line, show, seen, adapter } = givenGateway([1, 2]);
+  away.add(1);
+  show(1);
+  line.start();
+  clock.advance(1_000);
+  const [first] = adapter.written;
+  const [asked] = new ModbusFrames().push(Buffer.from(first?.bytes ?? '', 'latin1'));
+  t.equal(asked?.unit, 1);
+  const targetFailed = encodeModbus({
+    transaction: asked?.transaction ?? 0,
+    unit: 1,
+    pdu: Uint8Array.of(0x90, 0x0b),
+  });
+  adapter.answers = bytes =>
+    bytes.charCodeAt(6) === 2 ? [Buffer.from(targetFailed).toString('latin1')] : [];
+  clock.advance(4_000);
+  t.same(seen(), [undefined, 'ATT   1 ']);
+  t.match(line.link(1), { kind: 'connected' });
 });

@@ -65,6 +65,8 @@ export class VirtualAdapter {
   refuses: ErrorCode | undefined;
   /** Packets that never reach a sign. */
   loses: (bytes: string) => boolean = () => false;
+  /** What somebody else on the line says at a packet, before the signs do. */
+  answers: (bytes: string) => readonly string[] = () => [];
   /** It takes one packet more and passes nothing on. */
   stuck = false;
   #held: string[] = [];
@@ -118,6 +120,7 @@ export class VirtualAdapter {
   #pass(bytes: string): void {
     if (this.loses(bytes)) return;
     const events = this.#events;
+    for (const answer of this.answers(bytes)) this.#clock.after(10, () => events?.received(answer));
     for (const sign of this.#signs)
       for (const answer of sign.receive(bytes, this.#clock.steady()))
         this.#clock.after(30, () => events?.received(answer));
