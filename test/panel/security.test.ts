@@ -122,6 +122,61 @@ t.test('brute force: one name from one place, many names from one place, one nam
   t.match(entries.at(-1), { user: 'somebody-else', act: 'log-in', outcome: 'too-many', from: '127.0.0.1' });
 });
 
+t.test(
+  'the audit trail flooded by who is refused: a few lines a minute, and one that counts the rest',
+  async t => {
+    const { port, clock, door, entries, logIn } = await givenWeb(t, setup);
+    const alice = await logIn('alice');
+    entries.length = 0;
+    const linesOf = (outcome: string) => entries.filter(entry => entry.outcome === outcome);
+    for (let tries = 0; tries < 105; tries += 1) await formLogIn(port, { user: 'tess', password: 'wrong' });
+    for (let tries = 0; tries < 100; tries += 1) await ask(port, '/enter?token=guessed');
+    for (let tries = 0; tries < 100; tries += 1)
+      await ask(port, '/api/v1/site/reload', { method: 'POST', body: {}, headers: { cookie: alice.cookie } });
+    const counts = () =>
+      ['wrong-password', 'too-many', 'wrong-token', 'csrf-token-missing'].map(one => linesOf(one).length);
+    t.strictSame(counts(), [5, 10, 10, 20]);
+
+    clock.nowMs += 60_000;
+    await formLogIn(port, { user: 'tess', password: 'wrong' });
+    t.strictSame(
+      linesOf('too-many')
+        .slice(10)
+        .map(({ user, from, about }) => [user, from, about]),
+      [
+        ['tess', '127.0.0.1', 'and 90 more'],
+        ['tess', '127.0.0.1', ''],
+      ],
+      'what was not written is counted before what comes after it',
+    );
+    door.refusals.sweep(clock.nowMs);
+    door.refusals.sweep(clock.nowMs);
+    t.strictSame(counts(), [5, 12, 11, 21], 'and when nothing comes after it, too');
+    t.match(entries.slice(-2), [
+      { act: 'enter', about: 'and 90 more' },
+      { user: 'alice', act: 'POST /api/v1/site/reload', about: 'and 80 more' },
+    ]);
+
+    entries.length = 0;
+    for (let place = 0; place < 1_000; place += 1) {
+      const from = `2001:db8::${place.toString(16)}`;
+      const entry = {
+        atMs: clock.nowMs,
+        user: '',
+        role: null,
+        from,
+        act: 'enter',
+        about: '',
+        outcome: 'wrong-token',
+      };
+      door.refusals.note(entry, 'address');
+    }
+    t.equal(entries.length, 30, 'a thousand addresses are not a thousand times as many lines');
+    door.refusals.sweep(clock.nowMs + 60_000);
+    t.match(entries.slice(30), [{ from: '2001:db8::3e7', about: 'and 970 more' }]);
+  },
+);
+
 t.test('brute force: a thousand guesses at once are counted before they are compared', async t => {
   const { port, book } = await givenWeb(t, setup);
   const answers = await Promise.all(

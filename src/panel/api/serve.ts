@@ -116,7 +116,7 @@ async function answerOf(endpoint: Endpoint, caller: Caller, asked: Asked): Promi
 }
 
 function noteAct(
-  { audit, now }: ApiSetup,
+  { audit, door, now }: ApiSetup,
   endpoint: Endpoint,
   request: FastifyRequest,
   { user }: Caller,
@@ -128,10 +128,9 @@ function noteAct(
       ? { act: endpoint.path, about: '' }
       : (endpoint.told?.(asked.params, asked.body) ?? null);
   if (told === null) return;
-  audit.note({
-    ...{ atMs: now(), user: user.name, role: user.role, from: request.ip, ...told },
-    outcome: answer.ok ? 'done' : answer.problem.code,
-  });
+  const about = { atMs: now(), user: user.name, role: user.role, from: request.ip, ...told };
+  if (answer.ok) audit.note({ ...about, outcome: 'done' });
+  else door.refusals.note({ ...about, outcome: answer.problem.code }, 'user');
 }
 
 function serveEvents(app: FastifyInstance, frame: Frame, { door, setup, events }: ApiSetup): void {

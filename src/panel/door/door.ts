@@ -7,6 +7,7 @@ import type { Role, User } from '../../site/user.js';
 import { languageOf, type Problem, problems, sendProblem } from '../web/problem.js';
 import { Attempts } from './attempts.js';
 import type { Audit, Users } from './ports.js';
+import { Refusals } from './refusals.js';
 import { type Session, type SessionLimits, Sessions } from './sessions.js';
 
 /** `session` is `null` for who comes with a token. `first-start`: there are no users, and only this machine is let in. */
@@ -47,6 +48,7 @@ export class Door {
   readonly audit: Audit;
   readonly sessions: Sessions;
   readonly attempts = new Attempts();
+  readonly refusals: Refusals;
   readonly now: () => number;
   readonly #who = new WeakMap<FastifyRequest, Who>();
 
@@ -58,6 +60,7 @@ export class Door {
   }) {
     this.users = parts.users;
     this.audit = parts.audit;
+    this.refusals = new Refusals(parts.audit);
     this.now = parts.now;
     this.sessions = new Sessions(parts.limits);
     parts.users.onChange(() => this.sessions.review(name => parts.users.find(name)));
@@ -125,7 +128,10 @@ export function guard(app: FastifyInstance, door: Door, frame: Frame): void {
 /** What somebody tried who is not let. */
 function noteRefusal(door: Door, request: FastifyRequest, { name, role }: User, { code }: Problem): void {
   const act = `${request.method} ${request.url.split('?')[0] ?? ''}`;
-  door.audit.note({ atMs: door.now(), user: name, role, from: request.ip, act, about: '', outcome: code });
+  door.refusals.note(
+    { atMs: door.now(), user: name, role, from: request.ip, act, about: '', outcome: code },
+    'user',
+  );
 }
 
 function refusalOf(request: FastifyRequest, who: Who, rule: DoorRule, frame: Frame): Problem | null {

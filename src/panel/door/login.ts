@@ -8,6 +8,7 @@ import { languageOf, type Problem, problems, sendProblem } from '../web/problem.
 import { cookieNameOf, type Door, type Frame } from './door.js';
 import { homeOf } from './home.js';
 import { type LoginTrouble, loginPage, loginStyle } from './login-page.js';
+import type { AuditEntry } from './ports.js';
 import type { Session } from './sessions.js';
 
 export type LoginSite = { readonly name: string; readonly language: Language };
@@ -60,7 +61,8 @@ export function serveLogin(app: FastifyInstance, door: Door, frame: Frame, site:
   app.get('/enter', isOpen, (request, reply) => {
     const user = door.users.byToken(field(request.query, 'token'));
     if (user === null || user.role !== 'board') {
-      note(door, request, { user: '', role: null }, 'enter', 'wrong-token');
+      const entry = entryOf(door, request, { user: '', role: null }, 'enter', 'wrong-token');
+      door.refusals.note(entry, 'address');
       return sendProblem(reply, problems.logIn, languageOf(request, frame.language));
     }
     begin(door, frame, request, reply, user);
@@ -91,7 +93,9 @@ export async function logIn(
   const { ip } = request;
   const name = plainText(given.user, 64).toLowerCase();
   const refuse = (outcome: string, problem: Problem, trouble: LoginTrouble): LoggedIn => {
-    note(door, request, { user: name, role: door.users.find(name)?.role ?? null }, 'log-in', outcome);
+    const who = { user: name, role: door.users.find(name)?.role ?? null };
+    const by = trouble === 'too-many' ? 'address' : 'guess';
+    door.refusals.note(entryOf(door, request, who, 'log-in', outcome), by);
     return { ok: false, problem, trouble };
   };
   const waitMs = door.attempts.waitMs(name, ip, door.now());
@@ -138,12 +142,16 @@ export function logOut(door: Door, frame: Frame, request: FastifyRequest, reply:
     note(door, request, { user: who.user.name, role: who.user.role }, 'log-out', 'done');
 }
 
-function note(
+type Named = Pick<AuditEntry, 'user' | 'role'>;
+
+const entryOf = (
   door: Door,
   request: FastifyRequest,
-  who: Pick<Parameters<Door['audit']['note']>[0], 'user' | 'role'>,
+  who: Named,
   act: string,
   outcome: string,
-): void {
-  door.audit.note({ atMs: door.now(), ...who, from: request.ip, act, about: '', outcome });
+): AuditEntry => ({ atMs: door.now(), ...who, from: request.ip, act, about: '', outcome });
+
+function note(door: Door, request: FastifyRequest, who: Named, act: string, outcome: string): void {
+  door.audit.note(entryOf(door, request, who, act, outcome));
 }

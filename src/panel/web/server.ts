@@ -58,7 +58,10 @@ export async function servePage(parts: WebParts, place: Place): Promise<Listenin
   serveSession(app, door, frame, parts.setup);
   parts.more?.(app, frame);
   await app.ready();
-  const sweep = setInterval(() => door.sessions.sweep(door.now()), 60_000);
+  const sweep = setInterval(() => {
+    door.sessions.sweep(door.now());
+    door.refusals.sweep(door.now());
+  }, 60_000);
   sweep.unref();
   const listening = listen(app.server, place, { log, setting: 'panel.port' });
   return {
