@@ -1,5 +1,5 @@
 // Figures for Prometheus: what signs and pages show, in its own units (seconds, ratios). The only file that knows prom-client.
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { overflowedInAll, releasedInAll } from './counts.js';
 import type { FlowFigures } from './figures.js';
 import type { Moment } from './moment.js';
@@ -15,44 +15,16 @@ const outcomes = {
   'short-abandoned': ({ today }: FlowFigures) => today.shortAbandoned,
   released: ({ today }: FlowFigures) => releasedInAll(today),
   fallback: ({ today }: FlowFigures) => today.fallback,
+  lost: ({ today }: FlowFigures) => today.lost,
 } as const;
 
 export class Metrics {
   readonly #registry = new Registry();
   readonly #gauges: ReturnType<typeof gaugesIn>;
-  readonly #calls: Counter<'flow' | 'outcome'>;
-  readonly #answeredWait: Counter<'flow'>;
-  readonly #talk: Counter<'flow'>;
-  readonly #codes: Counter<'flow' | 'code'>;
   #moment: Moment | null = null;
 
   constructor(version: string) {
-    const registers = [this.#registry];
     this.#gauges = gaugesIn(this.#registry);
-    this.#calls = new Counter({
-      name: 'plateau_calls_total',
-      help: 'Calls of the local day by what became of them; begins anew at midnight',
-      labelNames: ['flow', 'outcome'],
-      registers,
-    });
-    this.#answeredWait = new Counter({
-      name: 'plateau_answered_wait_seconds_total',
-      help: 'Waiting time of the answered calls of the local day',
-      labelNames: ['flow'],
-      registers,
-    });
-    this.#talk = new Counter({
-      name: 'plateau_talk_seconds_total',
-      help: 'Time of talks of the local day',
-      labelNames: ['flow'],
-      registers,
-    });
-    this.#codes = new Counter({
-      name: 'plateau_wrap_up_codes_total',
-      help: 'Talks of the local day by what agents said they were about; an empty code: nothing',
-      labelNames: ['flow', 'code'],
-      registers,
-    });
     this.#gauges.info.set({ version }, 1);
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -71,7 +43,6 @@ export class Metrics {
   #fill({ figures, stale, ageMs, floor, nowMs }: Moment): void {
     const gauges = this.#gauges;
     for (const gauge of gauges.all) gauge.reset();
-    for (const counter of [this.#calls, this.#answeredWait, this.#talk, this.#codes]) counter.reset();
     gauges.stale.set(stale === null ? 0 : 1);
     gauges.age.set(ageMs / 1000);
     gauges.seq.set(floor.seq);
@@ -98,11 +69,11 @@ export class Metrics {
     for (const [state, count] of Object.entries(figures.agents))
       gauges.flowAgents.set({ flow, state }, count);
     for (const [outcome, count] of Object.entries(outcomes))
-      this.#calls.inc({ flow, outcome }, count(figures));
-    this.#answeredWait.inc({ flow }, today.answeredWaitMs / 1000);
-    this.#talk.inc({ flow }, today.talkMs / 1000);
-    for (const [code, count] of Object.entries(today.codes)) this.#codes.inc({ flow, code }, count);
-    if (today.notCoded > 0) this.#codes.inc({ flow, code: '' }, today.notCoded);
+      gauges.calls.set({ flow, outcome }, count(figures));
+    gauges.answeredWait.set({ flow }, today.answeredWaitMs / 1000);
+    gauges.talk.set({ flow }, today.talkMs / 1000);
+    for (const [code, count] of Object.entries(today.codes)) gauges.codes.set({ flow, code }, count);
+    if (today.notCoded > 0) gauges.codes.set({ flow, code: '' }, today.notCoded);
   }
 }
 
@@ -130,6 +101,20 @@ function gaugesIn(registry: Registry) {
     trunkUsable: gauge('trunk_channels_usable', 'Channels that can carry a call', 'trunk'),
     trunkAlarm: gauge('trunk_alarm', '1 while the trunk is in alarm', 'trunk'),
     partnerTalking: gauge('partner_talking_calls', 'Calls with the partner', 'partner'),
+    // Gauges and no counters: a transfer takes an answer back, which `increase()` would read as a restart.
+    calls: gauge('day_calls', 'Calls of the local day by what became of them', 'flow', 'outcome'),
+    answeredWait: gauge(
+      'day_answered_wait_seconds',
+      'Waiting time of the answered calls of the local day',
+      'flow',
+    ),
+    talk: gauge('day_talk_seconds', 'Time of talks of the local day', 'flow'),
+    codes: gauge(
+      'day_wrap_up_codes',
+      'Talks of the local day by what agents said they were about; an empty code: nothing',
+      'flow',
+      'code',
+    ),
   };
   const info = gauge('info', 'Version of the panel', 'version');
   return { ...moment, info, all: Object.values(moment) };

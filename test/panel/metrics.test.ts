@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { z } from 'zod';
+import type { Fact } from '../../src/core/facts.js';
 import { emptyFloor } from '../../src/panel/floor.js';
 import { localDates } from '../../src/panel/local-date.js';
 import { Metrics } from '../../src/panel/metrics.js';
@@ -17,7 +18,7 @@ const setup = setUp(givenSite(), localDates('Europe/Paris'));
 const nowMs = Date.now();
 
 /** The floor after a small story; `late`: how long nobody has confirmed it. */
-function givenMoment(late = 0): Moment {
+function givenMoment(late = 0, more: readonly Fact[] = []): Moment {
   const floor = emptyFloor();
   const facts = [
     story.loggedIn('101'),
@@ -25,6 +26,7 @@ function givenMoment(late = 0): Moment {
     story.queued('c2'),
     story.offered('c1', '101'),
     story.answered('c1', '101', 4_000),
+    ...more,
   ];
   facts.forEach((fact, index) => {
     applyFact(floor, { seq: index + 1, atMs: nowMs - 10_000 + index, fact }, setup.rules);
@@ -54,9 +56,9 @@ t.test('Prometheus is told what the page shows', async t => {
     plateau_last_fact: 5,
     'plateau_waiting_calls{flow="n1"}': 1,
     'plateau_talking_calls{flow="n1"}': 1,
-    'plateau_calls_total{flow="n1",outcome="offered"}': 2,
-    'plateau_calls_total{flow="n1",outcome="answered"}': 1,
-    'plateau_answered_wait_seconds_total{flow="n1"}': 4,
+    'plateau_day_calls{flow="n1",outcome="offered"}': 2,
+    'plateau_day_calls{flow="n1",outcome="answered"}': 1,
+    'plateau_day_answered_wait_seconds{flow="n1"}': 4,
     'plateau_service_level_ratio{flow="n1"}': 1,
     'plateau_service_level_target_ratio{flow="n1"}': 0.8,
     'plateau_agents{state="talking"}': 1,
@@ -68,6 +70,32 @@ t.test('Prometheus is told what the page shows', async t => {
   metrics.update(givenMoment(60_000));
   t.equal(samplesOf(await metrics.text()).get('plateau_stale'), 1);
 });
+
+t.test(
+  'what a transfer takes back is less in Prometheus too: figures of the day are no counters',
+  async t => {
+    const metrics = new Metrics('1.2.3');
+    const sentOn: Fact = {
+      ...{ type: 'transfer-started', call: 'c1', leg: 'c1.1', agent: '101', manner: 'consultation' },
+      ...{ to: { kind: 'flow', flow: 'n2' }, by: { kind: 'rule', name: 'test' } },
+    };
+    const lost: Fact = {
+      ...{ type: 'call-ended', call: 'c2', flow: 'n1', end: 'lost', reason: null },
+      ...{ waitedMs: 1_000, talkMs: 0, position: 1 },
+    };
+    const told = async (...facts: readonly Fact[]) => {
+      metrics.update(givenMoment(0, facts));
+      const text = await metrics.text();
+      const samples = samplesOf(text);
+      const of = (outcome: string) => samples.get(`plateau_day_calls{flow="n1",outcome="${outcome}"}`);
+      const types = [...text.matchAll(/^# TYPE plateau_[a-z_]+ ([a-z]+)$/gm)].map(([, type]) => type);
+      t.strictSame([...new Set(types)], ['gauge']);
+      return [of('answered'), of('lost'), samples.get('plateau_day_answered_wait_seconds{flow="n1"}')];
+    };
+    t.strictSame(await told(), [1, 0, 4]);
+    t.strictSame(await told(sentOn, lost), [0, 1, 0]);
+  },
+);
 
 const source = z.object({ type: z.literal('prometheus'), uid: z.string().regex(/^\$\{DS_PROMETHEUS\}$/) });
 const dashboard = z.object({
@@ -133,6 +161,11 @@ t.test(
     for (const [, name = ''] of text.matchAll(/^# TYPE ([a-z_]+) /gm)) known.set(name, new Set());
     for (const [, name = '', labels = ''] of text.matchAll(/^([a-z_]+)\{(.*)\} /gm))
       for (const [, label = ''] of labels.matchAll(/([a-z_]+)="/g)) known.get(name)?.add(label);
+    t.ok(
+      panels.every(({ targets }) =>
+        targets.every(({ expr }) => !/increase\(plateau|rate\(plateau/.test(expr)),
+      ),
+    );
     const asked = [
       ...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
       ...templating.list.map(one => one.definition),

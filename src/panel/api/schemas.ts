@@ -57,6 +57,8 @@ export const flowShown = named(
       abandoned: count,
       shortAbandoned: count,
       released: count,
+      fallback: count.describe('Sent to the queues that work without Plateau.'),
+      lost: count.describe('Cut off by a failure.'),
       overflowed: count.describe('Answered by partners.'),
       meanWaitMs: z.number().nonnegative().nullable(),
       satisfactionTenths: count.nullable(),

@@ -39,6 +39,8 @@ function showFlow(id: string, flow: FlowOnPage, view: FlowView | undefined): Sho
       abandoned: today.abandoned,
       shortAbandoned: today.shortAbandoned,
       released: releasedInAll(today),
+      fallback: today.fallback,
+      lost: today.lost,
       overflowed: overflowedInAll(today),
       meanWaitMs: today.answered === 0 ? null : Math.round(today.answeredWaitMs / today.answered),
       satisfactionTenths: meanScoreTenths(today),
