@@ -2,8 +2,8 @@
 
 export type Posted =
   | { readonly ok: true }
-  /** `again`: it may go better another time. */
-  | { readonly ok: false; readonly why: string; readonly again: boolean };
+  /** `again`: it may go better in a moment. `isGone`: nobody there wants it ever again (410). */
+  | { readonly ok: false; readonly why: string; readonly again: boolean; readonly isGone: boolean };
 
 /** `body` is JSON already. */
 export type Poster = (
@@ -27,14 +27,17 @@ export const postJson: Poster = async (url, body, headers = {}) => {
     // Nobody reads it: the connection is free for the next one.
     await answer.body?.cancel();
     if (answer.ok) return { ok: true };
-    return {
-      ok: false,
-      why: `status ${answer.status}`,
-      again: answer.status >= 500 || answer.status === 429,
-    };
+    const { status } = answer;
+    const again = status >= 500 || status === 429;
+    return { ok: false, why: `status ${status}`, again, isGone: status === 410 };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const { cause } = error;
-    return { ok: false, why: cause instanceof Error ? cause.message : error.message, again: true };
+    return {
+      ok: false,
+      why: cause instanceof Error ? cause.message : error.message,
+      again: true,
+      isGone: false,
+    };
   }
 };

@@ -24,9 +24,18 @@ type Options = {
   readonly retryMs?: readonly number[];
 };
 
+const secretPrefix = 'whsec_';
+
+/** The bytes that sign: of `whsec_…` what the base64 after it stands for, of any other secret its own. `null`: no base64. */
+export function keyOf(secret: string): Buffer | null {
+  if (!secret.startsWith(secretPrefix)) return Buffer.from(secret, 'utf8');
+  const text = secret.slice(secretPrefix.length).trimEnd();
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;
+}
+
 /** What is signed: id, seconds since 1970 and body, with a point between them. */
-export function signatureOf(secret: string, id: string, seconds: number, body: string): string {
-  return `v1,${createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+export function signatureOf(key: Buffer, id: string, seconds: number, body: string): string {
+  return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
 }
 
 export class Webhooks {
@@ -108,7 +117,7 @@ class Hook {
   #tries = 0;
   #timer: NodeJS.Timeout | null = null;
   #startedAtMs = 0;
-  #secret: string | null = null;
+  #key: Buffer | null = null;
   #failing: { readonly sinceMs: number; readonly why: string } | null = null;
   /** All facts up to this one are told or given up. */
   doneSeq = 0;
@@ -206,15 +215,15 @@ class Hook {
       this.#fail('given up after an hour');
       return false;
     }
-    const secret = await this.#readSecret();
-    if (secret === null) return true;
+    const key = await this.#readKey();
+    if (key === null) return true;
     const id = `${this.id}-${seq}`;
     const seconds = Math.floor(now() / 1000);
     const body = JSON.stringify({ id, type: fact.type, seq, atMs, fact });
     const headers = {
       'webhook-id': id,
       'webhook-timestamp': String(seconds),
-      'webhook-signature': signatureOf(secret, id, seconds, body),
+      'webhook-signature': signatureOf(key, id, seconds, body),
     };
     const outcome = await post(this.#setup.url, body, headers);
     if (outcome.ok) {
@@ -223,21 +232,23 @@ class Hook {
       return false;
     }
     this.#fail(outcome.why);
-    return outcome.again;
+    // A 401 is a proxy's, a 404 a deployment's: only who says that it is gone is believed.
+    return !outcome.isGone;
   }
 
-  async #readSecret(): Promise<string | null> {
+  async #readKey(): Promise<Buffer | null> {
+    if (this.#key !== null) return this.#key;
     const { secretFile } = this.#setup;
     try {
-      this.#secret ??= (await readFile(secretFile, 'utf8')).split(/\r?\n/)[0] ?? '';
+      const key = keyOf((await readFile(secretFile, 'utf8')).split(/\r?\n/)[0] ?? '');
+      if (key === null) this.#fail(`${secretFile}: after whsec_ there must be base64, and nothing else`);
+      else if (key.length < shortestKeyBytes)
+        this.#fail(`${secretFile}: its first line must have ${shortestKeyBytes} characters at least`);
+      else this.#key = key;
     } catch (error) {
       this.#fail(`${secretFile}: ${(error as Error).message}`);
-      return null;
     }
-    if (this.#secret.length >= shortestSecret) return this.#secret;
-    this.#secret = null;
-    this.#fail(`${secretFile}: its first line must have ${shortestSecret} characters at least`);
-    return null;
+    return this.#key;
   }
 
   #fail(why: string): void {
@@ -247,4 +258,4 @@ class Hook {
   }
 }
 
-const shortestSecret = 16;
+const shortestKeyBytes = 16;

@@ -8,7 +8,7 @@ import t, { type Test } from 'tap';
 import type { Fact, Recorded } from '../../src/core/facts.js';
 import type { About } from '../../src/panel/api/fact-about.js';
 import type { Posted } from '../../src/panel/post.js';
-import { signatureOf, Webhooks } from '../../src/panel/webhooks.js';
+import { keyOf, signatureOf, Webhooks } from '../../src/panel/webhooks.js';
 import type { WebhookSetup } from '../../src/site/site-file.js';
 import { quietLog } from '../quiet-log.js';
 import { compiled, saidOf, smallSite } from '../site/small-site.js';
@@ -22,10 +22,15 @@ const fact = (seq: number, what: Fact, atMs = nowMs): Recorded => ({ seq, atMs, 
 const about = (...flows: string[]): About => ({ flows, agents: [], isEverybodys: false });
 
 /** One webhook whose other end answers what the test says. */
-async function givenHook(t: Test, change: Partial<WebhookSetup> = {}, kept: string | null = null) {
+async function givenHook(
+  t: Test,
+  change: Partial<WebhookSetup> = {},
+  kept: string | null = null,
+  written = secret,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'plateau-hooks-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(join(folder, 'secret'), `${secret}\n`);
+  writeFileSync(join(folder, 'secret'), `${written}\n`);
   if (kept !== null) writeFileSync(join(folder, 'webhooks.json'), kept);
   const setup: WebhookSetup = {
     ...{ id: 'crm', url: 'https://crm.example.net/plateau', secretFile: join(folder, 'secret') },
@@ -66,8 +71,28 @@ t.test('a fact is posted once, signed as Standard Webhooks wants it', async t =>
       .update(`crm-7.${nowMs / 1000}.${body}`)
       .digest('base64')}`,
   });
-  t.not(signatureOf(secret, 'crm-7', nowMs / 1000, `${body} `), headers['webhook-signature'], 'another body');
-  t.not(signatureOf(secret, 'crm-7', nowMs / 1000 + 1, body), headers['webhook-signature'], 'another moment');
+  const key = Buffer.from(secret);
+  t.not(signatureOf(key, 'crm-7', nowMs / 1000, `${body} `), headers['webhook-signature'], 'another body');
+  t.not(signatureOf(key, 'crm-7', nowMs / 1000 + 1, body), headers['webhook-signature'], 'another moment');
+});
+
+t.test('the signature is that of the libraries: whsec_ and base64 stand for the bytes that sign', async t => {
+  // The vector that the libraries of Standard Webhooks are tested with.
+  const published = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  const key = keyOf(published);
+  t.equal(
+    key && signatureOf(key, 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1_614_265_330, '{"test": 2432232314}'),
+    'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  );
+  const { hooks, posted } = await givenHook(t, {}, null, published);
+  hooks.take(fact(7, queued('c1', 'n1')), about('n1'));
+  await until('it is posted', () => posted.length === 1);
+  const [{ body, headers } = { body: '', headers: {} }] = posted;
+  const bytes = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');
+  const signed = createHmac('sha256', bytes)
+    .update(`crm-7.${nowMs / 1000}.${body}`)
+    .digest('base64');
+  t.equal((headers as Readonly<Record<string, string>>)['webhook-signature'], `v1,${signed}`);
 });
 
 t.test('only what the site file names, and of its flows', async t => {
@@ -81,7 +106,7 @@ t.test('only what the site file names, and of its flows', async t => {
 
 t.test('a failure is tried again before what comes after it, and told as an alarm meanwhile', async t => {
   const { hooks, answers, seqs, log } = await givenHook(t);
-  const fails = { ok: false, why: 'status 503', again: true } as const;
+  const fails = { ok: false, why: 'status 401', again: false, isGone: false } as const;
   answers.push(fails, fails, fails);
   hooks.take(fact(1, queued('c1', 'n1')), about('n1'));
   hooks.take(fact(2, answered('c1', '101')), about('n1'));
@@ -90,7 +115,7 @@ t.test('a failure is tried again before what comes after it, and told as an alar
   t.strictSame(seqs(), [1, 1, 1, 1, 2]);
   t.equal(log.lines.filter(({ level }) => level === 'warn').length, 1, 'said once');
   t.strictSame(hooks.findings(), []);
-  answers.push({ ok: false, why: 'status 410', again: false });
+  answers.push({ ok: false, why: 'status 410', again: false, isGone: true });
   hooks.take(fact(3, queued('c3', 'n1')), about('n1'));
   hooks.take(fact(4, queued('c4', 'n1')), about('n1'));
   await until('it goes on', () => seqs().at(-1) === 4);
@@ -99,7 +124,7 @@ t.test('a failure is tried again before what comes after it, and told as an alar
 
 t.test('what is an hour old is given up; a crowd that waits loses its oldest', async t => {
   const { hooks, clock, seqs, answers } = await givenHook(t);
-  const fails = { ok: false, why: 'no answer', again: true } as const;
+  const fails = { ok: false, why: 'no answer', again: true, isGone: false } as const;
   answers.push(...Array.from({ length: 50_000 }, () => fails));
   hooks.take(fact(1, queued('c1', 'n1')), about('n1'));
   await until('it failed', () => hooks.findings().length === 1);
@@ -131,8 +156,8 @@ t.test('after a restart it goes on where it was, and a new one does not tell the
   t.strictSame(second.seqs(), [3, 4]);
 });
 
-t.test('a secret that is missing or short sends nothing, and says so', async t => {
-  for (const content of [null, 'short']) {
+t.test('a secret that is missing, short or no base64 sends nothing, and says so', async t => {
+  for (const content of [null, 'short', 'whsec_c2hvcnQ=', 'whsec_not base64, but long enough']) {
     const folder = t.testdir(content === null ? {} : { weak: content });
     const { hooks, posted } = await givenHook(t, { secretFile: join(folder, 'weak') });
     hooks.take(fact(1, queued('c1', 'n1')), about('n1'));
@@ -142,12 +167,14 @@ t.test('a secret that is missing or short sends nothing, and says so', async t =
 });
 
 t.test(
-  'an end that never answers is given up, and one that redirects is not followed',
+  'an end that never answers is given up, one that redirects is not followed, and gone alone is for good',
   { timeout: 30_000 },
   async t => {
     const { postJson } = await import('../../src/panel/post.js');
     const server = createServer((request, response) => {
       if (request.url === '/away') response.writeHead(302, { location: '/' }).end();
+      const [, status] = /^\/(\d{3})$/.exec(request.url ?? '') ?? [];
+      if (status !== undefined) response.writeHead(Number(status)).end();
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     t.teardown(() => {
@@ -157,7 +184,15 @@ t.test(
     const address = server.address();
     const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
     t.match(await postJson(`${origin}/`, '{}'), { ok: false, again: true });
-    t.match(await postJson(`${origin}/away`, '{}'), { ok: false, why: 'status 302', again: false });
+    t.match(await postJson(`${origin}/away`, '{}'), {
+      ok: false,
+      why: 'status 302',
+      again: false,
+      isGone: false,
+    });
+    for (const status of [400, 401, 404, 429, 500, 503])
+      t.match(await postJson(`${origin}/${status}`, '{}'), { why: `status ${status}`, isGone: false });
+    t.match(await postJson(`${origin}/410`, '{}'), { ok: false, why: 'status 410', isGone: true });
   },
 );
 
