@@ -128,6 +128,11 @@ export const queued = (call: string, flow: string): Fact => ({
 export const answered = (call: string, agent: string): Fact => ({
   ...{ type: 'call-answered', call, leg: `${call}.1`, agent, partner: null, waitedMs: 4_000 },
 });
+export const toCallBack = (call: string, flow: string): Fact => ({
+  ...{ type: 'outbound-queued', call, kind: 'callback', subject: 'c1', flow, number: '+33142345617' },
+  ...{ name: '', language: 'fr', priority: 0, virtualEntryAtMs: nowMs, notBeforeMs: nowMs },
+  ...{ expiresAtMs: null, onlyAgent: null, by: rule },
+});
 export const loggedIn = (agent: string): Fact => ({ type: 'agent-logged-in', agent, by: rule });
 
 const caseView = (id: string, owner: string | null, flow: string | null) => ({

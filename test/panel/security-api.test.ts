@@ -1,7 +1,7 @@
 // What was tried on the HTTP API, each test named as what it tries. What was tried at the door is in security.test.ts.
 import t from 'tap';
 import { until } from '../until.js';
-import { agentView, answered, callView, givenApi, loggedIn, nowMs, queued } from './given-api.js';
+import { agentView, answered, callView, givenApi, loggedIn, nowMs, queued, toCallBack } from './given-api.js';
 import { ask, people, tokens } from './given-door.js';
 
 const ids = (answer: { json: () => Record<string, unknown> }, list: string, key: string) =>
@@ -291,6 +291,32 @@ t.test(
       t.equal((await sue.get(`/api/v1/half-hours?date=${encodeURIComponent(date)}`)).status, 400, date);
   },
 );
+
+t.test('a call-back is explained, and its events told, to who sees its flow and to nobody else', async t => {
+  const story = [toCallBack('o1', 'n2'), { type: 'outbound-due', call: 'o1' } as const];
+  const { logIn, feed, book, events, port } = await givenApi(t, {
+    explain: () => ({ facts: story.map((fact, index) => ({ seq: index + 1, atMs: nowMs, fact })) }),
+  });
+  const nora = { ...people.nina, name: 'nora', flows: ['n1'] };
+  book.set([...Object.values(people), nora]);
+  const path = '/api/v1/calls/o1/explanation';
+  for (const user of ['nina', 'sue'])
+    t.match((await (await logIn(user)).get(path)).json(), {
+      call: 'o1',
+      steps: [{ type: 'outbound-queued' }, { type: 'outbound-due' }],
+    });
+  t.equal((await (await logIn('nora')).get(path)).status, 404);
+
+  const listening = ['nina', 'nora'].map(async user => {
+    const { cookie } = await logIn(user);
+    const { text } = await ask(port, '/api/v1/events', { headers: { cookie } });
+    return [...text.matchAll(/"fact":\{"type":"([a-z-]+)"/g)].map(([, type]) => type);
+  });
+  await until('both follow', () => events.listeners === 2);
+  feed.happen(...story, toCallBack('o2', 'n1'));
+  await events.close();
+  t.strictSame(await Promise.all(listening), [['outbound-queued', 'outbound-due'], ['outbound-queued']]);
+});
 
 t.test('a supervisor transfers the caller of an agent', async t => {
   const { logIn, feed } = await givenApi(t);

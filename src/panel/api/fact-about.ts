@@ -35,7 +35,7 @@ export class Abouts {
     const known = this.#call(fact.call);
     const before = known.flow;
     if (fact.type === 'call-moved') known.flow = fact.to;
-    else if (named.flows[0] !== undefined && isPlace(fact)) known.flow = named.flows[0];
+    else if (isPlace(fact)) known.flow = fact.flow;
     for (const agent of named.agents) known.agents.add(agent);
     const flows = [before, known.flow, ...named.flows].filter(flow => flow !== null);
     return { flows: [...new Set(flows)], agents: [...known.agents], isEverybodys: false };
@@ -54,8 +54,11 @@ export class Abouts {
   }
 }
 
+type Place = Extract<Fact, { type: 'call-queued' | 'outbound-queued' | 'transfer-ended' }>;
+
 /** Does its `flow` say where the call is from now on? */
-const isPlace = ({ type }: Fact): boolean => type === 'call-queued' || type === 'transfer-ended';
+export const isPlace = (fact: Fact): fact is Place =>
+  fact.type === 'call-queued' || fact.type === 'outbound-queued' || fact.type === 'transfer-ended';
 
 function namedIn(fact: Fact): Pick<About, 'flows' | 'agents'> {
   const flow = 'flow' in fact && typeof fact.flow === 'string' ? [fact.flow] : [];

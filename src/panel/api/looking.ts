@@ -16,6 +16,7 @@ import {
   supervisors,
   technicians,
 } from './endpoint.js';
+import { isPlace } from './fact-about.js';
 import type { ApiParts } from './parts.js';
 import * as schemas from './schemas.js';
 import {
@@ -176,7 +177,7 @@ function callEndpoints({ looks, words }: ApiParts): Endpoint[] {
 function lastFlow(facts: readonly Fact[]): string | null {
   let flow: string | null = null;
   for (const fact of facts) {
-    if (fact.type === 'call-queued' || fact.type === 'transfer-ended') flow = fact.flow;
+    if (isPlace(fact)) flow = fact.flow;
     if (fact.type === 'call-moved') flow = fact.to;
   }
   return flow;
