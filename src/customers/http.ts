@@ -1,6 +1,11 @@
 // One small question over HTTP or HTTPS: an answer of bounded size before a deadline, or the reason why not. No redirect is followed:
 // where the CRM is stands in the site file, and nowhere else.
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export type HttpAnswer =
@@ -25,12 +30,17 @@ export class HttpClient {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       };
       const send = secure ? httpsRequest : httpRequest;
-      const sent = send(url, { agent: secure ? this.#https : this.#http, headers }, answer => {
+      const answered = (answer: IncomingMessage) => {
         bodyOf(answer).then(
           body => end({ ok: true, status: answer.statusCode ?? 0, body }),
           (error: Error) => fail(error.message),
         );
-      });
+      };
+      const sent = tried(() => send(url, { agent: secure ? this.#https : this.#http, headers }, answered));
+      if (sent instanceof Error) {
+        resolve({ ok: false, why: sent.message });
+        return;
+      }
       const end = (answer: HttpAnswer) => {
         clearTimeout(timer);
         resolve(answer);
@@ -49,6 +59,16 @@ export class HttpClient {
   close(): void {
     this.#http.destroy();
     this.#https.destroy();
+  }
+}
+
+/** An address that is none, or a token that no header can hold, is thrown at once. */
+function tried(send: () => ClientRequest): ClientRequest | Error {
+  try {
+    return send();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
   }
 }
 

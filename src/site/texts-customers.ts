@@ -64,6 +64,10 @@ export const customerTexts = {
       en: `known: ${code(allowed)}`,
       fr: `connus : ${code(allowed)}`,
     } satisfies Text),
+  notAnAddress: said(
+    { en: 'there can be no such web address', fr: 'une telle adresse web ne peut exister' },
+    { en: 'look at the host name and the port', fr: 'vérifiez le nom de la machine et le port' },
+  ),
   placeholderInHost: said(
     { en: 'a placeholder cannot choose the machine', fr: 'la machine ne peut pas dépendre de l’appel' },
     { en: 'braces only behind the host name', fr: 'des accolades seulement après le nom de la machine' },

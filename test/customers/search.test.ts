@@ -224,3 +224,15 @@ t.test('a CRM that nobody listens for', async t => {
   await directory.renew();
   t.match(await find('0612345678'), { source: 'directory' });
 });
+
+t.test('a CRM that cannot be asked at all costs nobody his call', async t => {
+  for (const crm of [
+    { url: 'http://[x/{number}' },
+    { url: 'https://crm:99999/{number}' },
+    { url: 'http://127.0.0.1:1/{number}', token: 'clé€' },
+  ]) {
+    const { find, directory } = await givenFinder(t, crm, await givenDirectory(t));
+    await directory.renew();
+    t.match(await find('0612345678'), { source: 'directory' }, crm.url);
+  }
+});

@@ -172,6 +172,18 @@ t.test('units, customers and screens that do not fit are complained of in their 
       ],
     ],
     [
+      `${smallSite}customers: { country: FR, crm: { url: "https://crm:99999/{number}" } }\n`,
+      [
+        '17:39 error customers.crm.url: there can be no such web address (look at the host name and the port)',
+      ],
+    ],
+    [
+      `${smallSite}customers: { country: FR, crm: { url: "http://[x/{number}" } }\n`,
+      [
+        '17:39 error customers.crm.url: there can be no such web address (look at the host name and the port)',
+      ],
+    ],
+    [
       `${smallSite}customers: { country: FR, crm: { url: "https://crm/x?n={phone}" } }\n`,
       [
         '17:39 error customers.crm.url: the address has no `{number}` (e.g. https://crm.example.net/customers?number={number})',

@@ -3,7 +3,7 @@ import { isCountry } from '../numbers.js';
 import { type Complaint, doubtful, wrong, wrongKey } from '../problem.js';
 import type { Draft } from '../read.js';
 import { ownUnit } from '../requirement.js';
-import { pagePlaceholders, placeholdersOf } from '../screen-page.js';
+import { fillIn, pagePlaceholders, placeholdersOf } from '../screen-page.js';
 import type { CrmSection, CustomersSection } from '../sections/customers.js';
 import type { Path } from '../source.js';
 import { checkTexts } from '../texts-checks.js';
@@ -68,6 +68,8 @@ function checkCrm({ url, password, passwordFile }: CrmSection): Complaint[] {
   const found = checkPlaceholders(['customers', 'crm', 'url'], url, crmPlaceholders);
   if (!placeholdersOf(url).some(({ name }) => name === 'number'))
     found.push(wrong(['customers', 'crm', 'url'], customerTexts.numberPlaceholder));
+  if (!URL.canParse(fillIn(url, { number: '0', kind: '0' })))
+    found.push(wrong(['customers', 'crm', 'url'], customerTexts.notAnAddress));
   if (password !== undefined && passwordFile !== undefined)
     found.push(wrongKey(['customers', 'crm', 'passwordFile'], checkTexts.passwordTwice));
   return found;
