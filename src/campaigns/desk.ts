@@ -21,6 +21,7 @@ import type {
   ListedView,
   RecordView,
 } from '../link/campaign-messages.js';
+import { isZone } from '../site/compile/days.js';
 import type { CampaignSetup, SiteFile } from '../site/site-file.js';
 import { Feeder, type FeederEngine, type FeederJournal } from './feeder.js';
 import { Lists } from './lists.js';
@@ -115,7 +116,8 @@ export class CampaignDesk {
     const { site, engine } = this.#options;
     const rules = site().core.outbound;
     if (rules === null || !site().campaigns.has(campaign)) return { ok: false, because: 'unknown-campaign' };
-    const allowed = listed.filter(({ number }) => mayDial(rules.numbers, number));
+    const zones = new Set([...new Set(listed.map(({ zone }) => zone))].filter(isZone));
+    const allowed = listed.filter(({ number, zone }) => mayDial(rules.numbers, number) && zones.has(zone));
     const { lists } = await this.#ready();
     const added = await lists.inTurn(() => lists.add(campaign, allowed, engine.now()));
     if (added.added > 0)

@@ -164,6 +164,11 @@ export class Feeder {
       await lists.change(record, { ...record, dueAtMs: turn.atMs });
       return 'passed';
     }
+    if (turn.kind === 'never') {
+      this.#options.log.warn({ campaign: id, record: number, zone: record.zone }, 'no such time zone');
+      await lists.change(record, bar(record, 'not-allowed'));
+      return 'passed';
+    }
     if (isBarred || record.attempts >= campaign.attempts) {
       await lists.change(record, isBarred ? bar(record, 'do-not-call') : { ...record, isDone: true });
       return 'passed';

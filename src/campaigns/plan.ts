@@ -16,7 +16,10 @@ const resting = { afterMs: 3_600_000, times: 0 };
 
 export type Turn =
   /** He may be called until then. */
-  { readonly kind: 'now'; readonly untilMs: number } | { readonly kind: 'later'; readonly atMs: number };
+  | { readonly kind: 'now'; readonly untilMs: number }
+  | { readonly kind: 'later'; readonly atMs: number }
+  /** Nobody can say what time it is where he lives. */
+  | { readonly kind: 'never' };
 
 /** May the customer be called now, by the hours of his zone and the days of the campaign? */
 export function turnOf(record: CampaignRecord, campaign: CampaignSetup, nowMs: number): Turn {
@@ -25,6 +28,7 @@ export function turnOf(record: CampaignRecord, campaign: CampaignSetup, nowMs: n
   const endMs = Math.min(nowMs + longestInLineMs, campaign.untilMs ?? Number.MAX_SAFE_INTEGER);
   const times = campaign.timesIn(record.zone);
   if (times === null) return { kind: 'now', untilMs: endMs };
+  if (times === 'no-zone') return { kind: 'never' };
   const opening = openingAt(times, nowMs);
   if (opening !== undefined) return { kind: 'now', untilMs: Math.min(endMs, opening.toMs) };
   return { kind: 'later', atMs: Math.min(nextOpening(times, nowMs), nowMs + lookAgainMs) };

@@ -3,9 +3,10 @@ import type { Text } from '../base/language.js';
 import { plainText } from '../base/plain-text.js';
 import { mayDial, normaliseNumber } from '../core/numbers.js';
 import type { NumberRules } from '../core/site-outbound.js';
+import { isZone } from '../site/compile/days.js';
 import type { Listed } from './records.js';
 import { rowTexts } from './texts.js';
-import { isZone, type ZoneRules, zoneOf } from './zones.js';
+import { type ZoneRules, zoneOf } from './zones.js';
 
 export type ListRules = ZoneRules & { readonly numbers: NumberRules };
 

@@ -38,23 +38,11 @@ function zonesOfLocale(country: string): readonly string[] {
   return Array.isArray(zones) ? zones.filter(zone => typeof zone === 'string') : [];
 }
 
-const year = 2026;
-
-/** How far the zone is from UTC in the middle of each month: two that agree in all keep the same time. */
+/** How far the zone is from UTC in the middle of each month of this year: two that agree in all keep the same time. */
 function offsets(zone: string): string {
+  const year = new Date().getUTCFullYear();
   const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   const offset = (month: number) =>
     format.formatToParts(Date.UTC(year, month, 15)).find(({ type }) => type === 'timeZoneName')?.value;
   return Array.from({ length: 12 }, (_, month) => offset(month)).join();
-}
-
-/** Whether this machine knows the zone. */
-export function isZone(written: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: written });
-    return /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(written);
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -85,7 +85,10 @@ async function addRecords(
     sent += listed.length;
     world.notice(campaignTexts.sent(sent, read.listed.length));
   }
-  return outcomeOf(command, read, [campaignTexts.added(total.added, total.known, total.barred)], total);
+  const { added, known, barred } = total;
+  const said = [campaignTexts.added(added, known, barred)];
+  if (total.refused > 0) said.push(campaignTexts.notTaken(total.refused));
+  return outcomeOf(command, read, said, total);
 }
 
 function unknownCampaign(site: SiteFile, campaign: string): Outcome | null {

@@ -145,6 +145,10 @@ export const campaignTexts = {
     en: `${many(added, 'en')} added; ${many(known, 'en')} in the list already; ${many(barred, 'en')} on the do-not-call list.`,
     fr: `${many(added, 'fr')} ajoutés ; ${many(known, 'fr')} déjà dans la liste ; ${many(barred, 'fr')} sur la liste d’opposition.`,
   }),
+  notTaken: (refused: number): Text => ({
+    en: `${many(refused, 'en')} refused by the calls process: the number may not be dialled, or there is no such time zone. Does it have the same site file?`,
+    fr: `${many(refused, 'fr')} refusés par le processus des appels : numéro interdit ou fuseau horaire inconnu. A-t-il le même fichier de site ?`,
+  }),
   sent: (sent: number, all: number): Text => ({
     en: `${many(sent, 'en')} of ${many(all, 'en')}`,
     fr: `${many(sent, 'fr')} sur ${many(all, 'fr')}`,

@@ -196,8 +196,8 @@ export type CampaignSetup = {
   /** How often one customer is dialled, in all. */
   readonly attempts: number;
   readonly retries: Readonly<Record<'busy' | 'no-answer' | 'rejected' | 'unreachable' | 'skipped', Retry>>;
-  /** When customers in a zone may be called; `null`: at any time. */
-  readonly timesIn: (zone: string) => readonly OpenInterval[] | null;
+  /** When customers in a zone may be called; `null`: at any time; `no-zone`: there is no such zone. */
+  readonly timesIn: (zone: string) => readonly OpenInterval[] | null | 'no-zone';
 };
 
 /** Where pages and boards are served, and how. */

@@ -201,6 +201,30 @@ t.test('numbers that the site file does not let be dialled are refused, whoever 
   t.strictSame(await house.has('other', { number: anna }), { ok: false, because: 'unknown-campaign' });
 });
 
+t.test(
+  'a zone that is none harms nobody: refused, and no reason to die where it is kept already',
+  async t => {
+    const house = await givenHouse();
+    const nowhere = ['CST', 'ist', 'Nowhere/X'].map((zone, index) => ({
+      ...{ number: `+3361234510${index}`, zone },
+    }));
+    t.match(await house.has('welcome', ...nowhere), { added: 0, refused: 3 });
+    await house.has('welcome', { number: anna }, { number: bruno });
+    const { records } = house.disk;
+    const key = 'r!welcome!000000001';
+    records.set(key, (records.get(key) ?? '').replace('Europe/Paris', 'CST'));
+    house.dies();
+    house.logsIn('101');
+    house.starts('welcome');
+    await house.settles();
+    t.strictSame(
+      house.dials.map(({ number }) => number),
+      [bruno],
+    );
+    t.match(await house.record('welcome', anna ?? ''), { isDone: true, outcome: 'not-allowed', attempts: 0 });
+  },
+);
+
 t.test('no more calls at once than the campaign says, and callers go first', async t => {
   const house = await givenHouse();
   await house.has('welcome', { number: anna }, { number: bruno }, { number: chloe });

@@ -56,7 +56,8 @@ t.test('every row that is wrong is said, with its line', async t => {
       '+1 212 555 0102,Where,\n' +
       '06.12.34.50.01,Twice,\n' +
       '0612345003,Many,,x,y\n' +
-      '0612345004,Emil,\n',
+      '0612345004,Emil,\n' +
+      '0612345005,Short,CST\n',
   );
   t.strictSame(said(read), [
     '3 error: the number is missing',
@@ -68,12 +69,13 @@ t.test('every row that is wrong is said, with its line', async t => {
     '9 error: where +12125550102 is cannot be told from its country: add a column zone (America/New_York), or outbound.zones in the site file',
     '10 warning: +33612345001 stands already on line 2: he is called once',
     '11 error: 5 fields, but the first line names 3 columns',
+    '13 error: there is no time zone `CST`; write for instance Europe/Paris',
   ]);
   t.strictSame(
     read.listed.map(({ number }) => number),
     ['+33612345001', '+33612345004'],
   );
-  t.match(read, { rows: 11, bad: 8, warnings: 1 });
+  t.match(read, { rows: 12, bad: 9, warnings: 1 });
 });
 
 t.test('a file that is no list is broken', async t => {

@@ -135,6 +135,16 @@ t.test('a list is checked whole, and only then given to the daemon in pieces', a
   });
 });
 
+t.test('whom the daemon did not take is told', async t => {
+  const files = givenFiles('number,name\n0612345001,Anna\n0612345002,Ben\n');
+  const { socket } = await givenDaemon(t, {
+    'campaign-add': () => ({ ok: true, added: 1, known: 0, barred: 0, refused: 1 }),
+  });
+  const where = ['--socket', socket, '--site', files.site];
+  const { out } = await run(t, ['campaign', 'import', 'welcome', files.list, ...where]);
+  t.match(out.replaceAll(/\s+/g, ' '), /1 refused by the calls process: the number may not be dialled/);
+});
+
 t.test('what came of a list is written for a spreadsheet, and nothing in it is a formula', async t => {
   const records = [
     record(1, {

@@ -97,6 +97,11 @@ const edits: readonly [string, string, readonly string[]][] = [
     ['1:1 error site: the key `zone` is missing (write for instance `Europe/Paris`, `Africa/Douala`)'],
   ],
   [
+    '  zone: Europe/Paris\n',
+    '  zone: CST\n',
+    ['3:9 error site.zone: there is no time zone `CST` (write for instance Europe/Paris, Africa/Douala)'],
+  ],
+  [
     '  name: Small',
     '  name:',
     ['2:3 error site.name: nothing is written after `name:` (write for instance `"Level 1"`)'],

@@ -48,11 +48,14 @@ t.test('a campaign’s rules, and the hours of each customer’s zone', async t 
     untilMs: Date.UTC(2026, 10, 24, 23),
     retries: { busy: { afterMs: 300_000, times: 9 }, 'no-answer': { afterMs: 7_200_000, times: 2 } },
   });
-  const firstIn = (zone: string) =>
-    campaign?.timesIn(zone)?.find(({ fromMs }) => fromMs > Date.UTC(2026, 10, 23));
-  t.strictSame(['Europe/Paris', 'America/New_York'].map(firstIn), [
+  const firstIn = (zone: string) => {
+    const times = campaign?.timesIn(zone) ?? [];
+    return times === 'no-zone' ? times : times.find(({ fromMs }) => fromMs > Date.UTC(2026, 10, 23));
+  };
+  t.strictSame(['Europe/Paris', 'America/New_York', 'CST', 'Nowhere/X'].map(firstIn), [
     { fromMs: Date.UTC(2026, 10, 23, 9), toMs: Date.UTC(2026, 10, 23, 19) },
     { fromMs: Date.UTC(2026, 10, 23, 15), toMs: Date.UTC(2026, 10, 24, 1) },
+    ...['no-zone', 'no-zone'],
   ]);
 });
 

@@ -5,7 +5,7 @@ import type { CalendarSection } from '../sections/calendars.js';
 import type { CampaignSection } from '../sections/campaigns.js';
 import type { OutboundSection } from '../sections/outbound.js';
 import type { CampaignSetup } from '../site-file.js';
-import { dayEndMs, dayStartMs } from './days.js';
+import { dayEndMs, dayStartMs, isZone } from './days.js';
 
 export function campaignRules(id: CampaignId, section: CampaignSection): CampaignRules {
   const { within = 30_000, otherwise = 'skip' } = section.preview ?? {};
@@ -32,7 +32,7 @@ export function compileCampaign(
 ): CampaignSetup {
   const named = section.times ?? (outbound === 'none' ? undefined : outbound.callTimes);
   const calendar = named === undefined ? undefined : calendars.get(named);
-  const known = new Map<string, readonly OpenInterval[]>();
+  const known = new Map<string, readonly OpenInterval[] | 'no-zone'>();
   const { busy, noAnswer, rejected, unreachable, skipped } = section.notReached;
   const again = ({ after, times }: typeof busy) => ({ afterMs: after, times });
   return {
@@ -55,7 +55,7 @@ export function compileCampaign(
       if (calendar === undefined) return null;
       let times = known.get(where);
       if (times === undefined) {
-        times = openings(calendar, where);
+        times = isZone(where) ? openings(calendar, where) : 'no-zone';
         known.set(where, times);
       }
       return times;

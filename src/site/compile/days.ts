@@ -50,3 +50,19 @@ export function dayStartMs(date: string, zone: string): number {
 export function dayEndMs(date: string, zone: string): number {
   return startOf(Temporal.PlainDate.from(date).add({ days: 1 }), zone);
 }
+
+/**
+ * Whether days of the zone can be told. A few short names that `Intl` takes (CST, IST, BST …) mean several zones, and are refused here as
+ * by the reader of the calendars.
+ */
+export function isZone(written: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(written)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: written });
+    dayStartMs('2026-01-01', written);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
