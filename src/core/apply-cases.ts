@@ -28,7 +28,10 @@ export function applyRepeatCallFact(state: State, call: Call, fact: RepeatCallFa
     case 'call-joined-case': {
       call.care = { ...call.care, case: fact.case };
       const one = state.book.cases.get(fact.case);
-      if (one !== undefined && call.caller !== '') changeCase(state.book, one, { number: call.caller });
+      if (one === undefined || call.caller === '') return;
+      // While a call-back is promised it is for the number that it was promised for: from another one he may not be dialled.
+      if (one.callBackAtMs === null || one.number === null)
+        changeCase(state.book, one, { number: call.caller });
       return;
     }
     default:

@@ -5,7 +5,7 @@ import type { CaseRefusal } from './case-commands.js';
 import type { Actor } from './facts.js';
 import { mayDial, normaliseNumber } from './numbers.js';
 import { endOutbound, outboundId, queueOutbound } from './outbound.js';
-import type { State } from './state.js';
+import type { Call, State } from './state.js';
 import { emit, type Step } from './step.js';
 
 /** What the record is told of a call-back that was forgotten with lost facts, or promised before the site file had this rule. */
@@ -54,6 +54,22 @@ export function planCallBack(step: Step, one: Case, by: Actor): void {
 /** An owner whom the site file no longer has makes no call: whoever may take calls of the flow does. */
 const ownerOf = ({ site }: State, { owner }: Case) =>
   owner !== null && site.agents.has(owner) ? owner : null;
+
+/** Another moment that was promised while they talk about the case: it must outlive the promise that they keep. `null`: none. */
+export function promisedAnew(
+  { book }: State,
+  { id, outbound }: Call,
+): { readonly one: Case; readonly atMs: number } | null {
+  const one = outbound?.kind === 'case' ? book.cases.get(outbound.subject) : undefined;
+  if (one?.callBack?.call !== id || one.callBackAtMs === null) return null;
+  return one.callBackAtMs > one.callBack.promisedAtMs ? { one, atMs: one.callBackAtMs } : null;
+}
+
+/** They have talked: what was promised meanwhile is planned. */
+export function promiseAnew(step: Step, { one, atMs }: { readonly one: Case; readonly atMs: number }): void {
+  emit(step, { type: 'case-call-back-promised', case: one.id, callBackAtMs: atMs, by: byRule });
+  planCallBack(step, one, byRule);
+}
 
 /** After a recovery or a new site file: what is promised and not planned is planned, what no case knows of any more is taken back. */
 export function planForgotten(step: Step): void {

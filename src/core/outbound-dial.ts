@@ -2,6 +2,7 @@
 // on: they are joined, or the customer is not reached and the call rests until it is tried again.
 import { unreachable } from '../base/assert.js';
 import { asksFirst, campaignRules, mayNotDial } from './campaigns.js';
+import { promiseAnew, promisedAnew } from './case-callbacks.js';
 import { customerReached } from './case-promises.js';
 import type { OutboundKind } from './facts-outbound.js';
 import type { Input, LegEnd } from './inputs.js';
@@ -190,9 +191,11 @@ export function joinFailed(step: Step, call: Call, leg: string): void {
 function endTalked(step: Step, call: Call, by: 'caller' | 'agent' | 'limit' | 'unknown'): void {
   if (call.talk === null) return;
   const { leg } = call.talk;
+  const anew = promisedAnew(step.state, call);
   endTalk(step, call, call.talk, by);
   endOutbound(step, call, 'talked');
   perform(step, { type: 'cancel', leg });
+  if (anew !== null) promiseAnew(step, anew);
 }
 
 /** The agent is free again, and the call rests until the site file lets it be tried again, or is given up. */

@@ -14,7 +14,7 @@ import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createPromises, takeEffect, takeFact } from '../../src/sim/promises.js';
 import { fc } from '../properties.js';
 import { Floor, noon } from './given.js';
-import { asks, caseRules, givenRepeatSite } from './given-cases.js';
+import { asks, caseRules, customer as customerNamed, givenRepeatSite } from './given-cases.js';
 import { givenRules, minute } from './given-outbound.js';
 
 const rules: CaseCallBackRules = {
@@ -173,6 +173,62 @@ t.test('the promise follows the case: another moment, another owner, a solution'
   t.strictSame(floor.offers(), { 102: 'case-K1.3' }, 'the number that was given before counts');
   asks(floor, { kind: 'solve', case: 'K1' });
   t.strictSame([floor.offers(), floor.state.calls.size, nextDeadline(floor.state)], [{}, 0, null]);
+});
+
+t.test('what is promised during the owner’s call-back is planned when they have talked', async t => {
+  const talking = () => {
+    const floor = givenPromise();
+    floor.passes(10 * minute);
+    floor.step({ type: 'leg-answered', leg: floor.legTo('101') });
+    floor.step({ type: 'leg-answered', leg: customerLeg(floor, 'case-K1.1') });
+    floor.step({ type: 'bridged', call: 'case-K1.1', leg: 'case-K1.1.1' });
+    floor.passes(minute);
+    return floor;
+  };
+  const hangsUp = (floor: Floor) =>
+    floor.step({ type: 'leg-ended', leg: customerLeg(floor, 'case-K1.1'), end: 'hung-up' });
+  const tomorrow = noon + 1_440 * minute;
+  const floor = talking();
+  asks(floor, promise(tomorrow, '06 12 34 56 79'));
+  t.strictSame(floor.take('outbound-ended'), [], 'they talk on');
+  floor.facts = [];
+  hangsUp(floor);
+  t.match(floor.take('case-called-back', 'case-call-back-promised', 'outbound-queued'), [
+    { type: 'case-called-back', call: 'case-K1.1' },
+    { type: 'case-call-back-promised', case: 'K1', callBackAtMs: tomorrow },
+    { type: 'outbound-queued', call: 'case-K1.2', notBeforeMs: tomorrow, number: '+33612345679' },
+  ]);
+  t.match(caseIn(floor), { callBackAtMs: tomorrow, callBack: { call: 'case-K1.2', promisedAtMs: tomorrow } });
+  const solved = talking();
+  asks(solved, promise(tomorrow));
+  asks(solved, { kind: 'solve', case: 'K1' });
+  hangsUp(solved);
+  t.match(caseIn(solved), { callBackAtMs: null, callBack: null, state: 'solved' });
+  const kept = talking();
+  hangsUp(kept);
+  t.match(caseIn(kept), { callBackAtMs: null, callBack: null }, 'a promise that was kept is kept');
+});
+
+t.test('a promise is for its number, whatever number the customer calls from meanwhile', async t => {
+  const floor = givenPromise();
+  const about = { channel: 'c1', callerName: '', dialled: '3200', trunk: 'operator', choice: '' };
+  const call = { type: 'call-arrived', call: 'c1', flow: 'n1', caller: '', language: 'fr' } as const;
+  floor.step({ ...call, ...about, caller: '+4915112345678', customer: customerNamed('A') });
+  floor.answers(Object.keys(floor.offers())[0] ?? '');
+  floor.step({ type: 'caller-hung-up', call: 'c1' });
+  asks(floor, { kind: 'give', case: 'K1', agent: '102' });
+  t.match(caseIn(floor), { number: '+33612345678', callBack: { promisedAtMs: noon + 10 * minute } });
+  asks(floor, promise(null, null));
+  floor.step({
+    ...call,
+    ...about,
+    call: 'c2',
+    channel: 'c2',
+    caller: '+4915112345678',
+    customer: customerNamed('A'),
+  });
+  floor.answers(Object.keys(floor.offers())[0] ?? '');
+  t.match(caseIn(floor), { number: '+4915112345678', callBack: null }, 'without one it is the last one');
 });
 
 t.test('no number is promised to that the site file does not let be dialled', async t => {
