@@ -112,6 +112,7 @@ async function recoverState(site: SiteInForce, journal: Journal, recovery: Recov
     'state recovered',
   );
   if (holes > 0 || recovery.damage.length > 0) await journal.writeSnapshot(toSnapshot(state), startedAtMs);
+  await journal.recovered();
   return { state, lastAtMs };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Level } from 'level';
 import t from 'tap';
-import { givenFolder, lines, linkTo, lonelySite, startDaemon } from './daemon.js';
+import type { LinkClient } from '../src/link/client.js';
+import { type Daemon, givenFolder, lines, linkTo, lonelySite, startDaemon } from './daemon.js';
 import { until } from './until.js';
 
 /** Port 1 of the loopback: nobody listens there, so that the daemon has no Asterisk. */
@@ -122,38 +123,66 @@ t.test(
   },
 );
 
-t.test('a hole in the journal is reported and passed over, once', async t => {
-  const folder = givenFolder(t, lonelySite);
-  const first = startDaemon(t, folder);
-  const link = await linkTo(t, folder, first);
-  await link.ask('agent-command', { agent: '101', command: { kind: 'logout' }, by });
-  await link.ask('agent-command', login);
-  first.child.kill('SIGTERM');
-  t.equal(await first.ended, 0);
+/** Stops the daemon, deletes a fact of its journal and makes the one before it unreadable; what can be read then, and the last number. */
+async function damage(daemon: Daemon, folder: string, unreadable: number) {
+  daemon.child.kill('SIGTERM');
+  t.equal(await daemon.ended, 0);
   const journal = new Level<string, string>(`${folder}/data/journal`);
-  const keys = await journal.keys({ gte: 'f!', lt: 'f"' }).all();
-  await journal.del(keys[0] ?? '');
-  await journal.put(keys[1] ?? '', 'garbage');
+  const key = (seq: number) => `f!${String(seq).padStart(16, '0')}`;
+  await journal.put(key(unreadable), 'garbage');
+  await journal.del(key(unreadable + 1));
+  const keys = await journal.keys({ gte: key(unreadable + 1), lt: 'f"' }).all();
   await journal.close();
-  t.ok(keys.length >= 3);
+  return { left: keys.length, last: Number(keys.at(-1)?.slice(2)) };
+}
 
-  const second = startDaemon(t, folder);
-  await linkTo(t, folder, second);
-  const damaged = lines(second).filter(({ msg }) => msg === 'journal damaged');
-  t.match(damaged, [{ level: 'error', kind: 'bad-sum', from: 2, to: 2 }]);
-  await until('a new journal is made of it', () =>
-    lines(second).some(({ msg }) => msg === 'journal is well'),
-  );
-  second.child.kill('SIGTERM');
-  t.equal(await second.ended, 0);
-  const third = startDaemon(t, folder);
-  await linkTo(t, folder, third);
-  t.strictSame(
-    lines(third).filter(({ msg }) => msg === 'journal damaged'),
-    [],
-    'it is on record now',
-  );
-});
+const said = (daemon: Daemon, what: string) => lines(daemon).filter(({ msg }) => msg === what);
+const once = (daemon: Daemon, what: string) => until(what, () => said(daemon, what)[0], 60_000);
+
+async function logInAndOut(link: LinkClient, ...kinds: readonly ('login' | 'logout')[]) {
+  for (const kind of kinds)
+    t.strictSame(await link.ask('agent-command', { agent: '101', command: { kind }, by }), { ok: true });
+}
+
+t.test(
+  'holes in the journal: told once, and what lies behind them counts, with a snapshot or without',
+  async t => {
+    const folder = givenFolder(t, lonelySite);
+    const first = startDaemon(t, folder);
+    await logInAndOut(await linkTo(t, folder, first), 'login', 'logout', 'login');
+    const { left } = await damage(first, folder, 1);
+    const second = startDaemon(t, folder);
+    const secondLink = await linkTo(t, folder, second);
+    t.match(await once(second, 'state recovered'), { snapshotSeq: 0, facts: left });
+    t.match(await secondLink.ask('agents', {}), { agents: [{ agent: '101', state: 'ready' }] });
+    t.match(said(second, 'journal damaged'), [
+      { level: 'error', kind: 'bad-sum', from: 1, to: 1 },
+      { kind: 'gap', from: 2, to: 2 },
+    ]);
+    await once(second, 'journal is well');
+    second.child.kill('SIGTERM');
+    t.equal(await second.ended, 0);
+
+    const third = startDaemon(t, folder);
+    const thirdLink = await linkTo(t, folder, third);
+    t.strictSame(said(third, 'journal damaged'), [], 'it is on record now');
+    const { store } = await thirdLink.ask('status', {});
+    await logInAndOut(thirdLink, 'logout', 'login', 'logout');
+    // Whoever has recovered from a hole has written a snapshot.
+    const { last } = await damage(third, folder, store.lastSeq + 1);
+    const fourth = startDaemon(t, folder);
+    const fourthLink = await linkTo(t, folder, fourth);
+    const { snapshotSeq, facts, holes } = await once(fourth, 'state recovered');
+    t.ok(Number(snapshotSeq) > 0);
+    t.strictSame(
+      [facts, holes],
+      [last - Number(snapshotSeq) - 2, 1],
+      'all that can be read behind the snapshot',
+    );
+    t.match(await fourthLink.ask('agents', {}), { agents: [{ agent: '101', state: 'logged-out' }] });
+    await once(fourth, 'journal is well');
+  },
+);
 
 t.test('a journal that cannot be read is set aside, and calls are served', async t => {
   const folder = givenFolder(t, lonelySite);

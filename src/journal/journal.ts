@@ -102,12 +102,11 @@ export async function openJournal(
       lock?.letGo();
     },
   });
-  // Recovery has what it needs: the calls do not wait for a new journal.
-  if (opening !== null && isInTables(recovery.damage, opening)) writer.mend(unreadable);
-  else writer.withStore(store => writeHoles(store, recovery.damage)).catch(() => 'the writer tells of it');
   reserve?.watch(() => writer.health.trouble === null);
   const outer = { isLockSound: lock?.isSound ?? true, room: () => reserve?.room ?? null };
-  return { journal: new Journal(writer, recovery, outer), recovery };
+  // One that was made anew at this opening is sound, and what is missing in it is on record.
+  const mendIsDue = opening !== null && opening.setAside === null && isInTables(recovery.damage, opening);
+  return { journal: new Journal(writer, recovery, outer, mendIsDue), recovery };
 }
 
 /** Whoever died twice right after a start: is it the journal that ends him? Throws an `OutsideError` with `store-locked`. */
@@ -162,10 +161,14 @@ export class Journal {
   #continuousFrom: number;
 
   readonly #outer: Outer;
+  readonly #damage: readonly Damage[];
+  readonly #mendIsDue: boolean;
 
-  constructor(writer: Writer, recovery: Recovery, outer: Outer) {
+  constructor(writer: Writer, recovery: Recovery, outer: Outer, mendIsDue: boolean) {
     this.#writer = writer;
     this.#outer = outer;
+    this.#damage = recovery.damage;
+    this.#mendIsDue = mendIsDue;
     this.#continuousFrom = Math.max(0, ...recovery.damage.map(behind));
     const newest = recovery.snapshots[0]?.seq;
     this.#snapshotSeq = newest ?? (recovery.made ? recovery.lastSeq : 0);
@@ -197,6 +200,18 @@ export class Journal {
   /** What is left of the disk; `null`: nobody looks. */
   get room(): Room | null {
     return this.#outer.room();
+  }
+
+  /**
+   * To be called when recovery has read all that it needs, and not before: where something cannot be read a new journal is made beside
+   * the calls, and until then nothing can be read; what is missing is written down. Never rejects.
+   */
+  async recovered(): Promise<void> {
+    if (this.#mendIsDue) this.#writer.mend(unreadable);
+    else
+      await this.#writer
+        .withStore(store => writeHoles(store, this.#damage))
+        .catch(() => 'the writer tells of it');
   }
 
   /** The first number from which on nothing is missing, as far as is known: figures must not be counted across a hole. */

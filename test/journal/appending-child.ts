@@ -9,6 +9,7 @@ const { journal } = await openJournal({
   now: Date.now,
   events: { published: nothing, healthChanged: nothing, damaged: nothing },
 });
+await journal.recovered();
 function append(): void {
   const [record] = journal.append([{ type: 'call-bridged', call: 'c', leg: 'c.1' }], 0, () => {
     writeSync(1, `${record?.seq}\n`);

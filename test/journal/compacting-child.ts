@@ -7,6 +7,7 @@ const { journal, recovery } = await openJournal({
   now: Date.now,
   events: { published: nothing, healthChanged: nothing, damaged: nothing },
 });
+await journal.recovered();
 await journal.alone(withStore => withStore(store => store.compact({ from: '!', before: '~' })));
 const lost = await journal.close();
 process.stdout.write(JSON.stringify({ lost, setAside: recovery.setAside }));

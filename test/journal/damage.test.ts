@@ -97,6 +97,7 @@ t.test('each kind of damage is found, told and survived; nothing is emptied in s
     const aside = recovery.setAside ?? first.setAside[0] ?? null;
     if (setAside) {
       t.match(aside, { salvaged: true });
+      t.equal(first.setAside.length, recovery.setAside === null ? 1 : 0, 'and it is made anew once');
       t.ok(
         names.every(name => readdirSync(aside?.folder ?? '').includes(name)),
         'the folder is set aside with all its tables',

@@ -16,6 +16,7 @@ const { journal, recovery } = await openJournal({
     damaged: (damage, setAside) => void tell({ damage, setAside }),
   },
 });
+await journal.recovered();
 tell({ opened: recovery.lastSeq, health: journal.health.trouble?.code ?? 'well' });
 const timer = setInterval(() => {
   const facts = [someFact(journal.lastSeq + 1)];

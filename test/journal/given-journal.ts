@@ -9,7 +9,7 @@ export const atMs = 1_790_000_000_000;
 
 type Given = Pick<JournalOptions, 'path' | 'open' | 'reserve'>;
 
-/** An open journal and what it told. */
+/** An open journal that nobody has to recover from, and what it told. */
 export async function givenJournal({ path, ...more }: Given) {
   const published: Recorded[] = [];
   const healths: Health[] = [];
@@ -29,6 +29,7 @@ export async function givenJournal({ path, ...more }: Given) {
       },
     },
   });
+  await journal.recovered();
   const append = (...facts: Fact[]) =>
     new Promise<void>(resolve => {
       journal.append(facts, atMs, resolve);
