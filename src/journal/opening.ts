@@ -9,7 +9,8 @@ import { type OpenedStore, setAside } from './level.js';
 import { rebuild } from './rebuild.js';
 import { readSnapshots, type Snapshot } from './snapshots.js';
 
-const deadlineMs = 10_000;
+/** Of an opening; what makes a new journal has a deadline of its own (rebuild.ts). */
+const openingDeadlineMs = 10_000;
 /** So many times in one run a damaged journal is repaired; then the disk is not to be trusted, and an empty one begins. */
 const repairLimit = 3;
 
@@ -40,14 +41,24 @@ export type Opener = (known: 'sound' | 'damaged') => Promise<Opening>;
 
 /**
  * Opens the store, time after time. A damaged folder is set aside, and a new one with all that can be read of it takes its place.
- * An opening that took too long is taken up by the next call.
+ * An opening that took longer than `deadlineMs` is taken up by the next call. The making of a new one is waited for, at a start as well:
+ * who gave it up would go on with nothing, and soon write that down as the newest snapshot.
  */
-export function opener(path: string, now: () => number, open: Open): Opener {
+export function opener(path: string, now: () => number, open: Open, deadlineMs = openingDeadlineMs): Opener {
   let underWay: Promise<Opening> | null = null;
   let repairs = 0;
+  let isRebuilding = false;
+  let openingSinceMs = 0;
+  const rebuildHere = async () => {
+    isRebuilding = true;
+    return rebuild(path).finally(() => {
+      isRebuilding = false;
+      openingSinceMs = performance.now();
+    });
+  };
   const mend = async (): Promise<Opening> => {
     // Made first: who dies meanwhile has the old folder in its place.
-    const rebuilt = ++repairs <= repairLimit ? await rebuild(path) : null;
+    const rebuilt = ++repairs <= repairLimit ? await rebuildHere() : null;
     const folder = setAside(path, now());
     if (rebuilt !== null) renameSync(rebuilt.folder, path);
     const salvaged = rebuilt !== null;
@@ -63,13 +74,18 @@ export function opener(path: string, now: () => number, open: Open): Opener {
     }
   };
   return async known => {
+    openingSinceMs = performance.now();
     underWay ??= openOrMend(known);
-    const result = await settledWithin(deadlineMs, underWay);
-    if (result === null)
-      throw new OutsideError('store-failed', `${path}: opening takes more than ${deadlineMs} ms`);
-    underWay = null;
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
+    for (let leftMs = deadlineMs; leftMs > 0; ) {
+      const result = await settledWithin(leftMs, underWay);
+      if (result !== null) {
+        underWay = null;
+        if (result.status === 'rejected') throw result.reason;
+        return result.value;
+      }
+      leftMs = isRebuilding ? deadlineMs : openingSinceMs + deadlineMs - performance.now();
+    }
+    throw new OutsideError('store-failed', `${path}: opening takes more than ${deadlineMs} ms`);
   };
 }
 

@@ -8,7 +8,9 @@ import type { Store } from '../../src/base/store.js';
 import type { Recorded } from '../../src/core/facts.js';
 import type { Journal } from '../../src/journal/journal.js';
 import { openStore } from '../../src/journal/level.js';
+import { opener } from '../../src/journal/opening.js';
 import { until } from '../until.js';
+import { givenDisk } from './failing-store.js';
 import { damages, fillJournal, fillTables, flipInKey, someFact, wipeSector } from './files.js';
 import { atMs, bridged, givenJournal } from './given-journal.js';
 
@@ -143,6 +145,54 @@ t.test('damage that ends the daemon again and again is noticed at the third star
     'and none is another one than was written',
   );
   await journal.close();
+});
+
+t.test(
+  'what is missing in a journal that was made anew at the start is told, and no reason to do so again',
+  async t => {
+    const path = `${t.testdir()}/journal`;
+    await fillJournal(path, tables, log);
+    wipeSector(path, 0.5);
+    rmSync(`${path}/CURRENT`);
+    const { journal, recovery } = await givenJournal({ path });
+    t.match(recovery, { setAside: { salvaged: true }, damage: [{ kind: 'gap' }] });
+    t.equal(journal.health.trouble, null);
+    await journal.close();
+  },
+);
+
+t.test('a start waits while a new journal is made, but not for a disk that hangs', async t => {
+  const path = `${t.testdir()}/journal`;
+  await fillJournal(path, 100, 100);
+  const answers: (() => void)[] = [];
+  let how: 'damaged' | 'hangs' | 'works' = 'damaged';
+  const opened = {
+    store: await givenDisk()
+      .open()
+      .then(({ store }) => store),
+    made: false,
+    droppedBytes: 0,
+  };
+  const openAgain = opener(
+    path,
+    () => atMs,
+    async () => {
+      if (how === 'hangs') await new Promise<void>(resolve => answers.push(resolve));
+      if (how !== 'damaged') return opened;
+      how = 'works';
+      throw new OutsideError('store-damaged', 'Corruption');
+    },
+    // No process begins and ends within that.
+    5,
+  );
+  t.match(await openAgain('sound'), { setAside: { salvaged: true } }, 'it is made, and waited for');
+  how = 'hangs';
+  await t.rejects(openAgain('sound'), { code: 'store-failed', message: /opening takes more than 5 ms/ });
+  for (const answer of answers.splice(0)) answer();
+  t.match(await openAgain('sound'), { setAside: null }, 'the next try takes that one up');
+  await t.rejects(openAgain('damaged'), { code: 'store-failed' }, 'what was made may hang as well');
+  for (const answer of answers.splice(0)) answer();
+  t.match(await openAgain('sound'), { setAside: { salvaged: true } });
 });
 
 t.test('what cannot be mended is set aside, and a new journal begins at numbers never used', async t => {
