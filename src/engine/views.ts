@@ -5,6 +5,7 @@ import { isWaiting, lineOf } from '../core/index-floor.js';
 import type { AgentId, FlowId } from '../core/site.js';
 import { skillsOf } from '../core/skill-changes.js';
 import type { Agent, Call, State } from '../core/state.js';
+import { waitedMsOf } from '../core/treatments.js';
 import { askedOf } from '../core/wrap-up.js';
 import type { AgentState, AgentView, CallView, FlowView, TrunkView } from '../link/messages.js';
 import { pageFor } from '../site/screen-page.js';
@@ -97,17 +98,18 @@ export function pageOf(call: Call, template: string | null, agent: AgentId): str
 
 export function flowViews(state: State, nowMs: number): FlowView[] {
   const talking = new Map<string, number>();
-  const oldest = new Map<string, number>();
+  const longest = new Map<string, number>();
   for (const call of state.calls.values()) {
     if (call.talk !== null) talking.set(call.flow, (talking.get(call.flow) ?? 0) + 1);
-    if (isWaiting(call)) oldest.set(call.flow, Math.min(oldest.get(call.flow) ?? nowMs, call.queuedAtMs));
+    if (isWaiting(call))
+      longest.set(call.flow, Math.max(longest.get(call.flow) ?? 0, waitedMsOf(call, nowMs)));
   }
   return [...state.flows.values()].map(({ flow }) => ({
     flow: flow.id,
     name: flow.name,
     waiting: lineOf(state, flow.id).size,
     talking: talking.get(flow.id) ?? 0,
-    longestWaitMs: nowMs - (oldest.get(flow.id) ?? nowMs),
+    longestWaitMs: longest.get(flow.id) ?? 0,
     open: isOpen(state, flow, nowMs),
     forced: forcedView(state, flow.id, nowMs),
     scores: scoresOf(state, flow.id, nowMs),

@@ -4,7 +4,7 @@ import type { AgentId, FlowId, PartnerId, ServiceLevel, TrunkId } from '../core/
 import { alarmsAbout } from './alarm-facts.js';
 import { type AgentCounts, addCounts, type Counts, emptyCounts } from './counts.js';
 import { expectedWaitMs } from './expected-wait.js';
-import { agentStateOf, type CallRecord, countsOf, type Floor } from './floor.js';
+import { agentStateOf, type CallRecord, countsOf, type Floor, waitsSinceMs } from './floor.js';
 import { type Share, serviceLevelShare } from './service-level.js';
 import { type Setup, withSkills } from './setup.js';
 
@@ -17,7 +17,7 @@ export type GroupFigures = {
   readonly withPartner: number;
   /** Alarms that nobody has acknowledged. */
   readonly alarms: number;
-  /** When the call that waits longest entered; `null`: none waits. */
+  /** Since when the call that waits longest waits, talks left out; `null`: none waits. */
   readonly longestSinceMs: number | null;
   /** Call-backs that are still to be made. */
   readonly callBacks: number;
@@ -130,10 +130,12 @@ function lineFigures(
   let waiting = 0;
   let withPartner = 0;
   let longestSinceMs: number | null = null;
-  for (const { answer, queuedAtMs } of calls) {
+  for (const call of calls) {
+    const { answer } = call;
     if (answer === null) {
       waiting += 1;
-      longestSinceMs = Math.min(longestSinceMs ?? queuedAtMs, queuedAtMs);
+      const sinceMs = waitsSinceMs(call);
+      longestSinceMs = Math.min(longestSinceMs ?? sinceMs, sinceMs);
     } else if (answer.partner !== null) withPartner += 1;
   }
   return { waiting, talking: calls.length - waiting - withPartner, withPartner, longestSinceMs };

@@ -21,6 +21,10 @@ export type CallRecord = {
   /** When the half-hour began in which it entered. */
   readonly halfHourMs: number;
   readonly queuedAtMs: number;
+  /** Time in line, up to when he was answered last; talks are left out. */
+  waitedMs: number;
+  /** Since when he waits, once more perhaps; `null`: he does not. */
+  waitingSinceMs: number | null;
   flow: FlowId;
   /** Index of the widest ring opened so far. */
   ring: number;
@@ -240,6 +244,11 @@ export function agentStateOf(agent: AgentRecord, nowMs: number): AgentState {
 export function agentSinceMs(agent: AgentRecord, nowMs: number): number {
   const backOffEnded = agent.backOffUntilMs > agent.sinceMs && agent.backOffUntilMs <= nowMs;
   return backOffEnded && agentStateOf(agent, nowMs) === 'ready' ? agent.backOffUntilMs : agent.sinceMs;
+}
+
+/** The moment from which who waits would have waited as long without a break: talks before a transfer are no waiting. */
+export function waitsSinceMs({ queuedAtMs, waitedMs, waitingSinceMs }: CallRecord): number {
+  return waitingSinceMs === null ? queuedAtMs : waitingSinceMs - waitedMs;
 }
 
 /** What the call is doing. */

@@ -26,7 +26,7 @@ export type PanelStore = {
 };
 
 /** Format of the records; another one is not read. */
-const version = 7;
+const version = 8;
 
 /**
  * Stands beside the records in each batch. `sum` adds up the check sums of all records, so that one that is missing,

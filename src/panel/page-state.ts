@@ -153,6 +153,8 @@ export type CallOnPage = {
   readonly caller: string;
   readonly state: 'waiting' | 'offered' | 'talking';
   readonly queuedAtMs: number;
+  /** As if he had waited without a break: talks before a transfer are no waiting. */
+  readonly waitsSinceMs: number;
   readonly answeredAtMs: number | null;
   /** Names of who rings or talks. */
   readonly agents: readonly string[];

@@ -156,7 +156,7 @@ function applyCallFact(floor: Floor, fact: CountedFact, atMs: number, rules: Cou
   // A call that entered before the first fact we were given is not counted, but its agent is seen.
   const call = floor.calls.get(fact.call);
   if (isTransferFact(fact)) {
-    if (call) applyTransferFact(floor, call, fact, rules);
+    if (call) applyTransferFact(floor, call, fact, atMs, rules);
     return;
   }
   switch (fact.type) {
@@ -247,6 +247,8 @@ function enter(
     dialled,
     ...whenOf(rules, atMs),
     queuedAtMs: atMs,
+    waitedMs: 0,
+    waitingSinceMs: atMs,
     flow,
     ring: 0,
     offers: [],
@@ -275,6 +277,8 @@ function answer(
   if (!call) return;
   takeAnswerBack(floor, call, rules);
   dropOffer(call, fact.leg);
+  call.waitedMs = fact.waitedMs;
+  call.waitingSinceMs = null;
   call.answer = { atMs, leg: fact.leg, waitedMs: fact.waitedMs, agent: fact.agent, partner: fact.partner };
   countAnswer(floor, call, 1, rules);
   countShare(floor, call.flow, fact.partner, 1);
@@ -293,21 +297,32 @@ function sendBack(
     countShare(floor, call.flow, partner, -1);
     keepAnswer(floor, call, -1, atMs, rules);
     takeAnswerBack(floor, call, rules);
+    call.waitingSinceMs = atMs;
   }
   freeAgent(floor, agent, leg, atMs);
 }
 
-function applyTransferFact(floor: Floor, call: CallRecord, fact: TransferFact, rules: CountingRules): void {
-  if (fact.type === 'transfer-started') sendOn(floor, call, rules);
-  else if (fact.type === 'transfer-ended') bringBack(floor, call, fact, rules);
-  else if (fact.type === 'caller-left-on-hold') takeAnswerBack(floor, call, rules);
+function applyTransferFact(
+  floor: Floor,
+  call: CallRecord,
+  fact: TransferFact,
+  atMs: number,
+  rules: CountingRules,
+): void {
+  if (fact.type === 'transfer-started') sendOn(floor, call, atMs, rules);
+  else if (fact.type === 'transfer-ended') bringBack(floor, call, fact, atMs, rules);
+  else if (fact.type === 'caller-left-on-hold') {
+    takeAnswerBack(floor, call, rules);
+    call.waitingSinceMs = atMs;
+  }
   floor.touched.add(`call/${fact.call}`);
 }
 
 /** He is on his way to somebody else: of the flow in which he is at his end he counts as answered. */
-function sendOn(floor: Floor, call: CallRecord, rules: CountingRules): void {
+function sendOn(floor: Floor, call: CallRecord, atMs: number, rules: CountingRules): void {
   const { answer } = call;
   takeAnswerBack(floor, call, rules);
+  call.waitingSinceMs = atMs;
   call.kept = answer && { answer, flow: call.flow };
 }
 
@@ -315,6 +330,7 @@ function bringBack(
   floor: Floor,
   call: CallRecord,
   { backTo, flow }: Extract<CallFact, { type: 'transfer-ended' }>,
+  atMs: number,
   rules: CountingRules,
 ): void {
   takeAnswerBack(floor, call, rules);
@@ -322,6 +338,9 @@ function bringBack(
   call.answer = backTo === 'agent' ? (call.kept?.answer ?? null) : null;
   call.kept = null;
   countAnswer(floor, call, 1, rules);
+  if (backTo === 'line') return;
+  if (call.waitingSinceMs !== null) call.waitedMs += atMs - call.waitingSinceMs;
+  call.waitingSinceMs = null;
 }
 
 function move(floor: Floor, call: CallRecord, to: FlowId, rules: CountingRules): void {

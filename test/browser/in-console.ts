@@ -34,6 +34,7 @@ export function calmFloor({ agents, calls }: Size): void {
   const ready: AgentOnPage = { ...agent, state: 'ready', sinceMs: nowMs - 60_000, flows: ['n1', 'n2'] };
   const call: CallOnPage = {
     ...{ flow: 'n1', caller: '0142••••17', state: 'waiting', queuedAtMs: nowMs, answeredAtMs: null },
+    ...{ waitsSinceMs: nowMs },
     ...{ agents: [], partners: [], ring: 0 },
   };
   const floor: PageChange = {
@@ -47,7 +48,7 @@ export function calmFloor({ agents, calls }: Size): void {
         ]),
       ),
       calls: Object.fromEntries(
-        Array.from({ length: calls }, (_, one) => [`c${one}`, { ...call, queuedAtMs: nowMs - one * 1000 }]),
+        Array.from({ length: calls }, (_, one) => [`c${one}`, { ...call, waitsSinceMs: nowMs - one * 1000 }]),
       ),
     },
   };

@@ -208,6 +208,7 @@ export async function liveThrough({ fromHour, hours }: { fromHour: number; hours
       caller: '0142••••17',
       state: 'waiting',
       queuedAtMs: nowMs,
+      waitsSinceMs: nowMs,
       answeredAtMs: null,
     } as const;
     const half = {

@@ -30,6 +30,7 @@ const call = (
     caller: '0142••••17',
     state,
     queuedAtMs,
+    waitsSinceMs: queuedAtMs,
     answeredAtMs: null,
     agents: [],
     partners: [],

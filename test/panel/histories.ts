@@ -11,7 +11,7 @@ type Step = { readonly pick: number; readonly a: number; readonly b: number; rea
 type ModelCall = {
   readonly id: string;
   flow: string;
-  readonly sinceMs: number;
+  waitingSinceMs: number;
   attempts: number;
   offers: { leg: string; agent: string | null; partner: string | null }[];
   talk: { leg: string; agent: string | null; partner: string | null; sinceMs: number } | null;
@@ -109,7 +109,7 @@ function queue(id: string, step: Step, nowMs: number, add: Add): ModelCall {
     priority: 0,
     virtualEntryAtMs: nowMs - step.a,
   });
-  return { id, flow, sinceMs: nowMs, attempts: 0, offers: [], talk: null, waitedMs: 0 };
+  return { id, flow, waitingSinceMs: nowMs, attempts: 0, offers: [], talk: null, waitedMs: 0 };
 }
 
 function agentFact(step: Step, nowMs: number, add: Add): void {
@@ -160,7 +160,7 @@ function aboutTalk(agent: string, isCoded: boolean, { a }: Step, nowMs: number):
 function stepWaiting(call: ModelCall, step: Step, nowMs: number, add: Add, calls: ModelCall[]): void {
   const { pick, a, b } = step;
   const offer = call.offers[0];
-  const waitedMs = nowMs - call.sinceMs;
+  const waitedMs = call.waitedMs + nowMs - call.waitingSinceMs;
   if (pick < 50) offerTo(call, step, nowMs, add, calls);
   else if (pick < 62 && offer) {
     call.offers.shift();
@@ -275,9 +275,14 @@ function stepTalking(
   const { leg, agent, partner } = talk;
   const who = { call: call.id, leg, agent, partner };
   const talkMs = nowMs - talk.sinceMs;
-  if (pick < 60) {
+  if (pick < 50) {
     add({ type: 'call-returned', ...who, because: 'hung-up-at-once', callUntilMs: null });
     call.talk = null;
+    call.waitingSinceMs = nowMs;
+  } else if (pick < 60 && agent !== null) {
+    leaveCaller({ ...who, agent }, talkMs, b % 2 === 0, add);
+    call.talk = null;
+    call.waitingSinceMs = nowMs;
   } else if (pick < 70) add({ type: 'call-bridged', call: call.id, leg });
   else {
     const end = a % 12 === 0 ? 'abandoned' : at(talkEnds, a);
@@ -289,4 +294,26 @@ function stepTalking(
     add({ type: 'agent-wrap-up-started', agent, call: call.id, flow, untilMs: nowMs + 10_000 });
     if (b % 3 === 0) add({ type: 'agent-wrap-up-ended', agent, by: 'time' });
   }
+}
+
+/** The agent hangs up while the caller is on hold, or sends him to a colleague and leaves: he waits once more. */
+function leaveCaller(
+  who: {
+    readonly call: string;
+    readonly leg: string;
+    readonly agent: string;
+    readonly partner: string | null;
+  },
+  talkMs: number,
+  isSentOn: boolean,
+  add: Add,
+): void {
+  const { call, leg, agent } = who;
+  if (isSentOn) {
+    const to = { kind: 'agent', agent: at(agents, agents.indexOf(agent) + 1) } as const;
+    add({ type: 'transfer-started', call, leg, agent, manner: 'blind', to, by: rule });
+    add({ type: 'transfer-completed', call, agent, callUntilMs: null });
+  }
+  add({ type: 'talk-ended', ...who, talkMs, by: 'agent' });
+  if (!isSentOn) add({ type: 'caller-left-on-hold', call, agent });
 }

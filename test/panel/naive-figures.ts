@@ -21,6 +21,8 @@ type Story = {
   readonly call: string;
   readonly date: string;
   readonly enteredAtMs: number;
+  /** When he would have entered, had he waited without a break until now. */
+  readonly waitsSinceMs: number;
   /** Flows it has been in, the present one last. */
   readonly flows: readonly string[];
   readonly answer: OfType<'call-answered'> | undefined;
@@ -34,7 +36,15 @@ type Story = {
 export function storiesOf(facts: readonly Recorded[]): Story[] {
   return ofType(facts, 'call-queued').map(({ atMs, fact: { call, flow } }) => {
     const own = facts.filter(one => 'call' in one.fact && one.fact.call === call);
-    const standing = ofType(own, 'call-answered', 'call-returned').at(-1);
+    const waitsAgain = ['call-queued', 'call-returned', 'transfer-started', 'caller-left-on-hold'] as const;
+    const turns = ofType(own, ...waitsAgain, 'call-answered');
+    const standing = turns.at(-1);
+    const begun = turns.findLast(one => one.fact.type !== 'call-answered');
+    const waitedMs = total(
+      turns.map((one, index) =>
+        one.fact.type === 'call-answered' ? one.atMs - (turns[index - 1]?.atMs ?? 0) : 0,
+      ),
+    );
     const end = ofType(own, 'call-ended')[0];
     const answered = standing?.fact.type === 'call-answered' && end?.fact.end !== 'abandoned';
     const flowBefore = (seq: number) =>
@@ -43,6 +53,7 @@ export function storiesOf(facts: readonly Recorded[]): Story[] {
       call,
       date: dateAt(atMs),
       enteredAtMs: atMs,
+      waitsSinceMs: (begun?.atMs ?? 0) - waitedMs,
       flows: [flow, ...ofType(own, 'call-moved').map(moved => moved.fact.to)],
       waits: [
         ...ofType(own, 'call-answered').map(one => ({
@@ -390,7 +401,7 @@ function naiveLine(
     waiting: waiting.length,
     talking: live.filter(story => typeof story.answer?.fact.agent === 'string').length,
     withPartner: live.filter(story => typeof story.answer?.fact.partner === 'string').length,
-    longestSinceMs: waiting.length === 0 ? null : Math.min(...waiting.map(story => story.enteredAtMs)),
+    longestSinceMs: waiting.length === 0 ? null : Math.min(...waiting.map(story => story.waitsSinceMs)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import t from 'tap';
-import type { Recorded } from '../../src/core/facts.js';
-import { callViews, agentStateOf as coreAgentStateOf } from '../../src/engine/views.js';
+import type { Fact, Recorded } from '../../src/core/facts.js';
+import { callViews, agentStateOf as coreAgentStateOf, flowViews } from '../../src/engine/views.js';
 import { releasedInAll } from '../../src/panel/counts.js';
 import { figuresAt } from '../../src/panel/figures.js';
 import {
@@ -20,6 +20,7 @@ import { formulaText, serviceLevelShare, wholePercent } from '../../src/panel/se
 import { rulesFingerprint, setUp } from '../../src/panel/setup.js';
 import { fc } from '../properties.js';
 import { CoreFloor } from './core-floor.js';
+import { story } from './given-panel.js';
 import { histories, historyStartMs } from './histories.js';
 import { naiveAgentSince, naiveAgentState, naiveFigures } from './naive-figures.js';
 import { givenSite, levelN1 } from './sites.js';
@@ -29,6 +30,7 @@ const zone = 'Europe/Paris';
 const site = givenSite();
 const setup = setUp(site, localDates(zone));
 const rules = rulesFingerprint(site, zone);
+const rule = { kind: 'rule', name: 'test' } as const;
 
 function fold(facts: readonly Recorded[], floor = emptyFloor()): Floor {
   for (const recorded of facts) applyFact(floor, recorded, setup.rules);
@@ -143,6 +145,37 @@ t.test('the panel sees the floor as the core does', t => {
   t.end();
 });
 
+t.test(
+  'who waits longest waits as long on signs and pages as in the core, transfers and returns included',
+  t => {
+    const traffic = { betweenCallsMs: 6_000, talkMs: 90_000, patienceMs: 200_000 };
+    const core = new CoreFloor(site, Date.UTC(2026, 2, 28, 9), 5, traffic);
+    const floor = emptyFloor();
+    let compared = 0;
+    for (let turn = 1; turn <= 240; turn += 1) {
+      core.run(Date.UTC(2026, 2, 28, 9) + turn * 15_000);
+      const agent = [...core.state.agents.values()].find(({ work }) => work.kind === 'talking')?.id;
+      const manner = turn % 2 === 0 ? 'blind' : 'consultation';
+      const to = { kind: 'flow', flow: turn % 3 === 0 ? 'n1' : 'n2' } as const;
+      if (agent !== undefined)
+        core.give({ type: 'agent-command', agent, command: { kind: 'transfer', manner, to }, by: rule });
+      core.run(core.nowMs + 7_000);
+      fold(core.facts.slice(floor.seq), floor);
+      const { flows } = figuresAt(floor, setup, core.nowMs);
+      const again = [...floor.calls.values()].filter(
+        call => call.answer === null && call.waitedMs > 0,
+      ).length;
+      compared += again;
+      for (const { flow, longestWaitMs } of flowViews(core.state, core.nowMs)) {
+        const sinceMs = flows.find(one => one.flow === flow)?.longestSinceMs ?? null;
+        deepEqual(sinceMs === null ? 0 : core.nowMs - sinceMs, longestWaitMs, `${flow}, turn ${turn}`);
+      }
+    }
+    t.ok(compared > 20, `${compared} looks at callers who wait once more`);
+    t.end();
+  },
+);
+
 t.test('facts are taken once and in order', t => {
   const floor = emptyFloor();
   const fact = { type: 'switch-connected', version: '22' } as const;
@@ -176,6 +209,38 @@ t.test('a call counts in the day on which it entered, though it is answered on t
   ]);
   t.match(countsOf(floor, '2026-03-28', 'n1'), { offered: 1, answered: 1, answeredInThreshold: 1 });
   t.equal(countsOf(floor, '2026-03-29', 'n1').answered, 0);
+  t.end();
+});
+
+t.test('who was talked with before a transfer has waited for the times in line alone', t => {
+  const atMs = Date.UTC(2026, 2, 28, 9);
+  const who = { call: 'c1', leg: 'c1.1', agent: '101' } as const;
+  const to = { kind: 'flow', flow: 'n2' } as const;
+  const sentOn: Fact = { type: 'transfer-started', ...who, manner: 'consultation', to, by: rule };
+  const moved: Fact = { type: 'call-moved', call: 'c1', from: 'n1', to: 'n2', priority: 0 };
+  const steps: readonly (readonly [number, ...Fact[]])[] = [
+    [0, story.queued('c1')],
+    [10, story.answered('c1', '101', 10_000)],
+    [310, sentOn, moved],
+    [340, { type: 'transfer-ended', ...who, because: 'no-answer', backTo: 'agent', flow: 'n1', priority: 0 }],
+    [400, sentOn, moved],
+  ];
+  const facts = steps
+    .flatMap(([seconds, ...happened]) => happened.map(fact => ({ atMs: atMs + seconds * 1000, fact })))
+    .map((one, index) => ({ ...one, seq: index + 1 }));
+  const longestMs = (seconds: number) => {
+    const nowMs = atMs + seconds * 1000;
+    const floor = fold(facts.filter(one => one.atMs <= nowMs));
+    const { flows, site: all } = figuresAt(floor, setup, nowMs);
+    return [...flows.filter(({ flow }) => flow !== 'gone'), all].map(({ longestSinceMs }) =>
+      longestSinceMs === null ? null : nowMs - longestSinceMs,
+    );
+  };
+  t.strictSame(longestMs(4), [4_000, null, 4_000]);
+  t.strictSame(longestMs(100), [null, null, null]);
+  t.strictSame(longestMs(330), [null, 30_000, 30_000], '10 s before the talk of five minutes, 20 s after it');
+  t.strictSame(longestMs(350), [null, null, null], 'with the agent again');
+  t.strictSame(longestMs(405), [null, 45_000, 45_000], 'the transfer that came to nothing was waiting, too');
   t.end();
 });
 

@@ -48,7 +48,9 @@ export const flowShown = named(
     waiting: count,
     talking: count.describe('With agents.'),
     withPartner: count,
-    longestSinceMs: atMs.nullable().describe('When the call that waits longest entered.'),
+    longestSinceMs: atMs
+      .nullable()
+      .describe('Since when the call that waits longest waits; a talk before a transfer is left out.'),
     expectedWaitMs: z.number().nonnegative().nullable(),
     agents: z.record(z.enum(agentStates), count).describe('Of those who may take its calls, by state.'),
     today: z.object({

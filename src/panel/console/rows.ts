@@ -17,7 +17,8 @@ const stateRanks: Readonly<Record<AgentState, number>> = {
 const callRanks: Readonly<Record<CallOnPage['state'], number>> = { waiting: 0, offered: 1, talking: 2 };
 
 /** Since when a call waits or talks. */
-export const callSinceMs = ({ answeredAtMs, queuedAtMs }: CallOnPage): number => answeredAtMs ?? queuedAtMs;
+export const callSinceMs = ({ answeredAtMs, waitsSinceMs }: CallOnPage): number =>
+  answeredAtMs ?? waitsSinceMs;
 
 /** What an agent is looked for by: without capitals and accents. */
 export const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

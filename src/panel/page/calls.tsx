@@ -42,7 +42,7 @@ export function Calls({ view }: { readonly view: View }) {
 }
 
 const rank = (call: CallOnPage) => (call.state === 'talking' ? 1 : 0);
-const since = (call: CallOnPage) => call.answeredAtMs ?? call.queuedAtMs;
+const since = (call: CallOnPage) => call.answeredAtMs ?? call.waitsSinceMs;
 
 function Row({ id, call, view }: { readonly id: string; readonly call: CallOnPage; readonly view: View }) {
   const { texts } = view;

@@ -14,6 +14,7 @@ import {
   callStateOf,
   type Floor,
   unseenAgent,
+  waitsSinceMs,
 } from '../floor.js';
 import { halfHoursOn } from '../half-hours.js';
 import type { Moment } from '../moment.js';
@@ -158,6 +159,7 @@ function callOnPage(call: CallRecord, { site }: Setup): CallOnPage {
     caller: cutNumber(call.caller),
     state: callStateOf(call),
     queuedAtMs: call.queuedAtMs,
+    waitsSinceMs: waitsSinceMs(call),
     answeredAtMs: call.answer?.atMs ?? null,
     agents: legs.flatMap(leg => (leg.agent === null ? [] : [site.agents.get(leg.agent)?.name ?? leg.agent])),
     partners: legs.flatMap(leg =>
