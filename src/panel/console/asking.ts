@@ -1,5 +1,6 @@
 // The console's end of the HTTP API: what is asked, and what is told, in words when it is refused.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { byItself } from '../by-itself.js';
 import { goToLogin } from '../page/session.js';
 
 export type Refusal = { readonly status: number; readonly title: string; readonly advice: string | null };
@@ -59,13 +60,13 @@ export function useAnswer<Body>(
   wanted.current = path;
   useEffect(() => {
     if (path === null) return;
-    const waitMs =
-      askedFor.current === path ? Math.max(0, askedAtMs.current + leastBetweenMs - performance.now()) : 0;
+    const isAgain = askedFor.current === path;
+    const waitMs = isAgain ? Math.max(0, askedAtMs.current + leastBetweenMs - performance.now()) : 0;
     const timer = setTimeout(() => {
       askedAtMs.current = performance.now();
       askedFor.current = path;
       // What changes meanwhile is asked for again; this answer is shown all the same.
-      void ask<Body>(path, options).then(answer => {
+      void ask<Body>(path, isAgain ? { ...options, init: { headers: byItself } } : options).then(answer => {
         if (wanted.current === path) setSeen({ path, answer });
       });
     }, waitMs);

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { z } from 'zod';
 import type { listeningShown } from '../api/console-schemas.js';
+import { byItself } from '../by-itself.js';
 import type { Session } from '../page/session.js';
 import type { PageState } from '../page-state.js';
 import { ask, type Refusal } from './asking.js';
@@ -34,7 +35,7 @@ export function useHeard({ session, done, agents, around }: Around): Heard | nul
   useEffect(() => {
     if (!mayListen) return;
     const number = ++asked.current;
-    void ask<Listening>('/listening', around).then(answer => {
+    void ask<Listening>('/listening', { ...around, init: { headers: byItself } }).then(answer => {
       if (!answer.ok || number < answered.current) return;
       answered.current = number;
       setHeard(answer.body.listening);

@@ -4,6 +4,7 @@ import type { CaseCommand } from '../../core/case-commands.js';
 import type { AgentCommand, RecordingCommand } from '../../core/inputs.js';
 import type { dayShown, deskShown } from '../api/desk-schemas.js';
 import type { caseShown, casesShown, siteShown, targetsShown } from '../api/schemas.js';
+import { byItself } from '../by-itself.js';
 
 export type Desk = z.output<typeof deskShown>;
 export type DeskCall = NonNullable<Desk['call']>;
@@ -61,6 +62,10 @@ function refusalOf(body: unknown): Refusal {
 }
 
 export const look = <Path extends keyof Looks>(path: Path): Promise<Answer<Looks[Path]>> => ask(path);
+
+/** The same without the agent's doing. */
+export const lookOn = <Path extends keyof Looks>(path: Path): Promise<Answer<Looks[Path]>> =>
+  ask(path, { headers: byItself });
 
 /** Has it done, as the agent himself. */
 export function perform(

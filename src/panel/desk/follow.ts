@@ -1,6 +1,7 @@
 // What the desk follows: facts tell that something has changed, and it looks again. Nothing here draws.
 import { goToLogin } from '../page/session.js';
-import { type Case, type Day, type Desk, look, type Site } from './api.js';
+import { type Case, type Day, type Desk, lookOn, type Site } from './api.js';
+import { refusedBecause } from './refused.js';
 
 export type Seen = {
   readonly desk: Desk | null;
@@ -74,27 +75,28 @@ export class Follower {
     this.#isLooking = true;
     do {
       this.#mustLookAgain = false;
-      const answer = await look('desk');
+      const answer = await lookOn('desk');
       if (answer.ok) this.#take({ desk: answer.body, callsAnswer: true, isGone: false }, answer.body.nowMs);
-      else if (answer.status === 404) this.#take({ isGone: true });
-      else if (answer.status === 401) await goToLogin();
-      else if (answer.status > 0) this.#take({ callsAnswer: false });
+      const because = answer.ok ? null : refusedBecause(answer.status);
+      if (because === 'gone') this.#take({ isGone: true });
+      else if (because === 'away') this.#take({ callsAnswer: false });
+      else if (because === 'log-in') await goToLogin();
     } while (this.#mustLookAgain);
     this.#isLooking = false;
   }
 
   async lookAtCases(): Promise<void> {
-    const answer = await look('cases');
+    const answer = await lookOn('cases');
     if (answer.ok) this.#take({ cases: answer.body.cases });
   }
 
   async lookAtSite(): Promise<void> {
-    const answer = await look('site');
+    const answer = await lookOn('site');
     if (answer.ok) this.#take({ site: answer.body });
   }
 
   async #lookAtDay(): Promise<void> {
-    const answer = await look('desk/day');
+    const answer = await lookOn('desk/day');
     if (answer.ok) this.#take({ day: answer.body });
   }
 

@@ -4,6 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Language } from '../../base/language.js';
 import type { Role, User } from '../../site/user.js';
+import { byItselfHeader } from '../by-itself.js';
 import { languageOf, type Problem, problems, sendProblem } from '../web/problem.js';
 import { Attempts } from './attempts.js';
 import type { Audit, Users } from './ports.js';
@@ -94,10 +95,16 @@ export class Door {
       return user === null ? { kind: 'nobody' } : { kind: 'user', user, session: null };
     }
     const id = request.cookies[cookieName];
-    const session = id === undefined ? null : this.sessions.find(id, this.now());
+    const session = id === undefined ? null : this.sessions.find(id, this.now(), isUse(request));
     const user = session === null ? null : this.users.find(session.user);
     return user === null ? { kind: 'nobody' } : { kind: 'user', user, session };
   }
+}
+
+/** Does somebody do something, or does a page that stands open look on? Streams come back by themselves as well. */
+function isUse({ method, headers }: FastifyRequest): boolean {
+  if (!safeMethods.includes(method)) return true;
+  return headers[byItselfHeader] === undefined && headers.accept !== 'text/event-stream';
 }
 
 /** How the pages are served, as far as the door must know. */

@@ -37,7 +37,7 @@ export type WebParts = {
 const bundles = ['main', 'wallboard', 'console', 'desk'];
 
 const bodyLimitBytes = 32_768;
-/** Of one address: a console fetches a few a second, and a floor may stand behind one address. */
+/** Of one session, or of who has none by his address: a console fetches a few a second. */
 const mostRequestsAMinute = 6_000;
 
 /** Serves the pages at `place`. Rejects with an `OutsideError` (`tls-unreadable`), or when the bundle cannot be read. */
@@ -102,6 +102,12 @@ async function protect(app: FastifyInstance, { door, log }: WebParts, frame: Fra
     max: mostRequestsAMinute,
     timeWindow: 60_000,
     cache: 10_000,
+    // A floor stands behind one address, and each desk looks often.
+    keyGenerator: request => {
+      const who = door.who(request);
+      const session = who.kind === 'user' ? who.session : null;
+      return session === null ? request.ip : `session ${session.csrf}`;
+    },
     errorResponseBuilder: (_request, { ttl }) =>
       new Refused(problems.tooMany(Math.max(1, Math.ceil(ttl / 1000)))),
   });
