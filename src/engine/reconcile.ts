@@ -48,15 +48,16 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
   const strangers: Strangers = new Map();
   for (const { arrival, joinedWith } of snapshot.callers) {
     const known = state.calls.get(arrival.call);
+    // A bridge keeps the name of a leg that has hung up: who is left alone in it talks with nobody.
+    const talksWith = joinedWith !== null && legs.has(joinedWith) ? joinedWith : null;
     // Where a join was thought to have failed, what was decided then is done now.
-    if (joinedWith !== null && (known === undefined || !isGivenUp(known, joinedWith)))
-      talking.add(joinedWith);
-    if (joinedWith !== null && (known === undefined || isElsewhere(known, joinedWith, legs)))
-      strangers.set(arrival.call, joinedWith);
+    if (talksWith !== null && (known === undefined || !isGivenUp(known, talksWith))) talking.add(talksWith);
+    if (talksWith !== null && (known === undefined || isElsewhere(known, talksWith, legs)))
+      strangers.set(arrival.call, talksWith);
     if (known !== undefined) continue;
     const dismissal = state.dismissed.get(arrival.call);
-    if (dismissal !== undefined) effects.push(...dismiss(arrival.call, joinedWith, dismissal));
-    else if (joinedWith === null) inputs.push(arrival);
+    if (dismissal !== undefined) effects.push(...dismiss(arrival.call, talksWith, dismissal));
+    else if (talksWith === null) inputs.push(arrival);
   }
   inputs.push(...strangerPairs(state, legs, strangers, talking));
   compareRecordings(state, snapshot, inputs, effects);

@@ -117,6 +117,7 @@ function hold(pbx: Pbx, call: string): void {
   const leg = liveLegOf(pbx, caller);
   if (leg !== undefined) breach(pbx, call, `takes caller ${call} out of his talk on ${leg.id}`);
   caller.joinedWith = null;
+  caller.leftBy = null;
   renewDeadMan(pbx, caller);
   pbx.world.held(caller);
 }
@@ -185,6 +186,7 @@ function join(pbx: Pbx, call: string, id: string): void {
         text: `joins caller ${call} with ${id}, on a phone that talks on ${busyWith.id}`,
       });
     caller.joinedWith = id;
+    caller.leftBy = null;
     caller.inParty = false;
     leg.joined = true;
     report(pbx, { type: 'bridged', call, leg: id });

@@ -11,7 +11,10 @@ export function snapshotOf(pbx: Pbx): SwitchSnapshot {
     version: 'simulated',
     startedAtMs: null,
     elsewhere: new Set(),
-    callers: [...pbx.callers.values()].map(({ arrival, joinedWith }) => ({ arrival, joinedWith })),
+    callers: [...pbx.callers.values()].map(({ arrival, joinedWith, leftBy }) => ({
+      arrival,
+      joinedWith: joinedWith ?? leftBy,
+    })),
     legs: [...pbx.legs.values()].map(({ id, state }) => ({
       leg: id,
       state: state === 'up' ? 'up' : 'ringing',

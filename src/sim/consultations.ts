@@ -11,6 +11,7 @@ export function park(pbx: Pbx, { call }: Of<'park'>): void {
   const caller = pbx.callers.get(call);
   if (caller === undefined) return;
   caller.joinedWith = null;
+  caller.leftBy = null;
   renewDeadMan(pbx, caller);
   pbx.world.held(caller);
 }
@@ -29,6 +30,7 @@ export function gather(pbx: Pbx, { call, leg: keeperId, target: id, withCaller }
   if (withCaller) {
     caller.deadManAtMs = null;
     caller.joinedWith = id;
+    caller.leftBy = null;
     caller.inParty = true;
   } else if (caller.joinedWith !== null && pbx.legs.has(caller.joinedWith))
     pbx.breaches.push({ call, text: `leaves caller ${call} in a talk with ${caller.joinedWith}` });

@@ -11,6 +11,8 @@ export type Arrival = Extract<Input, { type: 'call-arrived' }>;
 export type SimulatedCaller = {
   readonly arrival: Arrival;
   joinedWith: string | null;
+  /** The leg that hung up and left him alone in its bridge, which keeps its name: what a connecting daemon sees. */
+  leftBy: string | null;
   /** Three are joined: he, his agent, and who the agent sends him to. */
   inParty: boolean;
   readonly arrivedMs: number;
@@ -191,6 +193,7 @@ export function callerArrives(pbx: Pbx, arrival: Arrival): SimulatedCaller {
     arrival,
     arrivedMs: pbx.clock.nowMs(),
     joinedWith: null,
+    leftBy: null,
     inParty: false,
     ours: pbx.events !== null,
     deadManAtMs: null,
@@ -279,7 +282,7 @@ export function legEnds(pbx: Pbx, leg: SimulatedLeg, end: LegEnd, by: EndedBy = 
   if (pbx.legs.get(leg.id) !== leg) return;
   pbx.legs.delete(leg.id);
   const caller = pbx.callers.get(leg.call);
-  if (caller?.joinedWith === leg.id) caller.joinedWith = null;
+  if (caller?.joinedWith === leg.id) Object.assign(caller, { joinedWith: null, leftBy: leg.id });
   for (const [agent, customer] of pbx.pairs)
     if (agent === leg.id || customer === leg.id) pbx.pairs.delete(agent);
   if (leg.to.kind === 'customer') forgetRecordings(pbx, leg.call);

@@ -166,6 +166,30 @@ t.test('a caller who talks with a leg that nobody remembers is not taken out of 
   t.notOk(floor.state.calls.has('c3'), 'the facts of his talk are lost: of him emptySwitch more is known');
 });
 
+t.test(
+  'a caller whom nobody remembers, alone in the bridge of a leg that has hung up, is a new one',
+  async t => {
+    const floor = givenFloor();
+    const { inputs, effects, strangers } = reconcile(floor.state, {
+      ...emptySwitch,
+      callers: [
+        { arrival: arrival('c1'), joinedWith: 'c1.1' },
+        waits('c2'),
+        waits('c3'),
+        { arrival: arrival('c8'), joinedWith: 'c8.4' },
+      ],
+      legs: [
+        { leg: 'c1.1', state: 'up' },
+        { leg: 'c2.1', state: 'ringing' },
+      ],
+    });
+    t.strictSame(effects, []);
+    t.equal(strangers.size, 0);
+    for (const input of inputs) floor.step(input);
+    t.equal(floor.state.calls.get('c8')?.flow, 'n1', 'he waits, and is not left in silence');
+  },
+);
+
 t.test('whoever is joined has pressed the key, though that fact is lost', async t => {
   const agent = givenAgent('101', { internet: 1 }, { confirm: true });
   const floor = new Floor(givenSite([givenFlow({ id: 'n1' })], [agent]));
