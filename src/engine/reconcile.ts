@@ -139,7 +139,10 @@ function compareTalk(
   else if (talk.bridged) joins.push({ type: 'bridge', call: call.id, leg: talk.leg });
 }
 
-/** What is not recorded any more is lost; what is recorded of a talk that is over, or of nobody we know, is ended. */
+/**
+ * What is not recorded any more is lost; what is recorded of a talk that is over, or of nobody we know, is ended. Of the others it is
+ * said again whether they are suspended: what an agent asked for meanwhile did not reach Asterisk.
+ */
 function compareRecordings(
   state: State,
   { recordings }: SwitchSnapshot,
@@ -150,8 +153,9 @@ function compareRecordings(
   for (const [call, { current }] of state.recordings) {
     if (current === null) continue;
     known.add(current.recording);
-    if (!recordings.has(current.recording))
-      inputs.push({ type: 'recording-lost', call, recording: current.recording });
+    const { recording, paused } = current;
+    if (!recordings.has(recording)) inputs.push({ type: 'recording-lost', call, recording });
+    else effects.push({ type: paused ? 'pause-recording' : 'resume-recording', call, recording });
   }
   for (const recording of recordings)
     if (!known.has(recording))

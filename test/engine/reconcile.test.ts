@@ -241,6 +241,27 @@ t.test('a join that was thought to have failed is taken apart, as it was decided
   t.equal(strangers.size, 0);
 });
 
+t.test('a recording that was suspended or resumed while Asterisk was away is so now', async t => {
+  const flow = givenFlow({ id: 'n1', recording: { sharePercent: 100, notice: 'tone' } });
+  const floor = new Floor(givenSite([flow], [givenAgent('101', { internet: 1 })]));
+  floor.logsIn('101');
+  floor.arrives('c1', 'n1');
+  floor.answers('101');
+  const said = (command: 'pause' | 'resume') => {
+    const by = { kind: 'phone', name: 'PJSIP/101' } as const;
+    floor.step({ type: 'recording-command', agent: '101', command, by });
+    return reconcile(floor.state, {
+      ...emptySwitch,
+      callers: [{ arrival: arrival('c1'), joinedWith: 'c1.1' }],
+      legs: [{ leg: 'c1.1', state: 'up' }],
+      recordings: new Set(['c1-1', 'c9-1']),
+    }).effects;
+  };
+  const other = { type: 'stop-recording', call: 'c9', recording: 'c9-1' };
+  t.strictSame(said('pause'), [{ type: 'pause-recording', call: 'c1', recording: 'c1-1' }, other]);
+  t.strictSame(said('resume'), [{ type: 'resume-recording', call: 'c1', recording: 'c1-1' }, other]);
+});
+
 /** The agent 101 has answered for the agent-first call, and its customer is being dialled. */
 function givenDialling(): CallingFloor {
   const floor = new CallingFloor(givenCallingSite());
