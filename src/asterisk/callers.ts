@@ -2,7 +2,7 @@
 import type { Effect } from '../core/effects.js';
 import { type CallEntry, channelOfPlayback, playbackOn } from './book.js';
 import { requests, succeeded } from './commands.js';
-import { attempt, type Hands, insist } from './hands.js';
+import { attempt, type Hands, insist, isSettled } from './hands.js';
 import { announcementOf, callBackPrompt } from './prompts.js';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
@@ -80,7 +80,14 @@ export function release(hands: Hands, effect: Of<'release'>): void {
 async function sendOn(hands: Hands, call: CallEntry, next: string): Promise<void> {
   const id = call.arrival.call;
   const isHere = () => hands.book.calls.get(id) === call;
-  const set = await insist(hands, id, requests.setVariable(id, 'PLATEAU_NEXT', next), isHere);
+  const request = requests.setVariable(id, 'PLATEAU_NEXT', next);
+  let set = await attempt(hands, id, request);
+  if (!isSettled(set) && isHere()) {
+    // Who comes straight out of a talk has none: it was switched off for the talk.
+    hands.deadMan.arm(id);
+    hands.deadMan.leave(id);
+    set = await insist(hands, id, request, isHere);
+  }
   if (succeeded(set) && isHere()) await insist(hands, id, requests.continueInDialplan(id), isHere);
 }
 

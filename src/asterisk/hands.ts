@@ -60,6 +60,6 @@ export async function insist(
 }
 
 /** 404: there is no such channel. 409: it is in the dialplan, not with us. */
-function isSettled(answer: AriAnswer): boolean {
+export function isSettled(answer: AriAnswer): boolean {
   return succeeded(answer) || (answer.known && (answer.status === 404 || answer.status === 409));
 }

@@ -1,6 +1,7 @@
 // Recording a talk: two snoop channels on the caller's channel, one for each direction, each recorded to a file of its own. The bridge
 // stays as it is, so nothing that befalls the recording befalls the talk; and the tracks stay apart. Asterisk goes on recording while
 // we are away, until the caller's channel is gone; the files are fetched by the archive afterwards.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Effect } from '../core/effects.js';
 import { type TrackSide, trackName } from '../core/tracks.js';
 import { bridgeOf } from './book.js';
@@ -18,6 +19,9 @@ const sides = [
 const enterWithinMs = 5_000;
 /** Longer than any notice. */
 const noticeWithinMs = 30_000;
+/** The join of caller and agent is on a lane of its own. */
+const joinedWithinMs = 2_000;
+const lookEveryMs = 20;
 const tone: readonly string[] = ['sound:beep'];
 
 const snoopOf = (recording: string, side: string) => `${recording}-${side}`;
@@ -38,10 +42,11 @@ type Failure = { readonly because: 'no-room' | 'refused'; readonly why: string }
 
 async function begin(hands: Hands, effect: Of<'record'>): Promise<Failure | null> {
   if (!hands.mayRecord()) return { because: 'no-room', why: 'the disk for recordings is nearly full' };
-  await giveNotice(hands, effect);
+  const untold = await giveNotice(hands, effect);
   // Stopped meanwhile.
   const entry = hands.book.recordings.get(effect.recording);
   if (entry === undefined) return null;
+  if (untold !== null) return { because: 'refused', why: untold };
   const answers = await Promise.all(sides.map(side => beginSide(hands, effect, side)));
   const failed = answers.find(why => why !== null);
   if (failed !== undefined) return { because: 'refused', why: failed };
@@ -51,18 +56,34 @@ async function begin(hands: Hands, effect: Of<'record'>): Promise<Failure | null
   return null;
 }
 
-/** Both hear it: a tone as the recording begins, an announcement before it. */
-async function giveNotice(hands: Hands, effect: Of<'record'>): Promise<void> {
-  if (effect.notice === 'none') return;
+/**
+ * Both hear it: a tone as the recording begins, an announcement before it. What went wrong; null: nothing. A talk whose notice could
+ * not be played is not recorded.
+ */
+async function giveNotice(hands: Hands, effect: Of<'record'>): Promise<string | null> {
+  if (effect.notice === 'none') return null;
+  const bridge = await bridgeOfTalk(hands, effect);
+  if (!hands.book.recordings.has(effect.recording)) return null;
   const id = `${effect.recording}~notice`;
   const media = effect.notice === 'tone' ? tone : [`sound:${effect.announcement}`];
   const over = hands.played(id, noticeWithinMs);
   const told = await attempt(
     hands,
     effect.recording,
-    requests.playOnBridge(bridgeOf(effect.leg), id, media, effect.language),
+    requests.playOnBridge(bridge, id, media, effect.language),
   );
-  if (succeeded(told) && effect.notice === 'announcement') await over;
+  if (!succeeded(told)) return `no notice: ${saidOf(told)}`;
+  if (effect.notice === 'announcement') await over;
+  return null;
+}
+
+/** After a transfer it is none of the leg's name; of a customer who was called it always is. */
+async function bridgeOfTalk(hands: Hands, { call, leg }: Of<'record'>): Promise<string> {
+  const entry = hands.book.calls.get(call);
+  const untilMs = performance.now() + joinedWithinMs;
+  while (entry !== undefined && entry.place !== 'joined' && performance.now() < untilMs)
+    await delay(lookEveryMs, undefined, { ref: false });
+  return entry?.bridge ?? bridgeOf(leg);
 }
 
 /** What went wrong; null: nothing. */

@@ -13,6 +13,8 @@ type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 
 const enterWithinMs = 5_000;
 const toneWithinMs = 5_000;
+/** An end that is on its way as an event comes sooner than this. */
+const eventsComeWithinMs = 1_000;
 
 /** Who hears the supervisor. */
 const whispers: Readonly<Record<SupervisionMode, 'none' | 'out' | 'both'>> = {
@@ -53,6 +55,12 @@ export function ringSupervisor(hands: Hands, effect: Of<'ring-supervisor'>): voi
     const answer = await attempt(hands, id, request);
     // 409: it is there, an earlier request of ours worked.
     if (answer.known && !succeeded(answer) && answer.status !== 409) isGone();
+    if (answer.known) return;
+    // No event may come of a phone that was never rung: he would be listening, on record, for ever.
+    await delay(eventsComeWithinMs, undefined, { ref: false });
+    if (!supervisors.has(id)) return;
+    const there = await attempt(hands, id, requests.channel(id));
+    if (there.known && there.status === 404) isGone();
   });
 }
 

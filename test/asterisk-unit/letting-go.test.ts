@@ -1,9 +1,11 @@
-// Letting a caller or a leg go when Asterisk does not do it at the first word.
+// What becomes of effects when Asterisk does not do them at the first word: letting go, recording with a notice, ringing a supervisor.
 import t from 'tap';
-import { emptyBook, newCall, newLeg } from '../../src/asterisk/book.js';
+import { type CallEntry, emptyBook, newCall, newLeg } from '../../src/asterisk/book.js';
 import { type AriAnswer, uriOf } from '../../src/asterisk/commands.js';
 import type { Hands } from '../../src/asterisk/hands.js';
 import { perform } from '../../src/asterisk/perform.js';
+import type { Effect } from '../../src/core/effects.js';
+import type { Input } from '../../src/core/inputs.js';
 import { quietLog } from '../quiet-log.js';
 import { until } from '../until.js';
 
@@ -30,6 +32,9 @@ const gone: AriAnswer = { known: true, status: 404, body: null };
 /** Asterisk gives these answers, one after the other, then `done`. */
 function given(answers: readonly AriAnswer[]) {
   const asked: string[] = [];
+  const said: Input[] = [];
+  /** What was done with dead-man’s switches. */
+  const switches: string[] = [];
   const rest = [...answers];
   const hands: Hands = {
     book: emptyBook(),
@@ -44,19 +49,20 @@ function given(answers: readonly AriAnswer[]) {
       close: () => undefined,
     },
     deadMan: {
-      arm: () => undefined,
-      leave: () => undefined,
+      arm: id => void switches.push(`arm ${id}`),
+      leave: id => void switches.push(`leave ${id}`),
       disarm: async () => true,
       stopFresh: async () => undefined,
       stop: () => undefined,
     },
     app: 'plateau-t',
-    say: () => undefined,
+    say: inputs => void said.push(...inputs),
     log: quietLog(),
   };
-  hands.book.calls.set(call, { ...newCall(arrival, true), place: 'held' });
+  const caller: CallEntry = { ...newCall(arrival, true), place: 'held' };
+  hands.book.calls.set(call, caller);
   hands.book.legs.set(leg, newLeg(leg, call));
-  return { hands, asked };
+  return { hands, asked, said, switches, caller };
 }
 
 const setNext = `POST channels/${call}/variable?variable=PLATEAU_NEXT&value=fallback`;
@@ -101,3 +107,73 @@ t.test(
     t.strictSame(other.asked, Array(3).fill(`DELETE channels/${leg}`));
   },
 );
+
+t.test(
+  'who comes out of a talk has a dead-man’s switch again when he does not go at the first word',
+  async t => {
+    const { hands, asked, switches, caller } = given([silent]);
+    Object.assign(caller, { place: 'joined', leg });
+    perform(hands, { type: 'release', call, next: 'satisfaction' });
+    await until('he was let go', () => asked.length === 3);
+    t.strictSame(switches, [`leave ${call}`, `arm ${call}`, `leave ${call}`], 'set once, and not renewed');
+    const prompt = given([]);
+    perform(prompt.hands, { type: 'release', call, next: 'satisfaction' });
+    await until('he was let go', () => prompt.asked.length === 2);
+    t.strictSame(prompt.switches, [`leave ${call}`]);
+  },
+);
+
+const recording = `${call}-1`;
+const bridge = `${leg}~x1.bridge`;
+const record: Effect = {
+  type: 'record',
+  ...{ call, channel: call, leg, recording },
+  notice: 'announcement',
+  announcement: 'conf-now-recording',
+  language: 'fr',
+};
+const notice = `POST bridges/${bridge}/play/${recording}~notice?media=sound:conf-now-recording&lang=fr`;
+
+t.test('the notice of a recording is played in the bridge in which caller and agent are', async t => {
+  const { hands, asked, caller } = given([]);
+  Object.assign(caller, { place: 'joined', leg, bridge });
+  perform(hands, record);
+  await until('it is recorded', () => asked.length === 5);
+  t.equal(asked[0], notice);
+});
+
+t.test('a recording that is asked for as they are joined waits for them', async t => {
+  const { hands, asked, caller } = given([]);
+  Object.assign(caller, { place: 'joining', leg, bridge: null });
+  perform(hands, record);
+  Object.assign(caller, { place: 'joined', bridge });
+  await until('it is recorded', () => asked.length === 5);
+  t.equal(asked[0], notice);
+});
+
+t.test('what is to be recorded with a notice is not recorded without it', async t => {
+  const { hands, asked, said, caller } = given([gone]);
+  Object.assign(caller, { place: 'joined', leg, bridge });
+  perform(hands, record);
+  await until('it is said', () => said.length > 0);
+  t.strictSame(said, [
+    {
+      type: 'recording-failed',
+      ...{ call, recording },
+      because: 'refused',
+      why: 'no notice: ARI answered 404',
+    },
+  ]);
+  t.notOk(asked.some(one => one.includes('/snoop/')));
+});
+
+t.test('a supervisor’s phone of which Asterisk knows nothing is no supervisor', async t => {
+  const supervision = 'sup-anna-1795314298000';
+  const { hands, asked, said } = given([silent, gone]);
+  const ring = { agentName: 'Alice', endpoint: 'PJSIP/201', afterMs: 0, timeoutMs: 20_000 } as const;
+  perform(hands, { type: 'ring-supervisor', supervision, ...ring });
+  await until('it is said', () => said.length > 0);
+  t.strictSame(said, [{ type: 'supervisor-gone', supervision }]);
+  t.equal(asked[1], `GET channels/${supervision}`);
+  t.notOk(hands.book.supervisors.has(supervision));
+});

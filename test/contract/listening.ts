@@ -1,13 +1,13 @@
 // The contract of the port Switch: recordings, and supervisors who listen. Neither ever changes a talk.
 import type { Test } from 'tap';
 import { until } from '../until.js';
-import { givenDaemon, givenTalk, types } from './given.js';
+import { givenDaemon, givenTalk, ring, types } from './given.js';
 import type { ContractPbx } from './pbx.js';
 
 const supervision = 'sup-anna-1795314298000';
 
 export function listeningContract(t: Test, given: () => Promise<ContractPbx>): void {
-  const ring = (endpoint: string, timeoutMs = 20_000) =>
+  const ringSupervisor = (endpoint: string, timeoutMs = 20_000) =>
     ({
       type: 'ring-supervisor',
       supervision,
@@ -22,7 +22,7 @@ export function listeningContract(t: Test, given: () => Promise<ContractPbx>): v
     const { switch: plateau, seen } = await givenDaemon(t, pbx);
     const talk = await givenTalk(pbx, plateau, seen);
     const supervisor = await pbx.phone({ kind: 'answers' });
-    plateau.perform(ring(supervisor.endpoint));
+    plateau.perform(ringSupervisor(supervisor.endpoint));
     t.strictSame(await seen.next('supervisor-answered'), { type: 'supervisor-answered', supervision });
     for (const mode of ['listen', 'whisper', 'barge'] as const)
       plateau.perform({
@@ -45,7 +45,7 @@ export function listeningContract(t: Test, given: () => Promise<ContractPbx>): v
     const { switch: plateau, seen } = await givenDaemon(t, pbx);
     const talk = await givenTalk(pbx, plateau, seen);
     const supervisor = await pbx.phone({ kind: 'answers' });
-    plateau.perform(ring(supervisor.endpoint));
+    plateau.perform(ringSupervisor(supervisor.endpoint));
     await seen.next('supervisor-answered');
     plateau.perform({ type: 'supervise', supervision, talk: talk.leg, mode: 'barge', tellAgent: false });
     plateau.perform({ type: 'end-supervision', supervision });
@@ -62,7 +62,7 @@ export function listeningContract(t: Test, given: () => Promise<ContractPbx>): v
       const pbx = await given();
       const { switch: plateau, seen } = await givenDaemon(t, pbx);
       const supervisor = await pbx.phone(manner);
-      plateau.perform(ring(supervisor.endpoint, 1_000));
+      plateau.perform(ringSupervisor(supervisor.endpoint, 1_000));
       t.strictSame(await seen.next('supervisor-gone'), { type: 'supervisor-gone', supervision });
       t.notOk(types(seen.ofCalls()).includes('supervisor-answered'));
     });
@@ -83,6 +83,25 @@ export function listeningContract(t: Test, given: () => Promise<ContractPbx>): v
     next.perform({ type: 'stop-recording', call, recording });
     await until('it has ended', async () => !(await pbx.isRecorded(recording)));
     t.equal(caller.state(), 'up');
+    t.notOk(types(seen.ofCalls()).includes('recording-failed'));
+  });
+
+  t.test('a talk to which a caller was passed on is recorded, with its notice', async t => {
+    const pbx = await given();
+    const { switch: plateau, seen } = await givenDaemon(t, pbx);
+    const { call, leg } = await givenTalk(pbx, plateau, seen);
+    const target = `${call}.2`;
+    const other = await pbx.phone({ kind: 'answers' });
+    ring(plateau, call, target, other.endpoint);
+    await seen.next('leg-answered');
+    plateau.perform({ type: 'gather', call, leg, target, withCaller: true });
+    await seen.next('gathered');
+    plateau.perform({ type: 'cancel', leg });
+    plateau.perform({ type: 'bridge', call, leg: target });
+    const recording = `${call}-1`;
+    const about = { notice: 'tone', announcement: 'conf-now-recording', language: 'fr' } as const;
+    plateau.perform({ type: 'record', call, recording, channel: call, leg: target, ...about });
+    await until('it is recorded', () => pbx.isRecorded(recording));
     t.notOk(types(seen.ofCalls()).includes('recording-failed'));
   });
 
