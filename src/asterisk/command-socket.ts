@@ -149,15 +149,13 @@ export class CommandSocket {
   #letOthersGo(): void {
     const [oldest] = this.#sent.values();
     if (oldest === undefined) return;
-    if (this.#isStuck())
-      for (const { lane, request, resolve } of this.#waiting.splice(0))
-        resolve(this.#options.wayRound(lane, request));
-    // A lane that goes on and on is not stuck, as long as what it asks is done.
-    else
-      this.#stuck = setTimeout(
-        () => this.#letOthersGo(),
-        Math.ceil(oldest.atMs + this.#options.stuckAfterMs - performance.now()),
-      );
+    const { stuckAfterMs, wayRound } = this.#options;
+    const isStuck = this.#isStuck();
+    if (isStuck)
+      for (const { lane, request, resolve } of this.#waiting.splice(0)) resolve(wayRound(lane, request));
+    // A lane that goes on and on is not stuck, as long as what it asks is done; and its next command may stick as well.
+    const againInMs = isStuck ? stuckAfterMs : Math.ceil(oldest.atMs + stuckAfterMs - performance.now());
+    this.#stuck = setTimeout(() => this.#letOthersGo(), againInMs);
   }
 
   #keepAsking(): void {

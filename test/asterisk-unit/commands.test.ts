@@ -47,6 +47,37 @@ t.test('commands on websockets', async t => {
     await until('the lane is free again', async () => (await commands.run('a', post('a'))).known);
   });
 
+  t.test('a lane that sticks a second time lets the others go a second time', async t => {
+    const server = await givenAri(t);
+    const commands = await websocketCommands({
+      address: access(server.port),
+      app: 'plateau-x',
+      sockets: 1,
+      deadlineMs: 10_000,
+      stuckAfterMs: 250,
+      closed: () => undefined,
+    });
+    t.teardown(async () => commands.close());
+    server.stick('one');
+    const one = commands.run('a', post('one'));
+    t.equal((await commands.run('b', post('b'))).known, true);
+    t.match(
+      server.asked.find(({ uri }) => uri === 'b'),
+      { by: 'http' },
+    );
+    const two = commands.run('a', post('two'));
+    server.release();
+    server.stick('two');
+    t.equal((await one).known, true);
+    let isThere = false;
+    void commands.run('c', post('c')).then(({ known }) => {
+      isThere = known;
+    });
+    await until('another lane goes round it', () => isThere);
+    server.release();
+    t.equal((await two).known, true);
+  });
+
   t.test('questions go by HTTP: a long answer on a websocket kills Asterisk', async t => {
     const { commands, server } = await given(t, 10_000);
     await commands.run('a', { method: 'GET', path: 'channels' });
