@@ -109,7 +109,7 @@ async function sendOn(
     acted(link, 'Redirect', {
       Channel: channel,
       Context: fallback,
-      Exten: /^[A-Za-z0-9]\w+$/.test(flow) ? flow : fallback,
+      Exten: /^[A-Za-z0-9][A-Za-z0-9_+*#.-]+$/.test(flow) ? flow : fallback,
       Priority: '1',
     }),
   ]);

@@ -6,17 +6,17 @@ import t from 'tap';
 import { givenCaller, labSkip, until } from '../../lab/given.js';
 import { type Caller, type Floor, givenFloor } from './floor.js';
 
-const flows = ['n1', 'n2'];
+const flows = ['n1', 'care-fr'];
 const site = `
 trunks:
   operator: { name: Operator, kind: pjsip, endpoint: operator, channels: 30 }
 agents:
   - { phone: PJSIP/101, name: Alice, skills: { n1: 1 } }
   - { phone: PJSIP/102, name: Bruno, skills: { n1: 1 } }
-  - { phone: PJSIP/103, name: Chloe, skills: { n2: 1 } }
+  - { phone: PJSIP/103, name: Chloe, skills: { care-fr: 1 } }
 flows:
   n1: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n1 }], shortTalk: 0s }
-  n2: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: n2 }], shortTalk: 0s }
+  care-fr: { name: { en: a, fr: a }, rings: [{ at: 0s, agents: care-fr }], shortTalk: 0s }
 `;
 /** Longer than any test: whoever is in the fall-back was rescued, not let go. */
 const deadmanSeconds = 120;
@@ -76,7 +76,7 @@ t.test(
     const waiting: Caller[] = [];
     for (let count = 0; count < 4; count += 1) waiting.push(await floor.calls('n1'));
     await floor.logIn('103');
-    const offered = await floor.calls('n2');
+    const offered = await floor.calls('care-fr');
     waiting.push(offered);
     await floor.rings('103', offered);
     const { ami } = asterisk;
@@ -101,11 +101,11 @@ t.test(
     );
     t.match(first.said, /plateau-rescue@127\.0\.0\.1:\d+, as told/);
     t.strictSame((await away(floor)).toSorted(), [
+      'rescued care-fr',
       'rescued n1',
       'rescued n1',
       'rescued n1',
       'rescued n1',
-      'rescued n2',
     ]);
     const queue = await asterisk.cli('queue show plateau-fallback');
     t.match(queue, /plateau-fallback has 5 calls/);
