@@ -45,10 +45,6 @@ const live = (name: string) => `recordings/live/${encodeURIComponent(name)}`;
 export const requests = {
   info: (): AriRequest => ({ method: 'GET', path: 'asterisk/info' }),
   applications: (): AriRequest => ({ method: 'GET', path: 'applications' }),
-  application: (app: string): AriRequest => ({
-    method: 'GET',
-    path: `applications/${encodeURIComponent(app)}`,
-  }),
   /** An event to `app`: what comes back proves that the event stream lives. */
   userEvent: (app: string, name: string): AriRequest => ({
     method: 'POST',

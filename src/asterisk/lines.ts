@@ -7,10 +7,8 @@ export type Line = { readonly id: string; readonly name: string; readonly ours: 
 export type Lines = {
   /** Takes in `Newchannel`, `Hangup` and `Rename`; names the endpoints whose lines changed. */
   readonly event: (event: AmiMessage) => readonly string[];
-  /** A channel that a list shows; nothing when its end was already heard. */
+  /** A channel that a list shows, before any event. */
   readonly seen: (id: string, name: string, ours: boolean) => void;
-  /** The list is at its end: there will be no other. */
-  readonly listed: () => void;
   readonly of: (endpoint: string) => readonly Line[];
   /** Lines of all endpoints whose name begins so. */
   readonly beginning: (endpointPrefix: string) => readonly Line[];
@@ -19,9 +17,6 @@ export type Lines = {
 /** `isOurs` is asked once, as a channel comes up: its leg may be out of our book before AMI speaks of its end. */
 export function openLines(isOurs: (channel: string) => boolean): Lines {
   const byEndpoint = new Map<string, Map<string, Line>>();
-  /** Ends heard before the list of the channels was taken in. */
-  const ended = new Set<string>();
-  let isListed = false;
   const put = (line: Line) => {
     const endpoint = endpointOfChannel(line.name);
     const lines = byEndpoint.get(endpoint);
@@ -34,7 +29,6 @@ export function openLines(isOurs: (channel: string) => boolean): Lines {
     const lines = byEndpoint.get(endpoint);
     lines?.delete(id);
     if (lines?.size === 0) byEndpoint.delete(endpoint);
-    if (!isListed) ended.add(id);
     return endpoint;
   };
   return {
@@ -52,13 +46,7 @@ export function openLines(isOurs: (channel: string) => boolean): Lines {
           return [];
       }
     },
-    seen: (id, name, ours) => {
-      if (!ended.has(id)) put({ id, name, ours });
-    },
-    listed: () => {
-      isListed = true;
-      ended.clear();
-    },
+    seen: (id, name, ours) => void put({ id, name, ours }),
     of: endpoint => [...(byEndpoint.get(endpoint)?.values() ?? [])],
     beginning: prefix =>
       [...byEndpoint].flatMap(([endpoint, lines]) =>

@@ -39,7 +39,7 @@ export function watchPhones(lines: Lines, endpoints: () => ReadonlySet<string>):
   };
   return {
     begin: states => {
-      for (const [device, state] of states) if (!devices.has(device)) devices.set(device, state);
+      for (const [device, state] of states) devices.set(device, state);
     },
     event: (event, changedLines) => {
       const changed = new Set(changedLines);

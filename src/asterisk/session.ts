@@ -282,7 +282,6 @@ export class Session {
     for (const { call, leg, customer } of found.pairs)
       this.#book.pairs.set(leg, { call, leg, customer, place: 'joined', entered: new Set() });
     for (const { id, name } of found.channels) this.#lines.seen(id, name, this.#book.legs.has(id));
-    this.#lines.listed();
     const [devices, spans, channels] = await Promise.all([
       links.ami.deviceStates(),
       links.ami.dahdiSpans(),

@@ -33,7 +33,7 @@ export function watchTrunks(lines: Lines, trunks: () => ReadonlyMap<TrunkId, Tru
   const news = () => [...trunks().values()].map(stateOf).filter(state => isNews(told, state));
   return {
     begin: ({ devices: found, spans, channels }) => {
-      for (const [device, state] of found) if (!devices.has(device)) devices.set(device, state);
+      for (const [device, state] of found) devices.set(device, state);
       dahdi.begin(spans, channels);
     },
     event: (event, changedLines) => {
