@@ -83,6 +83,37 @@ t.test('when the daemon fails again and again the rescue runs, and tries it agai
   );
 });
 
+t.test('the rescue leaves a daemon alone that systemd starts again', t => {
+  const [line = ''] = settingsOf('plateau-rescue.service', 'ExecCondition');
+  const [, script = ''] = /^\+\/bin\/sh -c '(.+)'$/.exec(line) ?? [];
+  const folder = mkdtempSync(`${tmpdir()}/plateau-`);
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  // Says the states of the daemon one after the other, `active/sub`, and stays with the last one.
+  const systemctl = `#!/bin/sh
+cd ${folder}
+read -r now rest < states || exit 1
+[ "$1 $2 $4" = "show -P plateaud.service" ] || exit 1
+case $3 in
+  SubState) echo "\${now#*/}"; [ -z "$rest" ] || echo "$rest" > states ;;
+  ActiveState) echo "\${now%/*}" ;;
+esac
+`;
+  writeFileSync(`${folder}/systemctl`, systemctl, { mode: 0o755 });
+  const runs = (...states: string[]) => {
+    writeFileSync(`${folder}/states`, states.length === 0 ? '' : `${states.join(' ')}\n`);
+    const command = script.replaceAll('/usr/bin/systemctl', `${folder}/systemctl`);
+    return spawnSync('/bin/sh', ['-c', command], { timeout: 30_000 }).status === 0;
+  };
+  const again = 'activating/auto-restart';
+  t.equal(runs('failed/failed'), true, 'systemd has given up');
+  t.equal(runs(again, again, 'failed/failed'), true, 'it gives up at the last start');
+  t.equal(runs(again, 'activating/auto-restart-queued', 'activating/start'), false, 'it is started again');
+  t.equal(runs('activating/start'), false);
+  for (const byHand of ['inactive/dead', 'active/running']) t.equal(runs(byHand), true, byHand);
+  t.equal(runs(), true, 'what cannot be known keeps nobody from being rescued');
+  t.end();
+});
+
 /** Passwords stand in no file that the daemon's account can read: they come as credentials. */
 const site = `
 site: { name: Test, zone: Europe/Paris, languages: [fr, en], wrapUp: 0s }
