@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { readCheckpoint } from '../../src/journal/checkpoint-file.js';
@@ -152,6 +154,26 @@ t.test('a checkpoint that is not whole is refused, and nothing is touched', asyn
   await t.rejects(restore(missing), { code: 'checkpoint-bad', message: /ENOENT/ });
   t.strictSame(readdirSync(data).sort(), before);
   truncateSync(file, 10);
+});
+
+t.test('a checkpoint is made where no priority may be set', async t => {
+  const folder = t.testdir();
+  const { journal } = await givenData(`${folder}/data`, 10);
+  const { setPriority } = os;
+  const put = (one: typeof setPriority) => {
+    Object.assign(os, { setPriority: one });
+    syncBuiltinESMExports();
+  };
+  t.teardown(() => put(setPriority));
+  let refused = 0;
+  // As the system-call filter of the shipped unit does.
+  put(() => {
+    refused++;
+    throw Object.assign(new Error('uv_os_setpriority returned EPERM'), { code: 'ERR_SYSTEM_ERROR' });
+  });
+  must(await checkpointsOf(journal, `${folder}/c`).make(null, 7));
+  t.equal(refused, 1);
+  await journal.close();
 });
 
 t.test('the newest few are kept; one to another folder is nobody’s to delete', async t => {
