@@ -60,6 +60,11 @@ t.test('a full disk at the start, then while it runs', { skip }, async t => {
     },
     patientMs,
   );
+  t.strictSame(
+    lines(daemon).filter(({ msg }) => msg === 'journal damaged'),
+    [],
+    'a new journal misses nothing',
+  );
   disk.fill();
   await until(
     'the disk is full again',

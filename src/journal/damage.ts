@@ -71,7 +71,8 @@ export async function findDamage(store: Store, fromSeq: number): Promise<readonl
     if (page.length < pageSize) break;
   }
   const synced = await lastSynced(store);
-  if (synced >= expected && !isCovered(holes, expected, synced))
+  // 0: nothing was ever synced, and nothing is missing.
+  if (synced > 0 && synced >= expected && !isCovered(holes, expected, synced))
     damage.push({ kind: 'tail-lost', from: expected, to: synced });
   return damage;
 }

@@ -275,7 +275,7 @@ t.test('what is not ours is left alone, and calls are served from memory until i
   for (const [name, [code, make]] of Object.entries(cases)) {
     const path = `${folder}/${name.replaceAll(' ', '-')}`;
     await make(path);
-    const { journal, recovery, append } = await givenJournal({ path });
+    const { journal, recovery, append, damaged } = await givenJournal({ path });
     t.match(journal.health.trouble, { code }, name);
     t.equal(recovery.lastSeq, atMs - 1);
     await append(bridged('a'), bridged('b'));
@@ -286,6 +286,7 @@ t.test('what is not ours is left alone, and calls are served from memory until i
     );
     rmSync(path, { recursive: true });
     await until(`the journal is made when ${name} is out of the way`, () => journal.health.trouble === null);
+    t.strictSame(damaged, [], 'and misses nothing');
     t.equal(await journal.close(), 0);
     const after = await givenJournal({ path });
     t.strictSame(
