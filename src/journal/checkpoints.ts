@@ -11,6 +11,8 @@ import { freeBytesAt } from './reserve.js';
 /** A checkpoint takes about so many bytes for each fact; without an earlier one nothing better is known. */
 const bytesPerFact = 80;
 const namePattern = /^plateau-\d{8}T\d{9}Z\.checkpoint$/;
+/** One that is being written; see checkpoint-writer.ts. */
+const partialPattern = /^plateau-\d{8}T\d{9}Z\.checkpoint\.partial$/;
 
 /** How the last one went. */
 export type CheckpointOutcome =
@@ -67,7 +69,10 @@ export class Checkpoints {
     const atMs = now();
     const startedAtMs = performance.now();
     try {
-      if (to === null) await mkdir(folder, { recursive: true });
+      if (to === null) {
+        await mkdir(folder, { recursive: true });
+        await forgetPartial(folder);
+      }
       const info = await journal.alone(async withStore => {
         const lastSeq = journal.durableSeq;
         const total = await journal.countOfFacts();
@@ -106,6 +111,12 @@ export class Checkpoints {
 
 const nameOf = (atMs: number) =>
   `plateau-${new Date(atMs).toISOString().replaceAll(/[-:.]/g, '')}.checkpoint`;
+
+/** Whoever was killed left them half-written: one at a time is made, and ours is not begun. */
+async function forgetPartial(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (partialPattern.test(name)) await rm(join(folder, name), { force: true });
+}
 
 async function forgetOldest(folder: string, keep: number): Promise<void> {
   const names = (await readdir(folder)).filter(name => namePattern.test(name)).sort();

@@ -194,6 +194,18 @@ t.test('the newest few are kept; one to another folder is nobody’s to delete',
   await journal.close();
 });
 
+t.test('what a killed process left half-written goes at the next checkpoint', async t => {
+  const half = 'plateau-20260101T030000000Z.checkpoint.partial';
+  const folder = t.testdir({ c: { [half]: 'half', 'mine.partial': 'mine' }, elsewhere: { [half]: 'half' } });
+  const { journal } = await givenData(`${folder}/data`, 10);
+  const checkpoints = checkpointsOf(journal, `${folder}/c`);
+  const { file } = must(await checkpoints.make(null, 7));
+  t.strictSame(readdirSync(`${folder}/c`).sort(), ['mine.partial', file.slice(file.lastIndexOf('/') + 1)]);
+  must(await checkpoints.make(`${folder}/elsewhere`, 7));
+  t.equal(readdirSync(`${folder}/elsewhere`).length, 2, 'in a folder that is named nothing is deleted');
+  await journal.close();
+});
+
 t.test('without room no checkpoint is begun, and none is half there', { skip: noSmallDisk() }, async t => {
   const disk = givenSmallDisk(t, 8);
   const { journal } = await givenData(`${t.testdir()}/data`, 2000);
