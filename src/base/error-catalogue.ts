@@ -96,8 +96,8 @@ export const errorCatalogue = {
     fr: 'Ce n’est pas une sauvegarde entière : elle est endommagée, coupée, ou d’une autre nature. Rien n’a été changé ; prenez-en une autre.',
   },
   'checkpoint-failed': {
-    en: 'The checkpoint could not be written there. Does the folder exist, and may the account of plateaud write to it?',
-    fr: 'La sauvegarde n’a pu être écrite à cet endroit. Le dossier existe-t-il, et le compte de plateaud peut-il y écrire ?',
+    en: 'The checkpoint could not be written there. Does the folder exist, and may the account of plateaud write to it? As a service it may write outside its own folder only where ReadWritePaths= says so (systemctl edit plateaud).',
+    fr: 'La sauvegarde n’a pu être écrite à cet endroit. Le dossier existe-t-il, et le compte de plateaud peut-il y écrire ? En service, il n’écrit hors de son dossier que là où ReadWritePaths= le permet (systemctl edit plateaud).',
   },
   'checkpoint-room': {
     en: 'There is no room for a checkpoint. Make room, keep fewer (journal.checkpoints in the site file), or write it to another disk with --to.',
