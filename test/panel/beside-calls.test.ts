@@ -199,6 +199,8 @@ function naiveDay(facts: readonly Recorded[], agent: string, date: string) {
       last.set(fact.call, { flow, leg, waitedMs, agent: fact.agent, date: today });
       if (fact.agent === agent && today === date) standing.push({ flow, waitedMs });
     }
+    // He has talked with whom he sends on or leaves on hold: what becomes of the caller then takes nothing from him.
+    if (fact.type === 'transfer-started' || fact.type === 'caller-left-on-hold') last.delete(fact.call);
     const undone = fact.type === 'call-returned' || (fact.type === 'call-ended' && fact.end === 'abandoned');
     const answer = 'call' in fact ? last.get(fact.call) : undefined;
     if (!undone || answer === undefined) continue;
