@@ -13,7 +13,7 @@ import { previewSign } from './signs/preview.js';
 import { plainRows } from './signs/screen.js';
 import { type Sign, type SignLineSettings, startSigns } from './signs/signs.js';
 import { testPattern } from './signs/test-pattern.js';
-import { layoutErrorText } from './signs/texts.js';
+import { layoutErrorText, linkTrouble } from './signs/texts.js';
 import type { Threshold as SignThreshold, ValueStyle } from './signs/values.js';
 import { type FigureUnit, figures } from './site/sign-text.js';
 import type { SignSetup, SiteFile, Threshold } from './site/site-file.js';
@@ -145,10 +145,9 @@ function portOf({ setup, program }: Drawn, site: SiteFile, started: Sign): SignP
     clear: () => started.setUpAgain(),
     picture: nowMs => previewSign(previewed, wanted, nowMs).map(page => pictureOf(page, setup)),
     trouble: () => {
-      const link = started.link();
-      if (link.kind === 'connected') trouble = null;
+      const told = linkTrouble(started.link());
       // While it dials again, the last reason stands.
-      if (link.kind === 'waiting') trouble = link.error.message;
+      if (told !== undefined) trouble = told?.[language] ?? null;
       return trouble;
     },
   };

@@ -63,6 +63,10 @@ export const errorCatalogue = {
     en: 'The sign’s Ethernet adapter accepts nothing any more; Plateau connects again. If it happens often, restart the adapter.',
     fr: 'L’adaptateur Ethernet de l’afficheur n’accepte plus rien ; Plateau se reconnecte. Si cela se répète, redémarrez l’adaptateur.',
   },
+  'sign-silent': {
+    en: 'The sign has stopped answering, although the connection to it is there. Check the power of the sign, and the cable between it and its adapter.',
+    fr: 'L’afficheur ne répond plus, alors que la connexion vers lui est établie. Vérifiez l’alimentation de l’afficheur, et le câble entre lui et son adaptateur.',
+  },
   'sign-port': {
     en: 'The sign’s serial port cannot be opened. Is the cable in, is the name right, may the panel’s account use it (README, serial signs), does another program have it?',
     fr: 'Le port série de l’afficheur ne peut être ouvert. Le câble est-il branché, le nom juste, le compte du panneau y a-t-il droit (README, afficheurs série), un autre programme l’occupe-t-il ?',

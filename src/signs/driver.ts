@@ -44,6 +44,8 @@ export interface SignDriver {
   readonly id: string;
   /** When the sign last answered; `undefined`: it has not, or cannot. */
   readonly answeredAtMs: number | undefined;
+  /** It answered once, and has left the last question without an answer. */
+  readonly isMissed: boolean;
   /** Nothing is known of the sign: it was just connected, or has to be set up again. */
   startOver(nowMs: number): void;
   turn(wanted: Wanted, nowMs: number): Turn;

@@ -37,6 +37,8 @@ export type LinkState =
       readonly lastWriteMs: number | undefined;
       /** When the sign last answered a question; many cannot. */
       readonly answeredAtMs: number | undefined;
+      /** It answered once, and does not any more: its adapter is there, it is not. */
+      readonly missed: boolean;
     }
   | { readonly kind: 'waiting'; readonly untilMs: number; readonly error: LinkError }
   | { readonly kind: 'stopped' };
@@ -139,7 +141,7 @@ export class SignLine {
     const { driver, error, pausedUntilMs } = this.#signs[index] ?? {};
     if (error !== undefined)
       return { kind: 'waiting', untilMs: pausedUntilMs ?? this.#needs.clock.now(), error };
-    return { ...this.#link, answeredAtMs: driver?.answeredAtMs };
+    return { ...this.#link, answeredAtMs: driver?.answeredAtMs, missed: driver?.isMissed === true };
   }
 
   #dial(): void {
@@ -171,7 +173,13 @@ export class SignLine {
 
   #opened(): void {
     const nowMs = this.#needs.clock.now();
-    this.#link = { kind: 'connected', sinceMs: nowMs, lastWriteMs: undefined, answeredAtMs: undefined };
+    this.#link = {
+      kind: 'connected',
+      sinceMs: nowMs,
+      lastWriteMs: undefined,
+      answeredAtMs: undefined,
+      missed: false,
+    };
     this.#needs.logger.info({ signs: this.#ids(), place: this.#needs.place }, 'sign line connected');
     this.#failing = undefined;
     // Another client may have written to the signs, or they may be other ones: nothing is known.

@@ -1,7 +1,9 @@
 // What people read: on the signs themselves, and about layouts that cannot be shown.
 import { unreachable } from '../base/assert.js';
+import { errorCatalogue } from '../base/error-catalogue.js';
 import type { Text } from '../base/language.js';
 import type { LayoutError } from './layout.js';
+import type { LinkState } from './line.js';
 
 /** What a sign says by itself. */
 export const signTexts = {
@@ -9,6 +11,21 @@ export const signTexts = {
   switchAway: { en: 'phone system lost', fr: 'standard coupé' },
   since: { en: 'since', fr: 'depuis' },
 } as const satisfies Record<string, Text>;
+
+/** Why a sign shows nothing new; `null`: it is well, `undefined`: not known, because its line is being dialled. */
+export function linkTrouble(link: LinkState): Text | null | undefined {
+  switch (link.kind) {
+    case 'connected':
+      return link.missed ? errorCatalogue['sign-silent'] : null;
+    case 'waiting':
+      return errorCatalogue[link.error.code];
+    case 'connecting':
+    case 'stopped':
+      return undefined;
+    default:
+      return unreachable(link);
+  }
+}
 
 /** What is wrong with a layout and what to do about it. The caller says of which sign. */
 export function layoutErrorText(error: LayoutError): Text {

@@ -10,6 +10,7 @@ import { SignLine } from '../../src/signs/line.js';
 import { EmulatedModbusDisplay } from '../../src/signs/modbus/emulated.js';
 import { colouredRows, plainRows } from '../../src/signs/screen.js';
 import { DEFAULT_PACING } from '../../src/signs/sign.js';
+import { linkTrouble } from '../../src/signs/texts.js';
 import { bodyOf, calm, calmRows, checked, givenSign, levelOne, program, quiet, START_MS } from './given.js';
 import { listLogger, VirtualAdapter, VirtualClock } from './virtual.js';
 
@@ -199,10 +200,43 @@ t.test('how a sign is, is known from its answers', async t => {
     sinceMs: START_MS + 1,
     lastWriteMs: START_MS + 14_251,
     answeredAtMs: START_MS + 11_031,
+    missed: false,
   });
   line.stop();
   t.same(line.link(0), { kind: 'stopped' });
 });
+
+t.test(
+  'a sign that has stopped answering behind its adapter is missed, and told with what to do',
+  async t => {
+    const { line, show, seen, clock, adapter } = givenSign();
+    show(calm);
+    line.start();
+    t.equal(linkTrouble(line.link(0)), undefined, 'nothing is known yet');
+    clock.advance(30_000);
+    t.equal(linkTrouble(line.link(0)), null);
+    adapter.loses = () => true;
+    clock.advance(150_000);
+    t.match(line.link(0), { kind: 'connected', missed: true });
+    t.match(linkTrouble(line.link(0)), {
+      en: /^The sign has stopped answering/,
+      fr: /^L’afficheur ne répond plus/,
+    });
+    adapter.loses = () => false;
+    clock.advance(30_000);
+    t.match(line.link(0), { kind: 'connected', missed: false });
+    t.equal(linkTrouble(line.link(0)), null);
+    t.same(seen(), calmRows);
+    adapter.refuses = 'sign-refused';
+    adapter.cut();
+    clock.advance(2_500);
+    t.match(
+      linkTrouble(line.link(0)),
+      { fr: /^L’adaptateur Ethernet de l’afficheur a refusé/ },
+      'in both languages',
+    );
+  },
+);
 
 t.test('a clock that is set back does not silence a sign', async t => {
   const { line, show, seen, clock } = givenSign();

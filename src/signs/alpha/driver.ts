@@ -43,6 +43,10 @@ export class AlphaDriver implements SignDriver {
     return this.#state.answeredAtMs;
   }
 
+  get isMissed(): boolean {
+    return this.#state.missed;
+  }
+
   startOver(nowMs: number): void {
     this.#state = newSignState(this.#settings, nowMs);
     this.#reader.forget();

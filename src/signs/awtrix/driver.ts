@@ -45,6 +45,8 @@ export class AwtrixDriver implements SignDriver {
   #held: { readonly bytes: string; readonly atMs: number } | undefined;
   #next = '';
   answeredAtMs: number | undefined;
+  /** Who does not answer is cut off by the transport. */
+  readonly isMissed = false;
   /** The transport is busy until the clock has answered. */
   readonly awaitsUntilMs = undefined;
 

@@ -51,6 +51,8 @@ export class ModbusDriver implements SignDriver {
   #transaction = 0;
   #rejection: number | undefined;
   answeredAtMs: number | undefined;
+  /** Who does not answer has failed. */
+  readonly isMissed = false;
   awaitsUntilMs: number | undefined;
 
   constructor(settings: ModbusSettings) {

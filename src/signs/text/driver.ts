@@ -22,6 +22,7 @@ export class TextDriver implements SignDriver {
   readonly #held: (HeldPacket | undefined)[] = [];
   #next: { readonly index: number; readonly bytes: string } | undefined;
   readonly answeredAtMs = undefined;
+  readonly isMissed = false;
   readonly awaitsUntilMs = undefined;
 
   constructor(settings: TextSettings) {
