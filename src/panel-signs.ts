@@ -15,7 +15,7 @@ import { type Sign, type SignLineSettings, startSigns } from './signs/signs.js';
 import { testPattern } from './signs/test-pattern.js';
 import { layoutErrorText, linkTrouble } from './signs/texts.js';
 import type { Threshold as SignThreshold, ValueStyle } from './signs/values.js';
-import { type FigureUnit, figures } from './site/sign-text.js';
+import { type FigureUnit, figures, spelledAs } from './site/sign-text.js';
 import type { SignSetup, SiteFile, Threshold } from './site/site-file.js';
 
 export type PanelSigns = {
@@ -62,7 +62,7 @@ export function layoutOf(setup: SignSetup, thresholds: readonly Threshold[]): Si
     const unit = figures[figure];
     const threshold = thresholds.find(one => one.flow === flow && one.figure === figure);
     values[`${flow}.${figure}`] = {
-      show: ({ count: 'plain', time: 'duration', percent: 'percent', score: 'score' } as const)[unit],
+      show: spelledAs[unit],
       thresholds: threshold === undefined ? [] : signThresholds(threshold, unit),
       mark: !setup.colours,
     };

@@ -1,4 +1,5 @@
 // How a named value looks on a sign: always the same width, coloured by its thresholds. Pure.
+import { type NumberShow, numberSpellings } from '../base/number-spellings.js';
 import { drawable } from '../base/sign-characters.js';
 import type { SignColour } from './alpha/codes.js';
 import type { Piece } from './alpha/pieces.js';
@@ -10,12 +11,12 @@ export type Threshold =
 
 /** How one named value is shown. `duration`: the value is in seconds and shown as `m:ss`. `percent`: with its sign where there is room. `score`: tenths of a point, `4.2`. */
 export interface ValueStyle {
-  readonly show?: 'plain' | 'duration' | 'percent' | 'score';
+  readonly show?: NumberShow;
   /** Without one, the value has the colour of its page. */
   readonly colour?: SignColour;
   /** The last one that holds wins, so the worst comes last. Only numbers cross thresholds. */
   readonly thresholds?: readonly Threshold[];
-  /** The sign has one colour: what is red has a `!` at its side, where there is a blank. */
+  /** The sign has one colour: what is red has a `!` at its side, and is spelled shorter to make room for it. */
   readonly mark?: boolean;
 }
 
@@ -44,21 +45,28 @@ export function alertFor(
 /** The pieces of a value: exactly `slot.width` characters, so that nothing beside it ever moves. */
 export function valuePieces(slot: ValueSlot, value: number | string | undefined, alert?: SignAlert): Piece[] {
   const { thresholds = [], mark = false } = slot.style;
-  const text = valueText(slot, value);
   const crossed =
     typeof value !== 'number'
       ? undefined
       : alert === undefined
         ? lastCrossed(thresholds, value)
         : thresholds.findLast(each => each.colour === alert);
-  const shown: Piece = { kind: 'text', text: mark && crossed?.colour === 'red' ? marked(text) : text };
+  const isMarked = mark && crossed?.colour === 'red' && typeof value === 'number';
+  const shown: Piece = { kind: 'text', text: isMarked ? markedText(slot, value) : valueText(slot, value) };
   const colour = mark ? undefined : (crossed?.colour ?? slot.style.colour);
   const coloured: Piece[] = colour === undefined ? [shown] : [{ kind: 'colour', colour }, shown];
   if (crossed?.flash !== true) return coloured;
   return [{ kind: 'flash', on: true }, ...coloured, { kind: 'flash', on: false }];
 }
 
-/** ` 12` becomes `!12`, `12 ` becomes `12!`; a value without a blank has no room for a mark. */
+/** ` 12` becomes `!12`, `12 ` becomes `12!`, and `10:00` ` !10m`. What cannot be spelled shorter keeps its digits and has no mark. */
+function markedText(slot: ValueSlot, value: number): string {
+  const text = valueText(slot, value);
+  if (text.includes(' ')) return marked(text);
+  const shorter = spelling({ ...slot, width: slot.width - 1 }, value);
+  return shorter === undefined ? text : marked(aligned(slot, shorter));
+}
+
 function marked(text: string): string {
   if (text.startsWith(' ')) return text.replace(/ (?=\S)/, '!');
   return text.replace(/ /, '!');
@@ -73,23 +81,22 @@ export function valueText(slot: ValueSlot, value: number | string | undefined): 
   if (value === undefined || (typeof value === 'number' && !Number.isFinite(value)))
     return '-'.repeat(slot.width);
   const text = typeof value === 'number' ? numberText(slot, value) : drawable(value).slice(0, slot.width);
-  return slot.align === 'left' ? text.padEnd(slot.width) : text.padStart(slot.width);
+  return aligned(slot, text);
+}
+
+function aligned({ align, width }: ValueSlot, text: string): string {
+  return align === 'left' ? text.padEnd(width) : text.padStart(width);
 }
 
 /** A number that does not fit is shown as a bound that does (`>99`), never cut: `123` must not be read as `12`. */
 function numberText(slot: ValueSlot, value: number): string {
-  for (const text of numberTexts(slot.style.show ?? 'plain', Math.round(value)))
-    if (text.length <= slot.width) return text;
+  const text = spelling(slot, value);
+  if (text !== undefined) return text;
   const bound = value < 0 ? '<-' : '>';
   return bound.padEnd(slot.width, '9').slice(0, slot.width);
 }
 
-/** Spellings of a number, the best first. Seconds that are too many become minutes, then hours. */
-function numberTexts(show: NonNullable<ValueStyle['show']>, value: number): string[] {
-  if (show === 'score') return [`${Math.floor(value / 10)}.${value % 10}`, String(Math.round(value / 10))];
-  if (show === 'percent') return [`${value}%`, String(value)];
-  if (show === 'plain' || value < 0) return [String(value)];
-  const minutes = Math.floor(value / 60);
-  const seconds = String(value % 60).padStart(2, '0');
-  return [`${minutes}:${seconds}`, `${minutes}m`, `${Math.floor(minutes / 60)}h`];
+/** The best spelling of a number that fits. */
+function spelling({ style, width }: ValueSlot, value: number): string | undefined {
+  return numberSpellings(style.show ?? 'plain', Math.round(value)).find(text => text.length <= width);
 }

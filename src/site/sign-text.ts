@@ -1,4 +1,5 @@
 // Texts for signs and boards: `N1 {n1.waiting:3} MAX {n1.longest:5}`, and the figures they may show.
+import type { NumberShow } from '../base/number-spellings.js';
 import { drawable } from '../base/sign-characters.js';
 import type { Said } from './problem.js';
 import { nearest } from './suggest.js';
@@ -44,6 +45,14 @@ export const figures = {
 } as const satisfies Record<string, FigureUnit>;
 
 export type Figure = keyof typeof figures;
+
+/** How signs spell the figures of a unit; times in seconds. */
+export const spelledAs = {
+  count: 'plain',
+  time: 'duration',
+  percent: 'percent',
+  score: 'score',
+} as const satisfies Record<FigureUnit, NumberShow>;
 
 /** Stands for all flows together where a flow is named. */
 export const allFlows = 'all';

@@ -65,6 +65,25 @@ export const displayTexts = {
     },
     { en: 'give rowRegisters', fr: 'donnez rowRegisters' },
   ),
+  rowRegistersFew: (registers: number, columns: number) =>
+    said(
+      {
+        en: `${registers} registers hold ${2 * registers} characters; a row has ${columns}`,
+        fr: `${registers} registres contiennent ${2 * registers} caractères ; une ligne en a ${columns}`,
+      },
+      { en: `rowRegisters: ${Math.ceil(columns / 2)}`, fr: `rowRegisters: ${Math.ceil(columns / 2)}` },
+    ),
+  addressNeeded: (other: string) =>
+    said(
+      {
+        en: `${other} is on the same line, and address 00 (also when none is given) is that of all signs of a line`,
+        fr: `${other} est sur la même ligne, et l'adresse 00 (aussi quand elle n'est pas donnée) est celle de tous ses afficheurs`,
+      },
+      {
+        en: 'give each of them an address: address: "01"',
+        fr: 'donnez à chacun une adresse : address: "01"',
+      },
+    ),
   tooManyRegisters: (registers: number) =>
     said(
       {
@@ -91,6 +110,14 @@ export const displayTexts = {
         en: 'it writes œ as oe, ß as ss, ≥ as >=, … as three points and € as EUR: shorten the text, or the widths of the figures',
         fr: 'il écrit œ oe, ß ss, ≥ >=, … en trois points et € EUR : raccourcissez le texte, ou les largeurs des indicateurs',
       },
+    ),
+  noRoomForMark: (figure: string, least: number) =>
+    said(
+      {
+        en: `there is no room for the mark ! when \`${figure}\` is red`,
+        fr: `il n'y a pas de place pour la marque ! quand \`${figure}\` est rouge`,
+      },
+      { en: `give it ${least} characters`, fr: `donnez-lui ${least} caractères` },
     ),
   blockTaken: (block: number, other: string) =>
     said(

@@ -393,3 +393,41 @@ t.test('every failure of a sign’s line tells the operator what to do', async t
     t.ok(en.length > 40 && fr.length > 40, code);
   }
 });
+
+t.test(
+  'red has its mark on a sign of one colour, whatever the value; only a mere bound has none',
+  async t => {
+    const slot = (
+      show: 'plain' | 'duration' | 'percent' | 'score',
+      width: number,
+      align: 'left' | 'right' = 'right',
+    ) => ({
+      name: 'n',
+      width,
+      align,
+      style: { show, mark: true, thresholds: [{ from: 0, colour: 'red' as const }] },
+    });
+    const shown = (...[at, value]: readonly [ReturnType<typeof slot>, number]) => valuePieces(at, value);
+    const texts = (
+      [
+        [slot('duration', 5), 599],
+        [slot('duration', 5), 600],
+        [slot('duration', 5, 'left'), 600],
+        [slot('duration', 4), 600],
+        [slot('duration', 3), 600],
+        [slot('percent', 3), 69],
+        [slot('score', 3), 34],
+        [slot('plain', 2), 9],
+        [slot('plain', 2), 10],
+        [slot('plain', 2), 100],
+        [slot('plain', 1), 5],
+      ] as const
+    ).map(each => shown(...each));
+    t.same(
+      texts,
+      ['!9:59', ' !10m', '10m! ', '!10m', '10m', '!69', ' !3', '!9', '10', '>9', '5'].map(text => [
+        { kind: 'text', text },
+      ]),
+    );
+  },
+);

@@ -70,6 +70,14 @@ t.test('what does not belong to a sign, or cannot be on one line, is told with w
   i: { protocol: alpha, host: h, port: 3001, address: "01", ${page} }
   j: { protocol: alpha, host: h, port: 3001, address: "02", format: ascii3, ${page} }
   k: { protocol: alpha, host: h, port: 3001, address: "01", ${page} }
+  l: { protocol: alpha, host: h, port: 3001, ${page} }
+  m: { protocol: alpha, host: h, port: 3002, ${page} }
+  n: { protocol: alpha, host: h, port: 3002, address: "02", ${page} }
+  o: { protocol: ascii, host: h, port: 3003, ${page} }
+  p: { protocol: ascii, host: h, port: 3003, udp: true, end: lf, ${page} }
+  q: { protocol: modbus, host: h, port: 504, rowRegisters: 5, ${page} }
+  r: { protocol: modbus, host: h, port: 505, rowRegisters: 5, codes: baumer, ${page} }
+  s: { protocol: modbus, host: h, port: 506, rowRegisters: 9, rows: 2, codes: baumer, ${page} }
 `),
     [
       '18:46 error signs.a.address: `address` is not a key of a sign of protocol modbus (it takes host, port, unit, register, rowRegisters, swapBytes, charset, codes)',
@@ -82,6 +90,11 @@ t.test('what does not belong to a sign, or cannot be on one line, is told with w
       '25:46 error signs.h.codes: with colours and several rows it must be known where each row begins (give rowRegisters)',
       '27:3 error signs.j: signs.i is on the same line with another `format` (a line has one way of speaking)',
       '28:3 error signs.k: h:3001 is already used by signs.i (each needs a port or address of its own)',
+      '29:3 error signs.l: signs.i is on the same line, and address 00 (also when none is given) is that of all signs of a line (give each of them an address: address: "01")',
+      '31:3 error signs.n: signs.m is on the same line, and address 00 (also when none is given) is that of all signs of a line (give each of them an address: address: "01")',
+      '33:3 error signs.p: signs.o is on the same line with another `udp` (a line has one way of speaking)',
+      '34:46 error signs.q.rowRegisters: 5 registers hold 10 characters; a row has 20 (rowRegisters: 10)',
+      '36:46 error signs.s.rowRegisters: 9 registers hold 18 characters; a row has 20 (rowRegisters: 10)',
     ],
   );
 });
@@ -122,6 +135,32 @@ t.test('whatever stands on a sign: what the check lets pass can be shown', async
     ),
     { numRuns: 60 },
   );
+});
+
+t.test('a sign of one colour has room for the mark of what is red', async t => {
+  const site = (colours: boolean) => `${smallSite}signs:
+  hall:
+    protocol: alpha
+    host: h
+    port: 3001
+    colours: ${colours}
+    columns: 24
+    pages:
+      - "{n1.waiting:2} {n1.longest:5} {n1.serviceLevel:3}"
+      - ["{n1.waiting:1}", "{n1.serviceLevel:2} {n1.longest:3}"]
+    rows: 2
+thresholds:
+  n1.waiting: { amber: 3, red: 4 }
+  n1.longest: { amber: 2m, red: 10m }
+  n1.serviceLevel: { amber: 80%, red: 70% }
+`;
+  t.strictSame(await saidOf(site(true)), []);
+  const noRoom = (figure: string, least: number) =>
+    `there is no room for the mark ! when \`${figure}\` is red (give it ${least} characters)`;
+  t.strictSame(await saidOf(site(false)), [
+    `26:10 warning signs.hall.pages[1][0]: ${noRoom('n1.waiting', 2)}`,
+    `26:30 warning signs.hall.pages[1][1]: ${noRoom('n1.serviceLevel', 3)}`,
+  ]);
 });
 
 t.test('boards have places of their own, and say who may ask', async t => {

@@ -6,10 +6,17 @@ import { drawnWidth, figures, noFigure, type Row, type TextPart } from '../sign-
 import type { Path } from '../source.js';
 import { checkTexts, units } from '../texts-checks.js';
 import { displayTexts } from '../texts-displays.js';
+import { checkMarks } from './marks.js';
 import { checkSigns } from './signs.js';
 
 export function checkDisplays(draft: Draft): Complaint[] {
-  return [...checkRows(draft), ...checkSigns(draft), ...checkThresholds(draft), ...checkPorts(draft)];
+  return [
+    ...checkRows(draft),
+    ...checkSigns(draft),
+    ...checkMarks(draft),
+    ...checkThresholds(draft),
+    ...checkPorts(draft),
+  ];
 }
 
 function checkRows(draft: Draft): Complaint[] {

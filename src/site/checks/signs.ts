@@ -68,6 +68,8 @@ function checkRegisters(path: Path, sign: SignSection): Complaint[] {
   const { columns, rows, codes, rowRegisters } = sign;
   if (Math.ceil(columns / 2) > mostRegisters)
     return [wrong([...path, 'columns'], displayTexts.tooManyRegisters(Math.ceil(columns / 2)))];
+  if (rowRegisters !== undefined && 2 * rowRegisters < columns && (rows > 1 || codes === undefined))
+    return [wrong([...path, 'rowRegisters'], displayTexts.rowRegistersFew(rowRegisters, columns))];
   if (codes === 'baumer' && rows > 1 && rowRegisters === undefined)
     return [wrongKey([...path, 'codes'], displayTexts.rowRegistersNeeded)];
   return [];
@@ -81,6 +83,7 @@ function placeText({ place: at }: SignSetup): string {
 /** What all signs of a line must have in common, by the key that says it. */
 const common: readonly (readonly [Key, (sign: SignSetup) => unknown])[] = [
   ['protocol', ({ speech }) => speech.protocol],
+  ['udp', ({ place: at }) => at.kind === 'udp'],
   ['bits', ({ place: at }) => (at.kind === 'serial' ? at.bits : null)],
   ['baud', ({ baud }) => baud],
   ['format', ({ speech }) => (speech.protocol === 'alpha' ? speech.format : null)],
@@ -101,12 +104,19 @@ function checkSharedLines(signs: readonly (readonly [string, SignSection])[]): C
       first.set(line, sign);
       return [];
     }
+    if (isForAll(sign) || isForAll(other))
+      return [wrongKey(['signs', id], displayTexts.addressNeeded(`signs.${other.id}`))];
     return common.flatMap(([key, of]) =>
       of(sign) === of(other)
         ? []
         : [wrongKey(['signs', id], displayTexts.lineDiffers(key, `signs.${other.id}`))],
     );
   });
+}
+
+/** Every Alpha sign of a line takes what is sent to address 00. */
+function isForAll({ speech }: SignSetup): boolean {
+  return speech.protocol === 'alpha' && speech.address === '00';
 }
 
 /** What tells signs of one line apart. */
