@@ -3,12 +3,15 @@
 /** `duration`: the number is seconds. `score`: tenths of a point. */
 export type NumberShow = 'plain' | 'duration' | 'percent' | 'score';
 
-/** Spellings of a number, the best first. Seconds that are too many become minutes, then hours. */
+/** Spellings of a number, the best first. Seconds that are too many become minutes, then hours; never `0m` of a time that is not nothing. */
 export function numberSpellings(show: NumberShow, value: number): string[] {
   if (show === 'score') return [`${Math.floor(value / 10)}.${value % 10}`, String(Math.round(value / 10))];
   if (show === 'percent') return [`${value}%`, String(value)];
   if (show === 'plain' || value < 0) return [String(value)];
   const minutes = Math.floor(value / 60);
   const seconds = String(value % 60).padStart(2, '0');
-  return [`${minutes}:${seconds}`, `${minutes}m`, `${Math.floor(minutes / 60)}h`];
+  const spelled = [`${minutes}:${seconds}`];
+  if (minutes >= 1) spelled.push(`${minutes}m`);
+  if (minutes >= 60) spelled.push(`${Math.floor(minutes / 60)}h`);
+  return spelled;
 }

@@ -1,5 +1,6 @@
 // What people and schedules put on the signs, from the order to the sign.
 import t from 'tap';
+import { errorCatalogue } from '../../src/base/error-catalogue.js';
 import type { Recorded } from '../../src/core/facts.js';
 import type { SignFact } from '../../src/core/facts-signs.js';
 import { createSignDesk } from '../../src/engine/sign-desk.js';
@@ -9,7 +10,12 @@ import { momentOf } from '../../src/panel/moment.js';
 import { applyFact } from '../../src/panel/projection.js';
 import { setUp } from '../../src/panel/setup.js';
 import { orderSign, type SignPort, type SignSaying } from '../../src/panel/sign-port.js';
+import { signCauses } from '../../src/panel-alarms.js';
+import { startPanelSigns } from '../../src/panel-signs.js';
 import { testPattern, testPatternMs } from '../../src/signs/test-pattern.js';
+import { quietLog } from '../quiet-log.js';
+import { compiled, edited, nowMs } from '../site/small-site.js';
+import { until } from '../until.js';
 import { givenSite } from './sites.js';
 
 const setup = setUp(givenSite(), localDates('Europe/Paris'));
@@ -126,3 +132,34 @@ t.test('the test pattern rules every row in each colour, then shows accents and 
   t.equal(testPattern(sign, -1), undefined, 'a clock that was set back');
   t.end();
 });
+
+t.test(
+  'a sign that cannot be shown or reached stays in the list, and says why in words of the site',
+  async t => {
+    const site = await compiled(`${edited('languages: [en]', 'languages: [fr]')}signs:
+  gone: { protocol: alpha, host: 127.0.0.1, port: 1, address: "01", columns: 20, pages: ["ATT {n1.waiting:3}"] }
+  wide: { protocol: alpha, host: 127.0.0.1, port: 1, address: "02", columns: 20, pages: ["ATT {n1.waiting:3}"] }
+`);
+    // No site file that passes the check has such a sign.
+    const signs = site.signs.map(sign => (sign.id === 'wide' ? { ...sign, columns: 5 } : sign));
+    const started = startPanelSigns({ ...site, signs }, quietLog());
+    t.teardown(started.stop);
+    const troubles = () => started.view(nowMs).map(({ sign, trouble }) => [sign, trouble]);
+    const wide = 'Page 1, ligne 1 : 7 caractères pour un afficheur de 5 ; raccourcissez-la.';
+    await until('the refusal is known', () => troubles()[0]?.[1] !== null);
+    t.same(troubles(), [
+      ['gone', errorCatalogue['sign-refused'].fr],
+      ['wide', wide],
+    ]);
+    t.same(
+      signCauses(started.ports).map(({ about }) => about),
+      ['gone', 'wide'],
+    );
+    for (const port of started.ports) {
+      port.show({}, {});
+      port.say(null);
+      port.clear();
+    }
+    t.same(started.ports[1]?.picture(nowMs), []);
+  },
+);

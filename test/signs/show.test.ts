@@ -407,7 +407,6 @@ t.test(
       align,
       style: { show, mark: true, thresholds: [{ from: 0, colour: 'red' as const }] },
     });
-    const shown = (...[at, value]: readonly [ReturnType<typeof slot>, number]) => valuePieces(at, value);
     const texts = (
       [
         [slot('duration', 5), 599],
@@ -415,6 +414,7 @@ t.test(
         [slot('duration', 5, 'left'), 600],
         [slot('duration', 4), 600],
         [slot('duration', 3), 600],
+        [slot('duration', 4), 45],
         [slot('percent', 3), 69],
         [slot('score', 3), 34],
         [slot('plain', 2), 9],
@@ -422,10 +422,10 @@ t.test(
         [slot('plain', 2), 100],
         [slot('plain', 1), 5],
       ] as const
-    ).map(each => shown(...each));
+    ).map(([at, value]) => valuePieces(at, value));
     t.same(
       texts,
-      ['!9:59', ' !10m', '10m! ', '!10m', '10m', '!69', ' !3', '!9', '10', '>9', '5'].map(text => [
+      ['!9:59', ' !10m', '10m! ', '!10m', '10m', '0:45', '!69', ' !3', '!9', '10', '>9', '5'].map(text => [
         { kind: 'text', text },
       ]),
     );

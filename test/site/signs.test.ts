@@ -93,8 +93,8 @@ t.test('what does not belong to a sign, or cannot be on one line, is told with w
       '29:3 error signs.l: signs.i is on the same line, and address 00 (also when none is given) is that of all signs of a line (give each of them an address: address: "01")',
       '31:3 error signs.n: signs.m is on the same line, and address 00 (also when none is given) is that of all signs of a line (give each of them an address: address: "01")',
       '33:3 error signs.p: signs.o is on the same line with another `udp` (a line has one way of speaking)',
-      '34:46 error signs.q.rowRegisters: 5 registers hold 10 characters; a row has 20 (rowRegisters: 10)',
-      '36:46 error signs.s.rowRegisters: 9 registers hold 18 characters; a row has 20 (rowRegisters: 10)',
+      '34:60 error signs.q.rowRegisters: 5 registers hold 10 characters; a row has 20 (rowRegisters: 10)',
+      '36:60 error signs.s.rowRegisters: 9 registers hold 18 characters; a row has 20 (rowRegisters: 10)',
     ],
   );
 });
@@ -159,7 +159,8 @@ thresholds:
     `there is no room for the mark ! when \`${figure}\` is red (give it ${least} characters)`;
   t.strictSame(await saidOf(site(false)), [
     `26:10 warning signs.hall.pages[1][0]: ${noRoom('n1.waiting', 2)}`,
-    `26:30 warning signs.hall.pages[1][1]: ${noRoom('n1.serviceLevel', 3)}`,
+    `26:28 warning signs.hall.pages[1][1]: ${noRoom('n1.serviceLevel', 3)}`,
+    `26:28 warning signs.hall.pages[1][1]: ${noRoom('n1.longest', 4)}`,
   ]);
 });
 
