@@ -66,6 +66,8 @@ export type ArchiveHealth = {
 export class Archive {
   readonly #options: ArchiveOptions;
   readonly #waiting = new Set<RecordingId>();
+  /** Told as missing, though Asterisk has a file: the next looks find it there again. */
+  readonly #soundless = new Set<RecordingId>();
   #working: Promise<void> | null = null;
   #failed: string | null = null;
   #room: ArchiveHealth['room'] = 'unknown';
@@ -102,7 +104,9 @@ export class Archive {
     if (fact.type === 'switch-connected' && this.#options.isWanted()) void this.look();
     if (fact.type === 'recording-failed') this.#notRecorded = { why: fact.why, atMs };
     // Should there be something of one that failed, the next look finds it.
-    if (fact.type === 'recording-ended') this.#fetch(fact.recording);
+    if (fact.type !== 'recording-ended') return;
+    this.#soundless.delete(fact.recording);
+    this.#fetch(fact.recording);
   }
 
   /** For the switch, before it records. Where nothing is known of the disk, it tries. */
@@ -161,7 +165,8 @@ export class Archive {
     for (const recording of unkept()) this.#fetch(recording);
     const result = await this.#run({ kind: 'list', ari });
     if (result.kind === 'listed') {
-      for (const recording of result.recordings) if (!isLive(recording)) this.#fetch(recording);
+      for (const recording of result.recordings)
+        if (!isLive(recording) && !this.#soundless.has(recording)) this.#fetch(recording);
     } else log.warn({ result }, 'recordings could not be listed');
   }
 
@@ -217,10 +222,12 @@ export class Archive {
       tell({ type: 'recording-kept', call, recording, file, bytes, encrypted });
       return true;
     }
-    if (result.kind === 'missing' && (await this.#wasKept(call, recording))) return true;
+    const isGone = result.kind === 'missing' || result.kind === 'no-sound';
+    if (result.kind === 'no-sound') this.#soundless.add(recording);
+    if (isGone && (await this.#wasKept(call, recording))) return true;
     const why = 'why' in result ? result.why : 'not understood';
     log.warn({ recording, why }, 'recording not kept');
-    if (result.kind === 'missing') {
+    if (isGone) {
       tell({ type: 'recording-missing', call, recording, why });
       return true;
     }

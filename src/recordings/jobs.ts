@@ -46,6 +46,8 @@ export const resultShape = z.discriminatedUnion('kind', [
   }),
   /** Asterisk has nothing of it. */
   z.object({ kind: z.literal('missing'), why: z.string() }),
+  /** What Asterisk has of it is no sound, and stays there. */
+  z.object({ kind: z.literal('no-sound'), why: z.string() }),
   /** To be tried again. */
   z.object({ kind: z.literal('failed'), why: z.string() }),
 ]);

@@ -50,7 +50,7 @@ async function keep({ ari, of, folder, publicKey }: Extract<Job, { kind: 'keep' 
   const agent = await fetchTrack(ari, trackName(of.recording, 'agent'));
   if (caller === null && agent === null) return { kind: 'missing', why: 'Asterisk has no such file' };
   const stereo = stereoOf(caller, agent);
-  if (stereo === null) return { kind: 'missing', why: 'what Asterisk has is no sound' };
+  if (stereo === null) return { kind: 'no-sound', why: 'what Asterisk has is no sound' };
   const kept = await keepRecording(folder, of, {
     data: publicKey === null ? stereo : seal(stereo, publicKey),
     encrypted: publicKey !== null,

@@ -12,6 +12,7 @@ import { Archive } from '../../src/recordings/archive.js';
 import { exportRecording, writeNewKeys } from '../../src/recordings/export.js';
 import { deleteOld, keepRecording, listRecordings } from '../../src/recordings/folder.js';
 import type { Job, JobResult } from '../../src/recordings/jobs.js';
+import { doJob } from '../../src/recordings/keep.js';
 import { isSealed, newKeys, open, seal } from '../../src/recordings/seal.js';
 import { durationMsOf, stereoOf } from '../../src/recordings/wav.js';
 import { fc } from '../properties.js';
@@ -263,6 +264,42 @@ t.test('what an earlier daemon died over is kept, or reported as missing, and ne
   );
 });
 
+/** An Asterisk that has these files in store. */
+async function givenAri(t: Test, stored: Map<string, Buffer>): Promise<string> {
+  const server = createServer((request, response) => {
+    const [, what = '', name = '', tail] =
+      /^\/ari\/recordings\/(live|stored)\/?([^/]*)(\/file)?$/.exec(request.url ?? '') ?? [];
+    if (request.headers.authorization !== `Basic ${Buffer.from('u:p').toString('base64')}`)
+      response.statusCode = 401;
+    else if (what === 'live') response.statusCode = 404;
+    else if (name === '') response.write(JSON.stringify([...stored.keys(), 'other'].map(name => ({ name }))));
+    else if (!stored.has(name)) response.statusCode = 404;
+    else if (request.method === 'DELETE') stored.delete(name);
+    else if (tail !== undefined) response.write(stored.get(name));
+    response.end();
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+t.test('a file without sound is reported as missing once, however often Asterisk is asked', async t => {
+  const stored = new Map([
+    ['plateau-c1-1-caller', Buffer.alloc(0)],
+    ['plateau-c1-1-agent', Buffer.alloc(0)],
+  ]);
+  const { archive, told, ends } = givenArchive(t, doJob, await givenAri(t, stored));
+  await archive.look();
+  await until('it is reported', () => told.length === 1 && archive.health.waiting === 0);
+  await archive.look();
+  t.equal(archive.health.waiting, 0, 'it is not fetched again');
+  t.match(told, [{ type: 'recording-missing', recording: 'c1-1', why: 'what Asterisk has is no sound' }]);
+  ends('c1-1');
+  t.equal(archive.health.waiting, 1, 'one that has just ended is');
+  await until('it is reported', () => told.length === 2);
+});
+
 t.test('what cannot be kept stays with Asterisk, and is an alarm', async t => {
   const { archive, told, ends } = givenArchive(t, async () => ({ kind: 'failed', why: 'ENOSPC' }));
   ends('c1-1');
@@ -332,22 +369,8 @@ t.test('the process of its own fetches, merges, encrypts and clears up, from an 
     ['plateau-c1-1-caller', track([1, 2])],
     ['plateau-c1-1-agent', track([7, 8])],
   ]);
-  const server = createServer((request, response) => {
-    const [, what = '', name = '', tail] =
-      /^\/ari\/recordings\/(live|stored)\/?([^/]*)(\/file)?$/.exec(request.url ?? '') ?? [];
-    if (request.headers.authorization !== `Basic ${Buffer.from('u:p').toString('base64')}`)
-      response.statusCode = 401;
-    else if (what === 'live') response.statusCode = 404;
-    else if (name === '') response.write(JSON.stringify([...stored.keys(), 'other'].map(name => ({ name }))));
-    else if (!stored.has(name)) response.statusCode = 404;
-    else if (request.method === 'DELETE') stored.delete(name);
-    else if (tail !== undefined) response.write(stored.get(name));
-    response.end();
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  const { archive, told, folder } = givenArchive(t, null, `http://127.0.0.1:${port}`);
+  const url = await givenAri(t, stored);
+  const { archive, told, folder } = givenArchive(t, null, url);
   await archive.look();
   await until('it is kept', () => told.length === 1, 20_000);
   t.strictSame(told, [
