@@ -30,7 +30,7 @@ export function createCampaigns({
 }: CampaignParts): CampaignDesk {
   const folder = join(data, 'campaigns');
   return new CampaignDesk({
-    open: async () => (await openStore(folder, storeKind)).store,
+    open: () => openStore(folder, storeKind),
     exists: () => existsSync(folder),
     site: () => site.file,
     engine: {

@@ -28,7 +28,11 @@ import { Lists } from './lists.js';
 
 export type DeskOptions = {
   /** Opens the store, or makes it; rejects with an `OutsideError`. */
-  readonly open: () => Promise<Store>;
+  readonly open: () => Promise<{
+    readonly store: Store;
+    /** Of what it should hold: these could not be read. */
+    readonly droppedBytes: number;
+  }>;
   /** It was made by an earlier run. */
   readonly exists: () => boolean;
   readonly site: () => Pick<SiteFile, 'campaigns' | 'zone' | 'core'>;
@@ -89,14 +93,25 @@ export class CampaignDesk {
     await this.#opening?.then(({ lists }) => lists.close()).catch(this.#notOutside);
   }
 
+  /** Never rejects: a store that cannot be used is told. */
   async view(): Promise<CampaignsView> {
     const { site, engine } = this.#options;
     const { zone, campaigns } = site();
     const nowMs = engine.now();
     if (campaigns.size === 0) return { nowMs, zone, campaigns: [], trouble: null };
-    const { lists, feeder } = await this.#ready();
+    try {
+      const { lists, feeder } = await this.#ready();
+      return { nowMs, zone, campaigns: await this.#views(lists, nowMs), trouble: feeder.trouble };
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      return { nowMs, zone, campaigns: [], trouble: error.message };
+    }
+  }
+
+  async #views(lists: Lists, nowMs: number): Promise<readonly CampaignView[]> {
+    const { site, engine } = this.#options;
     const views: CampaignView[] = [];
-    for (const campaign of campaigns.values()) {
+    for (const campaign of site().campaigns.values()) {
       const { records, open, done } = lists.countsOf(campaign.id);
       views.push({
         campaign: campaign.id,
@@ -109,7 +124,7 @@ export class CampaignDesk {
         nextAtMs: await lists.nextDueMs(campaign.id),
       });
     }
-    return { nowMs, zone, campaigns: views, trouble: feeder.trouble };
+    return views;
   }
 
   async add(campaign: CampaignId, listed: readonly ListedView[], by: Actor): Promise<ListAnswer> {
@@ -179,19 +194,38 @@ export class CampaignDesk {
   }
 
   async #open(): Promise<Opened> {
-    const { open, journal, engine, site, find, log } = this.#options;
+    const { journal, engine, site, find, log } = this.#options;
     try {
-      const lists = await Lists.open(await open(), journal.publishedSeq);
-      const rules = site().core.outbound?.numbers;
-      if (rules?.national.startsWith('0') === true)
-        await lists.respell(`${rules.country}${rules.national}`, one => normaliseNumber(one, rules));
+      const lists = await this.#openLists();
       this.#opened = { lists, feeder: new Feeder({ lists, site, engine, journal, find, log }) };
       this.#trouble = null;
       return this.#opened;
     } catch (error) {
       // Tried again at the next look.
       this.#opening = null;
-      if (error instanceof OutsideError) this.#trouble = error.message;
+      if (error instanceof OutsideError) {
+        if (error.message !== this.#trouble)
+          log.error({ err: error }, 'lists of campaigns cannot be opened: nobody is called');
+        this.#trouble = error.message;
+      }
+      throw error;
+    }
+  }
+
+  async #openLists(): Promise<Lists> {
+    const { open, journal, site, log } = this.#options;
+    const { store, droppedBytes } = await open();
+    if (droppedBytes > 0)
+      log.error({ droppedBytes }, 'lists of campaigns lost their last changes: look at the do-not-call list');
+    try {
+      const lists = await Lists.open(store, journal.publishedSeq);
+      const rules = site().core.outbound?.numbers;
+      if (rules?.national.startsWith('0') === true)
+        await lists.respell(`${rules.country}${rules.national}`, one => normaliseNumber(one, rules));
+      return lists;
+    } catch (error) {
+      // The next try could not open it beside this one.
+      await store.close().catch(this.#notOutside);
       throw error;
     }
   }

@@ -139,6 +139,8 @@ function printList({ campaigns, trouble }: CampaignsView, screen: Screen): strin
 async function status(daemon: Daemon, id: string): Promise<Outcome> {
   const view = await daemon.askPatiently('campaigns', {});
   const one = view.campaigns.find(({ campaign }) => campaign === id);
+  if (one === undefined && view.trouble !== null)
+    return refused({ code: 'lists-unusable', message: campaignTexts.trouble(view.trouble), advice: null });
   if (one === undefined) return unknown(id, view.campaigns);
   return { exit: 0, result: one, print: screen => printOne(one, view, screen) };
 }

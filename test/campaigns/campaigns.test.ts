@@ -1,6 +1,7 @@
 // Campaigns from the list to what came of it: in virtual time, with kills at any moment.
 import assert from 'node:assert/strict';
 import t from 'tap';
+import { OutsideError } from '../../src/base/errors.js';
 import { fc } from '../properties.js';
 import { type Behaviour, givenSiteFile, House, luc } from './given-house.js';
 
@@ -91,6 +92,7 @@ t.test('customers are called in the hours of where they live', async t => {
   await house.settles();
   const numbers = () => house.dials.map(({ number }) => number);
   t.strictSame(numbers(), ['+262692000001'], '10:30 in Paris, 13:30 in Saint-Denis, 04:30 in New York');
+  t.strictSame(house.lookedFor, ['+262692000001'], 'the CRM is not asked about whom it is no time to call');
   await house.passes(5 * hour + 20 * minute, 10 * minute);
   t.equal(house.dials.length, 1);
   await house.passes(20 * minute);
@@ -222,6 +224,31 @@ t.test(
       [bruno],
     );
     t.match(await house.record('welcome', anna ?? ''), { isDone: true, outcome: 'not-allowed', attempts: 0 });
+  },
+);
+
+t.test(
+  'lists that cannot be opened, or have lost something, are told, and opened when it goes again',
+  async t => {
+    const house = await givenHouse();
+    house.logsIn('101');
+    await house.has('welcome', { number: anna });
+    house.trouble = new OutsideError('store-locked', 'another process has it');
+    house.dies();
+    house.starts('welcome');
+    await house.settles();
+    await house.desk.look();
+    t.match(await house.desk.view(), { campaigns: [], trouble: 'another process has it' });
+    const said = () => house.log.lines.map(({ level, message }) => `${level} ${message}`);
+    t.strictSame(said(), ['error lists of campaigns cannot be opened: nobody is called'], 'and once');
+    house.trouble = null;
+    house.droppedBytes = 40;
+    await house.settles();
+    t.equal(house.dials.length, 1);
+    t.match(await house.desk.view(), { campaigns: [{ records: 1 }], trouble: null });
+    t.strictSame(said().slice(1), [
+      'error lists of campaigns lost their last changes: look at the do-not-call list',
+    ]);
   },
 );
 

@@ -1,6 +1,7 @@
 // A house that runs campaigns: the real core and the real lists in virtual time, with agents who answer at once and customers who do what
 // they are told to. It can be killed at any moment: what the journal and the store have is there again.
 import { must } from '../../src/base/assert.js';
+import type { OutsideError } from '../../src/base/errors.js';
 import type { Store, StoreOperation } from '../../src/base/store.js';
 import { CampaignDesk } from '../../src/campaigns/desk.js';
 import { apply } from '../../src/core/apply.js';
@@ -98,6 +99,12 @@ export class House {
   readonly dials: Dial[] = [];
   /** What happens to the nth dialling of a number, from 1; if not said, he answers. */
   behaves: (number: string, attempt: number) => Behaviour = () => 'answers';
+  /** Of whom the site's CRM was asked. */
+  readonly lookedFor: string[] = [];
+  readonly log = quietLog();
+  /** Why the store cannot be opened; what it has lost. */
+  trouble: OutsideError | null = null;
+  droppedBytes = 0;
   /** What the agent says to whom he is shown. */
   presses = '1';
   state: State;
@@ -231,7 +238,10 @@ export class House {
       if (life !== this.#lives) await new Promise(() => undefined);
     };
     return new CampaignDesk({
-      open: async () => disk.ofProcess(alive),
+      open: async () => {
+        if (this.trouble !== null) throw this.trouble;
+        return { store: disk.ofProcess(alive), droppedBytes: this.droppedBytes };
+      },
       exists: () => disk.records.size > 0,
       site: () => this.#site,
       engine: {
@@ -252,8 +262,11 @@ export class House {
         read: async fromSeq => journal.slice(fromSeq - 1, fromSeq + 99),
         readableFrom: async fromSeq => (fromSeq > journal.length ? null : fromSeq),
       },
-      find: () => null,
-      log: quietLog(),
+      find: number => {
+        this.lookedFor.push(number);
+        return null;
+      },
+      log: this.log,
     });
   }
 }

@@ -135,6 +135,15 @@ t.test('a list is checked whole, and only then given to the daemon in pieces', a
   });
 });
 
+t.test('lists that the daemon cannot use are told, not taken for no campaigns', async t => {
+  const { socket } = await givenDaemon(t, {
+    campaigns: () => ({ ...view, campaigns: [], trouble: 'no space left' }),
+  });
+  const ask = (...words: string[]) => run(t, ['campaign', ...words, '--socket', socket]);
+  t.match(await ask('list'), { exit: 0, out: 'The lists cannot be used: no space left\n' });
+  t.match(await ask('status', 'welcome'), { exit: 1, err: /The lists cannot be used: no space left/ });
+});
+
 t.test('whom the daemon did not take is told', async t => {
   const files = givenFiles('number,name\n0612345001,Anna\n0612345002,Ben\n');
   const { socket } = await givenDaemon(t, {
