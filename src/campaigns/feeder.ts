@@ -134,7 +134,9 @@ export class Feeder {
       for (const record of next.slice(0, Math.max(room, pageSize))) {
         if (this.#inCore(campaign) >= campaign.maximumAtOnce) return;
         looked++;
-        const customer = await (this.#options.find(record.number) ?? null);
+        // Of those whose turn it is not nobody is asked: a CRM may take its time over each.
+        const isNow = turnOf(record, campaign, engine.now()).kind === 'now';
+        const customer = isNow ? await (this.#options.find(record.number) ?? null) : null;
         const fed = await lists.inTurn(() => this.#feedRecord(record, campaign, customer));
         if (fed === 'refused') return;
       }
