@@ -41,14 +41,17 @@ export type AsteriskOptions = {
   readonly log: Logger;
 };
 
+/** Another daemon that took our place: its app, and since when it owes us a sign of life (`performance.now()`). */
+export type Rival = { readonly app: string; askedAtMs: number | null };
+
 /**
- * Rejects with an `OutsideError` when a link cannot be had; nothing is left open then. `rival` is the app of another daemon
- * that took our place: as long as the dialplan is his, we stand by.
+ * Rejects with an `OutsideError` when a link cannot be had; nothing is left open then. As long as the dialplan is the rival's, and it
+ * lives, we stand by.
  */
 export async function openSession(
   options: AsteriskOptions,
   events: SwitchEvents,
-  rival: string | null,
+  rival: Rival | null,
 ): Promise<Session> {
   const session = new Session(options, events, rival);
   try {
@@ -75,10 +78,10 @@ export class Session {
   #open: { readonly links: Links; readonly hands: Hands; readonly snapshot: SwitchSnapshot } | null = null;
   #beating: NodeJS.Timeout | undefined;
   #endedBecause: string | null = null;
-  /** The app of a daemon that has taken our place. */
-  rival: string | null;
+  /** The daemon that has taken our place. */
+  rival: Rival | null;
 
-  constructor(options: AsteriskOptions, events: SwitchEvents, rival: string | null) {
+  constructor(options: AsteriskOptions, events: SwitchEvents, rival: Rival | null) {
     this.rival = rival;
     this.#options = options;
     this.#events = events;
@@ -111,9 +114,22 @@ export class Session {
   }
 
   async #standByFor(ami: Ami): Promise<void> {
-    if (this.rival !== null && (await ami.global(appVariable)) === this.rival)
-      throw new OutsideError('ari-replaced', `the dialplan hands its callers to ${this.rival}`);
+    const { rival } = this;
+    if (rival !== null && (await ami.global(appVariable)) === rival.app && (await this.#lives(ami, rival)))
+      throw new OutsideError('ari-replaced', `the dialplan hands its callers to ${rival.app}`);
     this.rival = null;
+  }
+
+  /** It wipes out our question with its next beat. When it has not for the dead-man's time, its callers have left it. */
+  async #lives(ami: Ami, rival: Rival): Promise<boolean> {
+    const { deadManSeconds, log } = this.#options;
+    if (rival.askedAtMs === null || (await ami.global(rivalVariable)) === '') {
+      await ami.setGlobal(rivalVariable, this.#app);
+      rival.askedAtMs = performance.now();
+    }
+    if (performance.now() - rival.askedAtMs < deadManSeconds * 1000) return true;
+    log.warn({ rival: rival.app }, 'the daemon that took our place gives no sign of life: we take it back');
+    return false;
   }
 
   /** Gives the snapshot, and what has happened since it was taken. */
@@ -306,10 +322,13 @@ export class Session {
     for (const change of this.#phones.added()) this.#say([{ type: 'phone-changed', ...change }]);
     for (const state of this.#trunks.news()) this.#say([{ type: 'trunk-changed', ...state }]);
     try {
-      const [app] = await Promise.all([links.ami.global(appVariable), links.prove()]);
+      const { ami } = links;
+      const asked = [ami.global(appVariable), ami.global(rivalVariable), links.prove()] as const;
+      const [app, rival] = await Promise.all(asked);
+      if (app === this.#app && rival !== '') await ami.setGlobal(rivalVariable, '');
       if (app === '') await publish(links.ami, this.#app, this.#options.deadManSeconds);
       else if (app !== this.#app) {
-        this.rival = app;
+        this.rival = { app, askedAtMs: null };
         this.#lost(`another daemon has taken our place (${app})`);
       }
     } catch (error) {
@@ -335,6 +354,8 @@ const emptySnapshot: SwitchSnapshot = {
 /** The dialplan's global variables: where callers are handed to, and how long it waits for us. */
 const appVariable = 'PLATEAU_APP';
 const deadManVariable = 'PLATEAU_DEADMAN';
+/** Whoever stands by writes himself here; whoever acts wipes it out. */
+const rivalVariable = 'PLATEAU_RIVAL';
 /** Until when we may be back after a stop, in seconds since 1970: the dialplan lets it ring for so long. */
 const backVariable = 'PLATEAU_BACK';
 const backWithinSeconds = 8;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OutsideError } from '../base/errors.js';
 import type { Switch, SwitchEvents } from '../core/switch.js';
 import { LateRecords } from './late-records.js';
-import { type AsteriskOptions, openSession, type Session } from './session.js';
+import { type AsteriskOptions, openSession, type Rival, type Session } from './session.js';
 
 export type { AsteriskOptions } from './session.js';
 
@@ -20,7 +20,7 @@ export function createAsteriskSwitch(options: AsteriskOptions): Switch {
 
   const stayConnected = async (events: SwitchEvents) => {
     let retryMs = firstRetryMs;
-    let rival: string | null = null;
+    let rival: Rival | null = null;
     while (!stopping.signal.aborted) {
       const life = lifeOf(events);
       const opened = await openOrExplain(options, life.events, rival);
@@ -73,7 +73,7 @@ function lifeOf(events: SwitchEvents): { readonly events: SwitchEvents; readonly
 async function openOrExplain(
   options: AsteriskOptions,
   events: SwitchEvents,
-  rival: string | null,
+  rival: Rival | null,
 ): Promise<Session | null> {
   try {
     return await openSession(options, events, rival);

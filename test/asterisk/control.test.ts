@@ -261,6 +261,31 @@ t.test(
 );
 
 t.test(
+  'a second daemon that is killed and does not come back: the first takes its place back',
+  { skip, timeout: 120_000 },
+  async t => {
+    const deadmanSeconds = 6;
+    const floor = await givenFloor(t, { site, flows, agents: ['101'], deadmanSeconds });
+    const { plateau, asterisk } = floor;
+    const second = await givenPlateau(t, asterisk, { site: siteText({ site, flows }), deadmanSeconds });
+    await until('the first has stopped acting', () => plateau.told('switch-lost').length === 1);
+    const rival = async () => (await asterisk.cli('dialplan show globals')).match(/PLATEAU_RIVAL=(\S*)/)?.[1];
+    await until('the first asks whether the second lives', async () =>
+      (await rival())?.startsWith('plateau-'),
+    );
+    await until('the second says so', async () => (await rival()) === '');
+    t.equal(plateau.told('switch-connected').length, 1, 'as long as it lives the first stands by');
+    await second.kill();
+    await until('the first is back', () => plateau.told('switch-connected').length === 2, {
+      withinMs: 60_000,
+    });
+    const caller = await floor.calls('n1');
+    t.equal(plateau.told('call-queued').at(-1)?.call, caller.call);
+    await caller.hangUp();
+  },
+);
+
+t.test(
   'an agent who hangs up while the daemon is away frees his caller, who goes to the head of his flow',
   { skip, timeout: 60_000 },
   async t => {
