@@ -21,7 +21,7 @@ import { learnTalk, learnWait } from './handling.js';
 import { dropCall, indexCall } from './index-floor.js';
 import { partnerState } from './index-site.js';
 import { newCall } from './new-call.js';
-import type { Call, Leg, State } from './state.js';
+import type { Call, Leg, State, Talk } from './state.js';
 import { indexCallBack } from './state-outbound.js';
 
 type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
@@ -339,6 +339,7 @@ function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: nu
   if (keeps) transfer.keeper = null;
   else call.talk = null;
   call.talkedMs += talkMs;
+  if (call.outbound === null) leaveOutTalk(keeps ? transfer.back : call, talk, atMs);
   state.legs.delete(leg);
   if (talk.to.kind === 'partner') {
     const partner = partnerState(state, talk.to.partner);
@@ -355,6 +356,14 @@ function endTalk(state: State, call: Call, leg: string, atMs: number, talkMs: nu
   freeAgent(state, agentId, leg, atMs, agent => {
     agent.idleSinceMs = atMs;
   });
+}
+
+/**
+ * Should he come back into line, rings and the longest wait count the time that he waited there, not that of the talk. The talks of a
+ * keeper and of a target overlap: he has not entered before now.
+ */
+function leaveOutTalk(entered: Pick<Call, 'flowEnteredAtMs'>, { answeredAtMs }: Talk, atMs: number): void {
+  entered.flowEnteredAtMs = Math.min(atMs, entered.flowEnteredAtMs + Math.max(0, atMs - answeredAtMs));
 }
 
 function move(state: State, call: Call, fact: FactOf<'call-moved'>, atMs: number): void {
