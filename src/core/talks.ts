@@ -79,14 +79,19 @@ function returnCall(
     because,
     callUntilMs: callMs > 0 ? nowMs + callMs : null,
   });
-  if (!state.flows.has(call.flow)) enterFlow(step, call);
-  else hold(step, call);
+  waitOn(step, call);
   step.calls.add(call);
   if (talk.to.kind === 'partner') step.partners.add(talk.to.partner);
   else {
     const agent = state.agents.get(talk.to.agent);
     if (agent !== undefined) step.agents.add(agent);
   }
+}
+
+/** He is in line again: unless a new site file took his flow away, in which nobody would ever take him. */
+export function waitOn(step: Step, call: Call): void {
+  if (step.state.flows.has(call.flow)) hold(step, call);
+  else enterFlow(step, call);
 }
 
 /** The caller waits, and hears his flow's music. */
@@ -133,7 +138,7 @@ export function talkLegEnded(step: Step, call: Call, talk: Talk, end: LegEnd): v
   endTalk(step, call, talk, talk.to.kind);
   if (talk.held && talk.to.kind === 'agent') {
     emit(step, { type: 'caller-left-on-hold', call: call.id, agent: talk.to.agent });
-    hold(step, call);
+    waitOn(step, call);
     step.calls.add(call);
     return;
   }

@@ -10,7 +10,7 @@ import { dialPartner } from './partners.js';
 import type { TransferTarget } from './site.js';
 import type { Agent, Call, Talk, Transfer } from './state.js';
 import { emit, perform, type Step } from './step.js';
-import { callerGone, endTalk, hold, joinAgain } from './talks.js';
+import { callerGone, endTalk, hold, joinAgain, waitOn } from './talks.js';
 import { refusalOf, rungFor, sendTo } from './transfer-targets.js';
 
 const done: CommandAnswer = { ok: true };
@@ -165,7 +165,7 @@ export function takeBack(step: Step, call: Call, transfer: Transfer, because: Tr
   }
   ended(step, call, transfer, because);
   if (keeper === null) {
-    waits(step, call);
+    if (step.state.routing) waitOn(step, call);
     step.calls.add(call);
   } else if (wasApart && because !== 'caller-gone') joinAgain(step, call, keeper);
 }

@@ -1,4 +1,4 @@
-// Examples that the simulator found, each failing before its fix.
+// Examples that the simulator or a reader found, each failing before its fix.
 import t from 'tap';
 import { apply } from '../../src/core/apply.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
@@ -114,4 +114,107 @@ t.test('a flow that a reload took away keeps the calls that it has, and gets no 
   t.match(floor.take('call-ended'), [{ call: 'c2', end: 'fallback', reason: 'unknown-flow' }]);
   floor.logsIn('101');
   t.strictSame(floor.offers(), { 101: 'c1' });
+});
+
+const opensAt = (requirement: string, afterMs: number) =>
+  ({ kind: 'agents', requirement, afterMs, whenWaitingAtLeast: null }) as const;
+
+/** 101 talks with c1 of n1, who had waited for ten seconds, for ten minutes; 201 is of no ring that is open. */
+function longTalk(): Floor {
+  const rings = [opensAt('internet>=1', 0), opensAt('expert>=2', 30_000)];
+  const n1 = givenFlow({ id: 'n1', rings, maximumWaitMs: 60_000, tooLong: { kind: 'release' } });
+  const agents = [givenAgent('101', { internet: 1 }), givenAgent('201', { expert: 1 })];
+  const floor = new Floor(givenSite([n1, givenFlow({ id: 'n2' })], agents));
+  floor.arrives('c1', 'n1');
+  floor.passes(10_000);
+  floor.logsIn('101', '201');
+  floor.answers('101');
+  floor.passes(600_000);
+  return floor;
+}
+
+/** How he comes back into line, and how long after that his flow lets him wait. */
+const waysBack: Record<string, (floor: Floor) => void> = {
+  'the leg of his agent is lost': floor => {
+    floor.command('101', { kind: 'not-ready', reason: 'lunch' });
+    floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'lost' });
+  },
+  'his agent hangs up while he is on hold': floor => {
+    floor.command('101', { kind: 'not-ready', reason: 'lunch' });
+    floor.command('101', { kind: 'hold' });
+    floor.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
+  },
+  'a blind transfer is not answered': floor => {
+    floor.command('101', { kind: 'not-ready', reason: 'lunch' });
+    floor.command('101', { kind: 'transfer', manner: 'blind', to: { kind: 'agent', agent: '201' } });
+    floor.step({ type: 'leg-ended', leg: 'c1.2', end: 'busy' });
+  },
+  'the colleague to whom he was sent is lost after a second': floor => {
+    floor.command('101', { kind: 'not-ready', reason: 'lunch' });
+    floor.command('101', { kind: 'transfer', manner: 'consultation', to: { kind: 'agent', agent: '201' } });
+    floor.answers('201');
+    floor.step({ type: 'gathered', call: 'c1', target: 'c1.2' });
+    floor.passes(300_000);
+    floor.command('101', { kind: 'transfer-complete' });
+    floor.step({ type: 'bridged', call: 'c1', leg: 'c1.2' });
+    floor.step({ type: 'leg-ended', leg: 'c1.2', end: 'lost' });
+  },
+};
+
+for (const [way, comesBack] of Object.entries(waysBack))
+  t.test(`who comes back into line because ${way} has waited for as long as he waited`, async t => {
+    const floor = longTalk();
+    comesBack(floor);
+    t.equal(floor.state.calls.get('c1')?.talk, null);
+    floor.facts = [];
+    const enteredMs = floor.nowMs - (floor.state.calls.get('c1')?.flowEnteredAtMs ?? 0);
+    // Of two talks that overlapped neither is waited for twice: then he begins anew.
+    t.equal(enteredMs, way.includes('colleague') ? 0 : 10_000);
+    floor.passes(30_000 - enteredMs - 1);
+    t.strictSame(floor.take('ring-opened', 'call-treated'), []);
+    floor.passes(1);
+    t.match(floor.take('ring-opened'), [{ ring: 1 }]);
+    floor.passes(29_999);
+    t.strictSame(floor.take('call-treated'), []);
+    floor.passes(1);
+    t.match(floor.take('call-treated'), [{ because: 'too-long' }]);
+  });
+
+/** The daemon begins anew with a site file that has no n1 any more. */
+function withoutN1({ state, nowMs }: Floor): Floor {
+  const { site } = state;
+  const flows = [...site.flows.values()].filter(({ id }) => id !== 'n1');
+  const without = givenSite(flows, [...site.agents.values()]);
+  const again = new Floor(without);
+  Object.assign(again, {
+    nowMs,
+    state: fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(state))), without),
+  });
+  again.effects.push(...resume(again.state, nowMs).effects);
+  return again;
+}
+
+const toFallback = { call: 'c1', end: 'fallback', reason: 'unknown-flow' };
+
+t.test(
+  'an agent who hangs up on hold, and whose flow is gone, leaves nobody with music for ever',
+  async t => {
+    const floor = longTalk();
+    floor.command('101', { kind: 'hold' });
+    const again = withoutN1(floor);
+    again.step({ type: 'leg-ended', leg: 'c1.1', end: 'hung-up' });
+    t.match(again.take('call-ended'), [toFallback]);
+    t.strictSame(again.effects.at(-1), { type: 'release', call: 'c1', next: 'fallback' });
+  },
+);
+
+t.test('a transfer that is taken back to a flow that is gone leaves nobody with music for ever', async t => {
+  const floor = longTalk();
+  const send = { kind: 'transfer', manner: 'consultation', to: { kind: 'flow', flow: 'n2' } } as const;
+  floor.command('101', send);
+  const again = withoutN1(floor);
+  again.command('101', { kind: 'transfer-cancel' });
+  again.command('101', { ...send, manner: 'blind', to: { kind: 'agent', agent: '201' } });
+  t.match(again.take('call-ended'), [toFallback]);
+  t.strictSame(again.effects.at(-1), { type: 'release', call: 'c1', next: 'fallback' });
 });
