@@ -1,7 +1,7 @@
 // Changes of an agent's record that several facts share.
 import type { LegId } from './facts.js';
 import { indexAgent, isAttended } from './index-floor.js';
-import type { AgentId, FlowId, Site } from './site.js';
+import type { AgentId, FlowId } from './site.js';
 import type { Agent, State, Work } from './state.js';
 
 export function setWork(agent: Agent, work: Work, atMs: number): void {
@@ -43,16 +43,4 @@ export function freeAgent(
     setWork(agent, { kind: 'idle' }, atMs);
   change(agent);
   touchAgent(state, agent, atMs);
-}
-
-/** Start of the local day in which the moment lies. */
-export function dayStartOf(site: Site, atMs: number): number {
-  let low = 0;
-  let high = site.dayStarts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((site.dayStarts[middle] ?? Number.POSITIVE_INFINITY) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return site.dayStarts[low - 1] ?? 0;
 }

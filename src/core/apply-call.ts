@@ -1,5 +1,5 @@
 // apply() for the facts of calls: waiting, offers, partners, talks and ends.
-import { dayStartOf, freeAgent, setWork, touchAgent } from './apply-agent.js';
+import { freeAgent, setWork, touchAgent } from './apply-agent.js';
 import { applyPreview } from './apply-campaigns.js';
 import { planned } from './apply-case-callbacks.js';
 import { applyRepeatCallFact, rememberTalk } from './apply-cases.js';
@@ -11,6 +11,7 @@ import { applySupervisionCallFact, isSupervisionCallFact } from './apply-supervi
 import { applyTransferFact, isTransferFact, settleAnswered } from './apply-transfers.js';
 import { followLastTalk } from './apply-wrap-up.js';
 import { isInHouseOnly } from './case-book.js';
+import { dayStartOf } from './days.js';
 import type { CallFact } from './facts.js';
 import { type CallBackFact, isCallBackFact } from './facts-callback.js';
 import { isPreviewFact, type PreviewFact } from './facts-campaigns.js';

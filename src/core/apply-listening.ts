@@ -1,6 +1,6 @@
 // apply() for the facts of what is asked of, recorded from and listened to in talks.
 import { unreachable } from '../base/assert.js';
-import { dayStartOf } from './apply-agent.js';
+import { dayStartOf } from './days.js';
 import type { CallId } from './facts.js';
 import type { ListeningFact, RecordingId, SupervisionFact } from './facts-listening.js';
 import type { State } from './state.js';

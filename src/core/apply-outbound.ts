@@ -1,8 +1,8 @@
 // apply() for the facts of agent-first calls.
 import { unreachable } from '../base/assert.js';
-import { dayStartOf } from './apply-agent.js';
 import { unplanned } from './apply-case-callbacks.js';
 import { forgetRecordings } from './apply-listening.js';
+import { dayStartOf } from './days.js';
 import type { LegId } from './facts.js';
 import type { CallBackFact } from './facts-callback.js';
 import type { OutboundFact } from './facts-outbound.js';

@@ -5,6 +5,7 @@ import { isDirected } from './apply-transfers.js';
 import { offerDueMs, quietUntilMs } from './callback.js';
 import { previewDue } from './campaign-commands.js';
 import { isInHouseOnly } from './case-book.js';
+import { dayStartOf, nextDayStartOf } from './days.js';
 import { setDeadline, takeDue } from './deadlines.js';
 import { expectedWaitMs } from './ewt.js';
 import { closesAtMs } from './hours.js';
@@ -83,9 +84,16 @@ function talkLimitMs(state: State, talk: Talk): number | null {
   return limitMs === null ? null : talk.answeredAtMs + limitMs;
 }
 
-function agentDueMs(agent: Agent, nowMs: number): number | null {
+/** While he is ready and ranked by his calls of today: when the next day begins. */
+function rankedAnewMs({ site }: State, agent: Agent, nowMs: number): number | null {
+  const { entries, callsToday, callsDayMs } = agent;
+  if (entries === null || callsToday === 0 || callsDayMs !== dayStartOf(site, nowMs)) return null;
+  return agent.meets.some(({ rule }) => rule === 'fewest-calls') ? nextDayStartOf(site, nowMs) : null;
+}
+
+function agentDueMs(state: State, agent: Agent, nowMs: number): number | null {
   return sooner(
-    agent.work.kind === 'wrap-up' ? agent.work.untilMs : null,
+    agent.work.kind === 'wrap-up' ? agent.work.untilMs : rankedAnewMs(state, agent, nowMs),
     sooner(
       agent.backOffUntilMs > nowMs ? agent.backOffUntilMs : null,
       agent.keptFor !== null && agent.keptFor.untilMs > nowMs ? agent.keptFor.untilMs : null,
@@ -206,7 +214,7 @@ export function announce(step: Step, due: Iterable<Call>): void {
 /** Brings the deadlines of everybody whom the step touched up to date. */
 export function refreshDeadlines(state: State, nowMs: number): void {
   for (const owner of state.touched) {
-    if (owner.kind === 'agent') setDeadline(state.deadlines, owner, agentDueMs(owner, nowMs));
+    if (owner.kind === 'agent') setDeadline(state.deadlines, owner, agentDueMs(state, owner, nowMs));
     else if (state.calls.get(owner.id) === owner)
       setDeadline(state.deadlines, owner, callDueMs(state, owner, nowMs));
   }

@@ -1,4 +1,5 @@
 // Keeps the indexes true to the records, one call or one agent at a time. Called by apply() after every change.
+import { dayStartOf } from './days.js';
 import type { Pool, RingPools } from './index-site.js';
 import { type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
 import type { AgentSetup, FlowId, RequirementId } from './site.js';
@@ -149,7 +150,12 @@ export function dropCall(state: State, call: Call): void {
   state.touched.delete(call);
 }
 
-function entryIn(pool: Pool, agent: Agent, setup: AgentSetup): Entry<Agent> {
+/** Calls that he has answered on the local day of the moment. */
+function callsOn({ site }: State, { callsToday, callsDayMs }: Agent, atMs: number): number {
+  return callsDayMs === dayStartOf(site, atMs) ? callsToday : 0;
+}
+
+function entryIn(state: State, pool: Pool, agent: Agent, setup: AgentSetup, nowMs: number): Entry<Agent> {
   const idle = agent.idleSinceMs;
   const third = setup.order;
   switch (pool.rule) {
@@ -161,7 +167,7 @@ function entryIn(pool: Pool, agent: Agent, setup: AgentSetup): Entry<Agent> {
       return { first: -levels, second: idle, third, item: agent };
     }
     case 'fewest-calls':
-      return { first: agent.callsToday, second: idle, third, item: agent };
+      return { first: callsOn(state, agent, nowMs), second: idle, third, item: agent };
     case 'most-specialised':
       return { first: setup.skills.size, second: idle, third, item: agent };
     case 'linear':
@@ -176,7 +182,7 @@ export function indexAgent(state: State, agent: Agent, nowMs: number): void {
   takeOut(agent);
   const setup = agent.setup;
   if (!available || setup === undefined) return;
-  agent.entries = agent.meets.map(pool => entryIn(pool, agent, setup));
+  agent.entries = agent.meets.map(pool => entryIn(state, pool, agent, setup, nowMs));
   for (const [index, pool] of agent.meets.entries()) {
     const entry = agent.entries[index];
     if (entry !== undefined) insert(pool.ready, entry);

@@ -1,6 +1,6 @@
 // When a customer may be called: the flow's hours, the times that the law allows where he lives, caps, and a trunk that can carry it.
 
-import { dayStartOf } from './apply-agent.js';
+import { dayStartOf } from './days.js';
 import type { Postponement } from './facts-outbound.js';
 import { forcedAt, openingAt } from './hours.js';
 import type { OpenInterval } from './site.js';

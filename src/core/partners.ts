@@ -1,5 +1,5 @@
 // Overflow to partners: the closed list, their caps, and the next one when one refuses. The caller keeps his place until he is answered.
-import { dayStartOf } from './apply-agent.js';
+import { dayStartOf } from './days.js';
 import type { CallFact } from './facts.js';
 import { isWaiting } from './index-floor.js';
 import { partnerState } from './index-site.js';

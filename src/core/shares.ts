@@ -3,8 +3,9 @@
 //   behind = percent × (in-house + partners) − in-house, calls on their way counted, and what earlier periods left over;
 //   moment = soft + (hard − soft) × lever, where the lever goes from 0 (in-house far ahead) to 1 (far behind).
 // Nobody is kept from an idle agent by a share: agents' rings know nothing of it.
-import { dayStartOf } from './apply-agent.js';
+
 import { isSteered, type ShareCount, type ShareLine } from './apply-shares.js';
+import { dayStartOf } from './days.js';
 import type { ShareStand, ShareTarget } from './facts-shares.js';
 import { openingAt } from './hours.js';
 import { lineOf } from './index-floor.js';

@@ -1,5 +1,5 @@
 // The state as people and programs ask for it over the control socket. Costs what it shows; never on the call path.
-import { dayStartOf } from '../core/apply-agent.js';
+import { dayStartOf } from '../core/days.js';
 import { isOpen } from '../core/hours.js';
 import { isWaiting, lineOf } from '../core/index-floor.js';
 import type { AgentId, FlowId } from '../core/site.js';

@@ -1,6 +1,6 @@
 // The promises about calls that the site makes itself, checked on the facts: nobody is dialled without a reserved agent, one attempt is in
 // flight, never out of hours, never against the rules on numbers and caps.
-import { dayStartOf } from '../core/apply-agent.js';
+import { dayStartOf } from '../core/days.js';
 import type { CallFact } from '../core/facts.js';
 import { mayDial } from '../core/numbers.js';
 import type { OpenInterval } from '../core/site.js';

@@ -1,5 +1,5 @@
 // The promises about calls, checked on the facts and effects as they come, without looking into the core's state.
-import { dayStartOf } from '../core/apply-agent.js';
+import { dayStartOf } from '../core/days.js';
 import type { Effect } from '../core/effects.js';
 import type { AgentFact, CallFact, Fact } from '../core/facts.js';
 import { isCaseFact } from '../core/facts-cases.js';

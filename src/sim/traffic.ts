@@ -1,5 +1,5 @@
 // How busy the simulated world is, and how its people behave: figures only, derived from the site so that any site file can be run.
-import { dayStartOf } from '../core/apply-agent.js';
+import { dayStartOf } from '../core/days.js';
 import { meets } from '../core/index-site.js';
 import type { Flow, FlowId, Site } from '../core/site.js';
 import type { Faults } from './pbx.js';

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { must } from '../../src/base/assert.js';
 import { Floor, givenAgent, givenFlow, givenPartner, givenSite, noon } from './given.js';
 
 const twoRings = givenFlow({
@@ -329,4 +330,29 @@ t.test('a leg that rings or answers for nobody is taken back', async t => {
   floor.step({ type: 'leg-answered', leg: 'c9.1' });
   floor.step({ type: 'leg-ringing', leg: 'c1.1' });
   t.strictSame(floor.effects, Array(2).fill({ type: 'cancel', leg: 'c9.1' }));
+});
+
+t.test('fewest calls: at midnight everybody begins anew, who is ready and had none yet as well', async t => {
+  const agents = [givenAgent('101', { internet: 1 }), givenAgent('102', { internet: 1 })];
+  const floor = new Floor(givenSite([givenFlow({ id: 'n1', selection: 'fewest-calls' })], agents));
+  let calls = 0;
+  const taken = () => {
+    const call = `c${++calls}`;
+    floor.arrives(call, 'n1');
+    const agent = must(Object.keys(floor.offers())[0], 'an agent who is offered the call');
+    floor.answers(agent);
+    floor.passes(10_000);
+    floor.step({ type: 'caller-hung-up', call });
+    return agent;
+  };
+  floor.logsIn('101');
+  t.strictSame([taken(), taken(), taken()], ['101', '101', '101']);
+  floor.logsIn('102');
+  t.strictSame([taken(), taken()], ['102', '102']);
+  floor.passes(13 * 3_600_000);
+  t.strictSame([taken(), taken(), taken()], ['101', '102', '101']);
+  floor.command('101', { kind: 'logout' });
+  t.strictSame([taken(), taken()], ['102', '102']);
+  floor.command('101', { kind: 'login' });
+  t.equal(taken(), '101');
 });
