@@ -1,7 +1,7 @@
 // Keeps the indexes true to the records, one call or one agent at a time. Called by apply() after every change.
 import { dayStartOf } from './days.js';
 import type { Pool, RingPools } from './index-site.js';
-import { type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
+import { countBefore, type Entry, insert, type OrderedSet, orderedSet, remove } from './ordered-set.js';
 import type { AgentSetup, FlowId, RequirementId } from './site.js';
 import type { Agent, Call, State } from './state.js';
 
@@ -49,7 +49,7 @@ export function hasPartnerLeg(call: Call): boolean {
   return false;
 }
 
-/** Callers in line in the flow, offered ones included, in the order in which they are served. */
+/** Calls in line in the flow, offered ones included, in the order in which they are served. */
 export function lineOf(state: State, flow: FlowId): OrderedSet<Call> {
   let line = state.lines.get(flow);
   if (line === undefined) {
@@ -57,6 +57,11 @@ export function lineOf(state: State, flow: FlowId): OrderedSet<Call> {
     state.lines.set(flow, line);
   }
   return line;
+}
+
+/** How many of them are callers: a campaign's calls, who all stand behind, have nobody who waits. */
+export function callersIn(state: State, flow: FlowId): number {
+  return countBefore(lineOf(state, flow), { first: frontMs / 2, second: 0, third: 0, item: null });
 }
 
 /** The pool of a ring in which the call waits; `null`: there is none for its caller. */

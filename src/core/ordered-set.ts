@@ -22,7 +22,7 @@ export function compareEntries(a: Entry<unknown>, b: Entry<unknown>): number {
 }
 
 /** Index of the first chunk whose last entry is not before `entry`. */
-function chunkOf<T>({ chunks }: OrderedSet<T>, entry: Entry<T>): number {
+function chunkOf<T>({ chunks }: OrderedSet<T>, entry: Entry<unknown>): number {
   // Most sets are short: then not even the last entry needs to be looked at.
   if (chunks.length <= 1) return 0;
   let low = 0;
@@ -38,7 +38,7 @@ function chunkOf<T>({ chunks }: OrderedSet<T>, entry: Entry<T>): number {
 }
 
 /** Index in the chunk of the first entry that is not before `entry`. */
-function placeIn<T>(chunk: readonly Entry<T>[], entry: Entry<T>): number {
+function placeIn<T>(chunk: readonly Entry<T>[], entry: Entry<unknown>): number {
   let low = 0;
   let high = chunk.length;
   while (low < high) {
@@ -77,8 +77,8 @@ export function remove<T>(set: OrderedSet<T>, entry: Entry<T>): boolean {
   return true;
 }
 
-/** How many entries come before this one. */
-export function countBefore<T>(set: OrderedSet<T>, entry: Entry<T>): number {
+/** How many entries come before this one, which need not be there. */
+export function countBefore<T>(set: OrderedSet<T>, entry: Entry<unknown>): number {
   const index = chunkOf(set, entry);
   let count = 0;
   for (let i = 0; i < index; i++) count += set.chunks[i]?.length ?? 0;

@@ -6,7 +6,7 @@ import { setDeadline } from './deadlines.js';
 import type { Actor } from './facts.js';
 import type { Supervision, SupervisionRefusal } from './facts-supervision.js';
 import { isOpen } from './hours.js';
-import { isWaiting, lineOf } from './index-floor.js';
+import { callersIn, isWaiting, lineOf } from './index-floor.js';
 import type { CommandAnswer } from './inputs.js';
 import { endLegs } from './offers.js';
 import { walk } from './ordered-set.js';
@@ -74,7 +74,7 @@ function moveCall(step: Step, call: Call, to: string, by: Actor): CommandAnswer 
   if (call.flow === to) return no('already-there');
   if (isMovedTooOften(call)) return no('moved-too-often');
   if (!isOpen(state, flow, nowMs)) return no('flow-closed');
-  if (flow.lineMaximum !== null && lineOf(state, to).size >= flow.lineMaximum) return no('line-full');
+  if (flow.lineMaximum !== null && callersIn(state, to) >= flow.lineMaximum) return no('line-full');
   if (isDeserted(step, call, flow)) return no('nobody-there');
   emit(step, { type: 'move-ordered', call: call.id, from: call.flow, to, by });
   moveTo(step, call, to);

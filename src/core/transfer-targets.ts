@@ -1,7 +1,7 @@
 // Where a caller may be sent: colleagues, flows, partners and the outside numbers of the site file, and nothing else.
 import { unreachable } from '../base/assert.js';
 import { isOpen } from './hours.js';
-import { isAvailable, lineOf } from './index-floor.js';
+import { callersIn, isAvailable } from './index-floor.js';
 import type { TalkRefusal } from './inputs.js';
 import { ringAgent } from './matching.js';
 import { dialPartner, mayDial } from './partners.js';
@@ -54,7 +54,7 @@ function flowRefusal(step: Step, call: Call, flow: Flow | undefined): TalkRefusa
   if (flow === undefined) return 'unknown-target';
   if (flow.id === call.flow) return 'same-flow';
   if (!isOpen(step.state, flow, step.nowMs)) return 'flow-closed';
-  if (flow.lineMaximum !== null && lineOf(step.state, flow.id).size >= flow.lineMaximum) return 'line-full';
+  if (flow.lineMaximum !== null && callersIn(step.state, flow.id) >= flow.lineMaximum) return 'line-full';
   const nobodyMs = nobodyDueMs(step, { ...call, partnersOnly: false, treated: [] }, flow);
   return nobodyMs !== null && nobodyMs <= step.nowMs ? 'nobody-there' : null;
 }

@@ -4,7 +4,7 @@ import { isSteered } from './apply-shares.js';
 import { isInHouseOnly } from './case-book.js';
 import type { RingReason, TreatmentReason } from './facts.js';
 import { isOpen } from './hours.js';
-import { isAttended, isWaiting, lineOf } from './index-floor.js';
+import { callersIn, isAttended, isWaiting, lineOf } from './index-floor.js';
 import { endLegs } from './offers.js';
 import { countBefore } from './ordered-set.js';
 import { inHouse, mayOverflow, priorityIn } from './repeat-callers.js';
@@ -34,11 +34,11 @@ export function enterFlow(step: Step, call: Call): void {
   }
   rollShare(step, flow.id);
   if (!isOpen(step.state, flow, step.nowMs)) treat(step, call, 'closed', flow.closed);
-  else if (flow.lineMaximum !== null && lineOf(step.state, flow.id).size > flow.lineMaximum)
+  else if (flow.lineMaximum !== null && callersIn(step.state, flow.id) > flow.lineMaximum)
     treat(step, call, 'line-full', flow.lineFull);
   else treatIfNobody(step, call, flow);
   if (step.state.calls.get(call.id) !== call || call.flow !== flow.id || call.partnersOnly) return;
-  const othersWaiting = lineOf(step.state, flow.id).size - 1;
+  const othersWaiting = callersIn(step.state, flow.id) - 1;
   for (const [index, ring] of flow.rings.entries()) {
     if (
       ring.afterMs === 0 &&

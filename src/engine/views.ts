@@ -1,7 +1,7 @@
 // The state as people and programs ask for it over the control socket. Costs what it shows; never on the call path.
 import { dayStartOf } from '../core/days.js';
 import { isOpen } from '../core/hours.js';
-import { isWaiting, lineOf } from '../core/index-floor.js';
+import { isWaiting } from '../core/index-floor.js';
 import type { AgentId, FlowId } from '../core/site.js';
 import { skillsOf } from '../core/skill-changes.js';
 import type { Agent, Call, State } from '../core/state.js';
@@ -98,16 +98,19 @@ export function pageOf(call: Call, template: string | null, agent: AgentId): str
 
 export function flowViews(state: State, nowMs: number): FlowView[] {
   const talking = new Map<string, number>();
+  const waiting = new Map<string, number>();
   const longest = new Map<string, number>();
   for (const call of state.calls.values()) {
     if (call.talk !== null) talking.set(call.flow, (talking.get(call.flow) ?? 0) + 1);
-    if (isWaiting(call))
-      longest.set(call.flow, Math.max(longest.get(call.flow) ?? 0, waitedMsOf(call, nowMs)));
+    // An agent-first call has nobody who waits.
+    if (!isWaiting(call) || call.outbound !== null) continue;
+    waiting.set(call.flow, (waiting.get(call.flow) ?? 0) + 1);
+    longest.set(call.flow, Math.max(longest.get(call.flow) ?? 0, waitedMsOf(call, nowMs)));
   }
   return [...state.flows.values()].map(({ flow }) => ({
     flow: flow.id,
     name: flow.name,
-    waiting: lineOf(state, flow.id).size,
+    waiting: waiting.get(flow.id) ?? 0,
     talking: talking.get(flow.id) ?? 0,
     longestWaitMs: longest.get(flow.id) ?? 0,
     open: isOpen(state, flow, nowMs),

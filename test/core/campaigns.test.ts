@@ -13,6 +13,7 @@ import type { Site } from '../../src/core/site.js';
 import type { CampaignRules } from '../../src/core/site-campaigns.js';
 import { fromSnapshot, toSnapshot } from '../../src/core/snapshot.js';
 import { createState } from '../../src/core/state.js';
+import { flowViews } from '../../src/engine/views.js';
 import { fc } from '../properties.js';
 import { Floor, givenAgent, givenFlow, givenSite, noon } from './given.js';
 import { givenRules, minute } from './given-outbound.js';
@@ -394,6 +395,53 @@ class DrawnFloor extends CampaignFloor {
     if (outbound.dialled > 1) this.broken.push(`${fact.call} was dialled again`);
   }
 }
+
+t.test('no campaign’s call counts as a caller in line', async t => {
+  const crowded = () => {
+    const site = givenCampaignSite(givenCampaign('welcome'));
+    const rings = [
+      { kind: 'agents', requirement: 'internet>=1', afterMs: 0, whenWaitingAtLeast: null },
+      { kind: 'agents', requirement: 'tv>=1', afterMs: null, whenWaitingAtLeast: 1 },
+    ] as const;
+    const out = givenFlow({ id: 'out', rings, lineMaximum: 1, lineFull: { kind: 'release' } });
+    const full = givenSite([givenFlow({ id: 'n1' }), out], [...site.agents.values()], [], {
+      outbound: site.outbound,
+      ...(site.campaigns === undefined ? {} : { campaigns: site.campaigns }),
+    });
+    const floor = new CampaignFloor(full);
+    floor.starts('welcome');
+    for (const record of [1, 2, 3]) floor.wants('welcome', record);
+    floor.passes(minute);
+    t.equal([...floor.state.calls.values()].filter(isWaiting).length, 3);
+    floor.facts = [];
+    return floor;
+  };
+  const outFlow = (floor: Floor) => {
+    const { waiting, longestWaitMs } = must(flowViews(floor.state, floor.nowMs)[1], 'the flow out');
+    return [waiting, longestWaitMs];
+  };
+
+  const arriving = crowded();
+  t.strictSame(outFlow(arriving), [0, 0]);
+  arriving.arrives('c1', 'out');
+  t.strictSame(arriving.take('ring-opened', 'call-treated').length, 1, 'the line is not long');
+  arriving.passes(5_000);
+  t.strictSame(outFlow(arriving), [1, 5_000]);
+  arriving.arrives('c2', 'out');
+  t.match(arriving.take('call-treated'), [{ call: 'c2', because: 'line-full' }]);
+
+  const moving = crowded();
+  moving.arrives('c1', 'n1');
+  moving.step({ type: 'supervision', order: { kind: 'move-call', call: 'c1', flow: 'out' }, by: luc });
+  t.strictSame(moving.answer, { ok: true });
+
+  const sending = crowded();
+  sending.arrives('c1', 'n1');
+  sending.logsIn('101');
+  sending.answers('101');
+  const to = { kind: 'flow', flow: 'out' } as const;
+  t.strictSame(sending.command('101', { kind: 'transfer', manner: 'blind', to }), { ok: true });
+});
 
 t.test('whatever people do, the promises of campaigns are kept, and replay is the same', async t => {
   const dialled = { in: 0, shown: 0 };
