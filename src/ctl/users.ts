@@ -122,19 +122,17 @@ async function addUser(
     return refused({ code: 'bad-name', message: usersTexts.badName(name), advice: usersTexts.nameAdvice });
   const site = await siteOf(options, world);
   if ('code' in site) return refused(site);
-  const users = world.tools.read(data);
-  if ([...users, ...site.users].some(user => user.name === name))
-    return refused({
-      code: 'already-there',
-      message: usersTexts.alreadyThere(name),
-      advice: usersTexts.toChange,
-    });
+  const before = usersWithout(name, site, data, world);
+  if ('code' in before) return refused(before);
   const unfit = faultOf(command, command.withToken || command.role === 'board', site);
   if (unfit !== null) return refused(unfit);
   const made = await makeSecret(command.withToken || command.role === 'board', world);
   if ('code' in made) return refused(made);
+  // Another technician may have changed the file while the password was typed.
+  const users = usersWithout(name, site, data, world);
+  if ('code' in users) return refused(users);
   const user = { ...partsOf(command), name, secret: made.secret };
-  world.tools.write(data, [...users, user]);
+  world.tools.write(data, [...users.list, user]);
   note(world, command.data, 'user-add', `${name} (${command.role})`);
   return {
     exit: 0,
@@ -143,17 +141,33 @@ async function addUser(
   };
 }
 
+/** The users of the file, if none there or in the site file has that name. */
+function usersWithout(
+  name: string,
+  site: SiteFile,
+  data: string,
+  { tools }: UserWorld,
+): { readonly list: readonly User[] } | Refusal {
+  const list = tools.read(data);
+  if (![...list, ...site.users].some(user => user.name === name)) return { list };
+  return { code: 'already-there', message: usersTexts.alreadyThere(name), advice: usersTexts.toChange };
+}
+
 const tokenText = (token: string | null): Text[] => (token === null ? [] : [usersTexts.token]);
 
 async function changeSecret(
   { name, data }: Extract<UserCommand, { kind: 'user-password' }>,
   world: UserWorld,
 ): Promise<Outcome> {
+  const before = world.tools.read(data);
+  const asked = before.find(one => one.name === name);
+  if (asked === undefined) return refused(unknown(name, before));
+  const made = await makeSecret(hasToken(asked), world);
+  if ('code' in made) return refused(made);
+  // Another technician may have changed the file while the password was typed.
   const users = world.tools.read(data);
   const user = users.find(one => one.name === name);
   if (user === undefined) return refused(unknown(name, users));
-  const made = await makeSecret(hasToken(user), world);
-  if ('code' in made) return refused(made);
   world.tools.write(
     data,
     users.map(one => (one === user ? { ...user, secret: made.secret } : one)),
@@ -172,11 +186,11 @@ async function changeRole(
   world: UserWorld,
 ): Promise<Outcome> {
   const { name, data } = command;
+  const site = await siteOf(options, world);
+  if ('code' in site) return refused(site);
   const users = world.tools.read(data);
   const user = users.find(one => one.name === name);
   if (user === undefined) return refused(unknown(name, users));
-  const site = await siteOf(options, world);
-  if ('code' in site) return refused(site);
   const unfit = faultOf(command, hasToken(user), site);
   if (unfit !== null) return refused(unfit);
   const changed = { ...user, ...partsOf(command) };

@@ -66,7 +66,7 @@ export function start(t: Test, args: readonly string[], about: About = {}) {
 export async function runHere(
   args: readonly string[],
   env: Record<string, string> = {},
-  typed: string | null = null,
+  typed: string | null | (() => Promise<string>) = null,
 ): Promise<Ended> {
   const printed = { out: '', err: '' };
   const noTerminal = { isTerminal: false, columns: undefined };
@@ -83,7 +83,7 @@ export async function runHere(
     readList: () => Promise.reject(new Error('no list is read here')),
     recordings: { exportTo: exportRecording, newKeys: writeNewKeys },
     userTools: async () => userTools,
-    askPassword: async () => typed,
+    askPassword: async () => (typeof typed === 'function' ? typed() : typed),
     write: text => {
       printed.out += text;
     },

@@ -14,7 +14,7 @@ function givenPanelFolder(t: Test) {
   const folder = givenFolder(t);
   const site = join(folder, 'site.yaml');
   writeFileSync(site, smallSite);
-  const ctl = (args: readonly string[], typed: string | null = phrase) =>
+  const ctl = (args: readonly string[], typed: string | null | (() => Promise<string>) = phrase) =>
     runHere(['--site', site, ...args, '--data', folder], {}, typed);
   const hash = (...args: string[]) => runHere(['user', 'hash', ...args], {}, phrase);
   return { folder, site, ctl, hash };
@@ -92,6 +92,25 @@ t.test('what does not fit is refused, and nothing is changed', async t => {
   t.strictSame(readUsers(folder), []);
   writeFileSync(join(folder, 'users.json'), 'nonsense');
   await refused(['add', 'alice', '--role', 'technician'], /users\.json[\s\S]*mended by restoring/);
+});
+
+t.test('what another technician does while a password is typed stands', async t => {
+  const { folder, ctl } = givenPanelFolder(t);
+  const add = (name: string) => ['user', 'add', name, '--role', 'technician'];
+  const meanwhile = (args: readonly string[]) => async () => {
+    t.equal((await ctl(args)).exit, 0, args.join(' '));
+    return phrase;
+  };
+  const names = () => readUsers(folder).map(({ name }) => name);
+  for (const name of ['alice', 'zoe']) await ctl(add(name));
+  t.match(await ctl(add('bob'), meanwhile(['user', 'remove', 'zoe'])), { exit: 0 });
+  t.strictSame(names(), ['alice', 'bob']);
+  t.match(await ctl(['user', 'password', 'alice'], meanwhile(['user', 'remove', 'bob'])), { exit: 0 });
+  t.strictSame(names(), ['alice']);
+  t.match(await ctl(add('carl'), meanwhile(add('carl'))), { exit: 1, err: /there is a user carl already/ });
+  const removed = await ctl(['user', 'password', 'alice'], meanwhile(['user', 'remove', 'alice']));
+  t.match(removed, { exit: 1, err: /there is no user alice/ });
+  t.strictSame(names(), ['carl']);
 });
 
 t.test('who stands in the site file is not added again', async t => {
