@@ -185,6 +185,7 @@ t.test(
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    t.equal(await page.evaluate('document.activeElement.dataset.act'), 'raise', 'one is where one was');
     const call = 'w1';
     t.same(answersIn(asked, 'supervision'), [
       { order: { kind: 'take-call', call, agent: '117', forMs: 600_000 }, by },

@@ -26,12 +26,13 @@ export async function givenConsole(t: Test, past: readonly Recorded[], more: Par
   const asked: AskedOf[] = [];
   const place = await givenPlace(t, daemon => ({ ...answersFrom(daemon, asked), ...more }));
   place.daemon.facts.push(...past);
-  place.write(`${wallSite(place.ports)}
+  const site = `${wallSite(place.ports)}
 notReadyReasons:
   lunch: { code: 1, name: { en: Lunch, fr: Repas } }
 supervisors:
   anna: { name: Anna, phone: PJSIP/901, may: [listen, whisper, barge] }
-`);
+`;
+  place.write(site);
   mkdirSync(`${place.folder}/data`, { recursive: true });
   const secret = await hashPassword(password);
   const names = Object.keys(users) as (keyof typeof users)[];
@@ -41,7 +42,7 @@ supervisors:
   );
   const panel = startPanelProcess(t, place);
   await isUp(panel);
-  return { ...place, panel, asked, origin: `http://127.0.0.1:${place.ports.page}` };
+  return { ...place, panel, asked, site, origin: `http://127.0.0.1:${place.ports.page}` };
 }
 
 const statusAt = (nowMs: number): Status => ({

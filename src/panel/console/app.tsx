@@ -34,9 +34,11 @@ export function App() {
   const [isHelp, setHelp] = useState(false);
   const words = consoleTexts[floor.settings.language];
   const around = { language: floor.settings.language, away: awayIn({ words }) };
-  const acts = useActs({ csrf: session?.csrf ?? null, ...around, takenBack: words.takenBack });
+  const acts = useActs({ ...around, takenBack: words.takenBack });
   const isUser = session?.kind === 'user';
-  const named = useAnswer<z.output<typeof siteShown>>(isUser ? '/site' : null, session, around);
+  // With a new site file the stream begins anew, and with it this part of what is shown.
+  const again = floor.view === null ? session : floor.site;
+  const named = useAnswer<z.output<typeof siteShown>>(isUser ? '/site' : null, again, around);
   const heard = useHeard({ session, done: acts.done, agents: floor.view?.state.agents ?? {}, around });
   const { wish } = acts;
   useKeys({ place, go, isCovered: isHelp || wish !== null, showShortcuts: () => setHelp(true) });

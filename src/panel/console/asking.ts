@@ -1,12 +1,12 @@
 // The console's end of the HTTP API: what is asked, and what is told, in words when it is refused.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { byItself } from '../by-itself.js';
-import { goToLogin } from '../page/session.js';
+import { goToLogin, withToken } from '../page/session.js';
 
 export type Refusal = { readonly status: number; readonly title: string; readonly advice: string | null };
 export type Answer<Body> =
   | { readonly ok: true; readonly body: Body }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly code: string | null; readonly refusal: Refusal };
 
 const deadlineMs = 10_000;
 /** However often what is looked at changes, it is not asked for more often. */
@@ -20,29 +20,36 @@ export async function ask<Body>(
   const { language, away, init = {} } = options;
   const address = `/api/v1${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
   const answer = await fetch(address, { ...init, signal: AbortSignal.timeout(deadlineMs) }).catch(() => null);
-  if (answer === null) return { ok: false, refusal: { status: 0, ...away } };
+  if (answer === null) return { ok: false, code: null, refusal: { status: 0, ...away } };
   if (answer.status === 401) void goToLogin();
   const body: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (answer.ok) return { ok: true, body: body as Body };
-  const { title = away.title, advice = null } = (body ?? {}) as Partial<Refusal>;
-  return { ok: false, refusal: { status: answer.status, title, advice } };
+  const {
+    title = away.title,
+    advice = null,
+    code = null,
+  } = (body ?? {}) as Partial<Refusal & { readonly code: string }>;
+  return { ok: false, code, refusal: { status: answer.status, title, advice } };
 }
 
-/** Something to do. `csrf`: of the session. */
+/** Something to do. */
 export const tell = <Body = unknown>(
   path: string,
   body: object,
-  csrf: string,
   options: { readonly language: string; readonly away: Omit<Refusal, 'status'> },
 ): Promise<Answer<Body>> =>
-  ask<Body>(path, {
-    ...options,
-    init: {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Plateau-Csrf': csrf },
-      body: JSON.stringify(body),
-    },
-  });
+  withToken(
+    csrf =>
+      ask<Body>(path, {
+        ...options,
+        init: {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'X-Plateau-Csrf': csrf },
+          body: JSON.stringify(body),
+        },
+      }),
+    answer => (answer.ok ? null : answer.code),
+  );
 
 /**
  * What is at `path`, asked for again when `again` changes; the answer before stays meanwhile. `null`: not answered yet, or there is

@@ -14,6 +14,8 @@ export function Dialog({ title, close, children }: DialogProps) {
   useLayoutEffect(() => {
     const { current } = place;
     if (current?.open === false) current.showModal();
+    // Closed, and not only taken away: then the browser gives the focus back to where one came from.
+    return () => current?.close();
   }, []);
   return (
     <dialog

@@ -29,7 +29,6 @@ export type Acts = {
 };
 
 type Around = {
-  readonly csrf: string | null;
   readonly language: 'en' | 'fr';
   readonly away: Omit<Refusal, 'status'>;
   readonly takenBack: string;
@@ -37,8 +36,11 @@ type Around = {
 
 const toldMs = 15_000;
 
-export function useActs({ csrf, language, away, takenBack }: Around): Acts {
+export function useActs({ language, away, takenBack }: Around): Acts {
   const [asked, setAsked] = useState<{ readonly wish: Wish; readonly before: Before } | null>(null);
+  /** The question that is on the page when an answer comes, which may be another one. */
+  const newest = useRef(asked);
+  newest.current = asked;
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [told, setTold] = useState<Told | null>(null);
@@ -49,10 +51,12 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
     setTold(next);
     if (next !== null) timer.current = setTimeout(() => setTold(null), toldMs);
   };
+  const sayRefusal = ({ title, advice }: Refusal) =>
+    say({ text: advice === null ? title : `${title}. ${advice}`, isRefused: true, undo: null });
   useEffect(() => () => clearTimeout(timer.current), []);
   const go = async (request: Request) => {
     setSending(true);
-    const answer = await tell(request.path, request.body, csrf ?? '', { language, away });
+    const answer = await tell(request.path, request.body, { language, away });
     setSending(false);
     if (answer.ok) setDone(count => count + 1);
     return answer;
@@ -61,9 +65,13 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
     const request = asked === null ? null : requestOf(asked.wish, filled);
     if (asked === null || request === null || isSending) return;
     void go(request).then(answer => {
-      if (!answer.ok) return setRefusal(answer.refusal);
+      if (!answer.ok) {
+        if (newest.current === asked) setRefusal(answer.refusal);
+        else sayRefusal(answer.refusal);
+        return;
+      }
       const { wish, before } = asked;
-      setAsked(null);
+      setAsked(now => (now === asked ? null : now));
       say({
         text: fill(actWords[language][saidOf(wish)].done, named),
         isRefused: false,
@@ -76,10 +84,7 @@ export function useActs({ csrf, language, away, takenBack }: Around): Acts {
     if (undo === null || isSending) return;
     void go(undo).then(answer => {
       if (answer.ok) say({ text: takenBack, isRefused: false, undo: null });
-      else {
-        const { title, advice } = answer.refusal;
-        say({ text: advice === null ? title : `${title}. ${advice}`, isRefused: true, undo: null });
-      }
+      else sayRefusal(answer.refusal);
     });
   };
   return {

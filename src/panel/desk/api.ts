@@ -15,7 +15,7 @@ export type Site = z.output<typeof siteShown>;
 export type Targets = z.output<typeof targetsShown>;
 
 /** What can be looked at, by its path. */
-type Looks = {
+export type Looks = {
   readonly desk: Desk;
   readonly 'desk/day': Day;
   readonly cases: Cases;
@@ -29,7 +29,7 @@ export type Refusal = { readonly title: string; readonly advice: string | null }
 
 export type Answer<T> =
   | { readonly ok: true; readonly body: T }
-  | { readonly ok: false; readonly status: number; readonly refusal: Refusal };
+  | { readonly ok: false; readonly status: number; readonly code: string | null; readonly refusal: Refusal };
 
 /** What an agent can have done. */
 export type Act =
@@ -47,10 +47,10 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> 
     const response = await fetch(base + path, { ...init, signal });
     const body: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return { ok: true, body: body as T };
-    return { ok: false, status: response.status, refusal: refusalOf(body) };
+    return { ok: false, status: response.status, code: codeOf(body), refusal: refusalOf(body) };
   } catch {
     // No answer at all, or none that could be read: the page says that the connection is lost.
-    return { ok: false, status: 0, refusal: null };
+    return { ok: false, status: 0, code: null, refusal: null };
   }
 }
 
@@ -60,6 +60,11 @@ function refusalOf(body: unknown): Refusal {
   const advice = 'advice' in body && typeof body.advice === 'string' ? body.advice : null;
   return typeof title === 'string' ? { title, advice } : null;
 }
+
+const codeOf = (body: unknown): string | null =>
+  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
+    ? body.code
+    : null;
 
 export const look = <Path extends keyof Looks>(path: Path): Promise<Answer<Looks[Path]>> => ask(path);
 

@@ -50,7 +50,7 @@ export function Head({ followed, name, help }: Props) {
             class="leave"
             aria-label={words.leavePage}
             title={words.leavePage}
-            onClick={() => void logOut(session)}
+            onClick={logOut}
           >
             <LeaveIcon />
           </button>

@@ -1,7 +1,7 @@
 // The desk's state in the page: what is followed, a second hand, and acts with what became of them.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Session } from '../page/session.js';
-import { useSession } from '../page/session.js';
+import { useSession, withToken } from '../page/session.js';
 import { type Settings, useSettings } from '../page/settings.js';
 import { type Act, perform } from './api.js';
 import { Follower, type Seen } from './follow.js';
@@ -48,9 +48,12 @@ export function useDesk(): Followed {
     // Pressed twice.
     if (agent === null || pending.current.has(name)) return Promise.resolve(false);
     pending.current.add(name);
-    const who = { agent, csrf: session?.csrf ?? '', language: settings.language };
+    const who = { agent, language: settings.language };
     const done = before.current.then(async () => {
-      const answer = await perform(one, who);
+      const answer = await withToken(
+        csrf => perform(one, { ...who, csrf }),
+        refused => (refused.ok ? null : refused.code),
+      );
       pending.current.delete(name);
       setTrouble(answer.ok ? null : (answer.refusal ?? { title: words.noAnswer, advice: words.tryAgain }));
       void follower.look();

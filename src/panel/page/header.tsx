@@ -59,12 +59,7 @@ export function Header({ view, site, settings, change, isOld, session, here }: H
           {themeIcons[settings.theme]}
         </button>
         {session?.kind === 'user' ? (
-          <button
-            type="button"
-            class="log-out"
-            title={session.user ?? ''}
-            onClick={() => void logOut(session)}
-          >
+          <button type="button" class="log-out" title={session.user ?? ''} onClick={logOut}>
             {texts.logOut}
           </button>
         ) : null}

@@ -14,18 +14,56 @@ export type Session = {
 
 const address = '/api/v1/session';
 
+const againAfterMs = 3_000;
+
+/** The newest that was heard of. */
+let known: Session | null = null;
+
 /** `null`: not known yet. */
 export function useSession(): Session | null {
   const [session, setSession] = useState<Session | null>(null);
   useEffect(() => {
-    void ask().then(answer => setSession(answer));
+    let timer = 0;
+    const look = async () => {
+      const answer = await ask();
+      if (answer === null) timer = setTimeout(() => void look(), againAfterMs);
+      else setSession(answer);
+    };
+    void look();
+    return () => clearTimeout(timer);
   }, []);
   return session;
 }
 
 async function ask(): Promise<Session | null> {
   const answer = await fetch(address).catch(() => null);
-  return answer?.ok === true ? ((await answer.json()) as Session) : null;
+  if (answer?.ok !== true) return null;
+  const session = (await answer.json().catch(() => null)) as Session | null;
+  known = session ?? known;
+  return session;
+}
+
+/** The code of a refusal: the token is not that of the session. */
+const staleToken = 'csrf-token-missing';
+
+/**
+ * Does something with the token of the session. `refusedAs` reads the code of a refusal. A token that is not that of the session, since he
+ * has logged in again in another tab, is asked for anew, and it is tried once more. Not for somebody else: he gets a page of his own.
+ */
+export async function withToken<Answer>(
+  does: (csrf: string) => Promise<Answer>,
+  refusedAs: (answer: Answer) => string | null,
+): Promise<Answer> {
+  const before = known;
+  const answer = await does(before?.csrf ?? '');
+  if (refusedAs(answer) !== staleToken) return answer;
+  const now = await ask();
+  if (now === null) return answer;
+  if (before !== null && before.user !== now.user) {
+    location.reload();
+    return answer;
+  }
+  return does(now.csrf ?? '');
 }
 
 /** To the log-in, if it is that which is wanting, and not the server. */
@@ -35,7 +73,11 @@ export async function goToLogin(): Promise<void> {
     location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
-export async function logOut({ csrf }: Session): Promise<void> {
-  await fetch(address, { method: 'DELETE', headers: { 'X-Plateau-Csrf': csrf ?? '' } }).catch(() => null);
-  location.assign('/login');
+/** As a form, which needs no token: the browser goes where the answer says, or says that there was none. */
+export function logOut(): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = '/logout';
+  document.body.append(form);
+  form.submit();
 }
