@@ -292,6 +292,48 @@ t.test(
   },
 );
 
+t.test('what a dialogue cannot have is told and asked for again; what is typed stays', { skip }, async t => {
+  const place = await givenDesk(t);
+  const { floor } = place;
+  floor.logsIn('101');
+  floor.arrives();
+  floor.answers('101');
+  const { page } = await givenPage(t, place, 'a101', large);
+  await act(page, 'open-case').click();
+  await page.locator('.mark .plain').waitFor();
+  let isCut = true;
+  await page.route(/\/api\/v1\/(targets|cases\/)/, route => (isCut ? route.abort() : route.continue()));
+  await act(page, 'transfer').click();
+  await shows(page, 'dialog .notice strong', 'This could not be loaded.');
+  isCut = false;
+  await page.locator('[data-target="flow/n2"]').waitFor();
+  await page.locator('dialog .notice').waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  isCut = true;
+  await page.locator('.mark .plain').click();
+  await shows(page, 'dialog .notice strong', 'This could not be loaded.');
+  isCut = false;
+  const note = page.getByLabel('New note');
+  await note.fill('no tone');
+  let goOn: () => void = () => undefined;
+  const held = new Promise<void>(resolve => {
+    goOn = resolve;
+  });
+  await page.route(/\/api\/v1\/cases\?lang=/, async route => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await note.fill('call him at five');
+  goOn();
+  await page.locator('.notes li p').getByText('no tone').waitFor();
+  t.equal(await note.inputValue(), 'call him at five', 'typed while the other was being saved');
+  await page.locator('#case-when').fill('');
+  await page.getByRole('button', { name: 'Promise', exact: true }).click();
+  t.equal(await page.evaluate('document.activeElement.id'), 'case-when', 'the browser asks for a moment');
+});
+
 t.test('the desk says when Asterisk is away, and tells nobody that it was done', { skip }, async t => {
   const place = await givenDesk(t);
   const { floor } = place;

@@ -1,15 +1,15 @@
 // One case: its notes, and everything that its owner can do with it.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CaseCommand } from '../../core/case-commands.js';
 import { fill } from '../page/texts.js';
-import { type Case, look } from './api.js';
+import type { Case } from './api.js';
 import { nameOf, stateOf } from './cases-card.js';
 import { DialogueFrame } from './dialogue.js';
 import { fromField, toField } from './local-time.js';
 import { Notices } from './notices.js';
-import { useTargets } from './transfer-dialogue.js';
 import type { Trouble } from './use-desk.js';
+import { useLook } from './use-look.js';
 import type { View } from './view.js';
 import { dayAndTime } from './when.js';
 
@@ -23,30 +23,25 @@ type Props = {
 type Does = (command: CaseCommand) => Promise<boolean>;
 
 export function CaseDialogue({ id, view, trouble, close }: Props) {
-  const [one, setOne] = useState<Case | null>(null);
-  const refresh = async () => {
-    const answer = await look(`cases/${encodeURIComponent(id)}`);
-    // Given away or closed, it is no longer his.
-    if (answer.ok) setOne(answer.body);
-    else if (answer.status === 404) close();
-  };
-  useEffect(() => {
-    void refresh();
-  }, [id]);
+  const { words } = view;
+  // Given away or closed, it is no longer his.
+  const { body: one, trouble: notLoaded, refresh } = useLook(`cases/${encodeURIComponent(id)}`, words, close);
   const does: Does = async command => {
     const isDone = await view.perform({ about: 'case', command });
     if (isDone) await refresh();
     return isDone;
   };
-  const { words } = view;
   return (
     <DialogueFrame title={one === null ? id : `${nameOf(one)} · ${one.case}`} words={words} close={close}>
       {one === null ? (
-        <p class="label">{words.connecting}…</p>
+        <>
+          <p class="label">{words.connecting}…</p>
+          <Notices trouble={notLoaded} />
+        </>
       ) : (
         <div class="case-body">
           <CaseFacts one={one} view={view} />
-          <Notices trouble={trouble} />
+          <Notices trouble={trouble ?? notLoaded} />
           <Notes one={one} view={view} does={does} />
           {one.state === 'solved' ? null : <CaseForms one={one} view={view} does={does} />}
           <CaseEnds one={one} view={view} does={does} />
@@ -118,7 +113,7 @@ function OneLine({ id, label, submit, most, send }: LineProps) {
   const [text, setText] = useState('');
   const onSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (text.trim() !== '' && (await send(text.trim()))) setText('');
+    if (text.trim() !== '' && (await send(text.trim()))) setText(now => (now === text ? '' : now));
   };
   return (
     <form class="one-line" onSubmit={event => void onSubmit(event)}>
@@ -203,6 +198,7 @@ function PromiseForm({ one, view, does }: PartProps) {
         <input
           id="case-when"
           type="datetime-local"
+          required
           value={when}
           min={toField(nowMs, zone)}
           onInput={event => setWhen(event.currentTarget.value)}
@@ -235,7 +231,8 @@ function PromiseForm({ one, view, does }: PartProps) {
 
 function GiveForm({ one, view, does }: PartProps) {
   const { words, desk } = view;
-  const agents = (useTargets()?.agents ?? []).filter(({ id }) => id !== desk.agent.agent);
+  const { body: targets, trouble } = useLook('targets', words);
+  const agents = (targets?.agents ?? []).filter(({ id }) => id !== desk.agent.agent);
   const [to, setTo] = useState('');
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -256,6 +253,7 @@ function GiveForm({ one, view, does }: PartProps) {
       <button type="submit" class="act usual" disabled={to === ''}>
         {words.give}
       </button>
+      <Notices trouble={trouble} />
     </form>
   );
 }

@@ -16,6 +16,7 @@ const en = {
   callsAway: 'The calls process does not answer. Talks go on; what is shown may be old.',
   switchAway:
     'The connection to Asterisk is lost. Talks go on; hold, transfer and recording have to wait until it is back.',
+  notLoaded: { title: 'This could not be loaded.', advice: 'It is tried again every few seconds.' },
   noAnswer: 'Plateau did not answer: whether it was done is not known.',
   tryAgain: 'Look at your state above, and try again.',
   noAgent: 'The site file has no agent for this user any more.',
@@ -192,6 +193,10 @@ const fr: DeskTexts = {
     'Le traitement d’appels ne répond pas. Les communications continuent ; l’affichage peut être ancien.',
   switchAway:
     'La liaison avec Asterisk est perdue. Les communications continuent ; garde, transfert et enregistrement attendront son retour.',
+  notLoaded: {
+    title: 'Chargement impossible.',
+    advice: 'Un nouvel essai est fait toutes les quelques secondes.',
+  },
   noAnswer: 'Plateau n’a pas répondu : on ne sait pas si c’est fait.',
   tryAgain: 'Regardez votre état ci-dessus, puis réessayez.',
   noAgent: 'Le fichier de site n’a plus d’agent pour cet utilisateur.',

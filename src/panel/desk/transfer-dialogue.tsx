@@ -1,30 +1,21 @@
 // To whom the caller goes, and how: of the closed lists of the site file, with who is there.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { targetNamed } from '../../core/target-named.js';
-import { type DeskCall, look, type Targets } from './api.js';
+import type { DeskCall } from './api.js';
 import { DialogueFrame } from './dialogue.js';
 import { type Target, targetsOf } from './find.js';
+import { Notices } from './notices.js';
 import { Picker } from './picker.js';
+import { useLook } from './use-look.js';
 import type { View } from './view.js';
 
 type Manner = NonNullable<DeskCall['transfer']>['manner'];
 
 const manners: readonly Manner[] = ['consultation', 'accompanied', 'blind'];
 
-/** `null`: not there yet. */
-export function useTargets(): Targets | null {
-  const [targets, setTargets] = useState<Targets | null>(null);
-  useEffect(() => {
-    void look('targets').then(answer => {
-      if (answer.ok) setTargets(answer.body);
-    });
-  }, []);
-  return targets;
-}
-
 export function TransferDialogue({ view, close }: { readonly view: View; readonly close: () => void }) {
   const { words, desk, language } = view;
-  const targets = useTargets();
+  const { body: targets, trouble } = useLook('targets', words);
   const [chosen, setChosen] = useState<Target | null>(null);
   const [manner, setManner] = useState<Manner>('consultation');
   const submit = async (event: SubmitEvent) => {
@@ -38,6 +29,7 @@ export function TransferDialogue({ view, close }: { readonly view: View; readonl
   };
   return (
     <DialogueFrame title={words.transfer.title} words={words} close={close}>
+      <Notices trouble={trouble} />
       <form onSubmit={event => void submit(event)}>
         {targets === null ? (
           <p class="label">{words.transfer.loading}</p>
