@@ -8,7 +8,10 @@ import { closeForeignRings } from './ring-places.js';
 import type { Agent, Call, LegTarget, State, Talk } from './state.js';
 import type { Outbound } from './state-outbound.js';
 
-/** Makes the records agree with each other; where no fact is missing they do. The only change of records that is no fact. */
+/**
+ * Makes the records agree with each other; where no fact is missing they do. The only change of records that is no fact, beside the places
+ * of open rings in another site file (ring-places.ts).
+ */
 export function mendRecords(state: State, atMs: number): void {
   for (const call of state.calls.values()) mendCall(state, call, atMs);
   for (const agent of state.agents.values()) if (!isAt(state, agent)) setWork(agent, { kind: 'idle' }, atMs);
