@@ -12,7 +12,7 @@ export type Job = {
 };
 
 export type Schedules = {
-  /** These jobs from now on, and no others. */
+  /** These jobs from now on, and no others. One that cannot be planned is an error in the log; the others are. */
   readonly replace: (zone: string, jobs: readonly Job[]) => void;
   readonly stop: () => void;
 };
@@ -30,19 +30,28 @@ export function createSchedules(log: Logger): Schedules {
   return {
     replace: (zone, jobs) => {
       stop();
-      tasks = jobs.map(job =>
-        schedule(job.cron, () => runJob(job, log), {
-          name: job.name,
-          timezone: zone,
-          noOverlap: true,
-          missedExecutionTolerance: lateMs,
-          unref: true,
-          logger: quiet(log),
-        }),
-      );
+      tasks = jobs.flatMap(job => plan(zone, job, log) ?? []);
     },
     stop,
   };
+}
+
+/** `null`: node-cron refuses it, as it does a day that never comes. */
+function plan(zone: string, job: Job, log: Logger): { readonly destroy: () => unknown } | null {
+  const { name, cron } = job;
+  try {
+    return schedule(cron, () => runJob(job, log), {
+      name,
+      timezone: zone,
+      noOverlap: true,
+      missedExecutionTolerance: lateMs,
+      unref: true,
+      logger: quiet(log),
+    });
+  } catch (error) {
+    log.error({ job: name, cron, error: String(error) }, 'scheduled job left out');
+    return null;
+  }
 }
 
 /** Runs a job now. Never rejects. */

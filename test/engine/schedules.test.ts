@@ -43,6 +43,35 @@ t.test('a job that fails is an error in the log, and comes again', async t => {
 });
 
 t.test(
+  'a job that never comes is left out with an error; the others run, and still end when replaced',
+  async t => {
+    const log = quietLog();
+    const schedules = createSchedules(log);
+    t.teardown(schedules.stop);
+    let runs = 0;
+    let others = 0;
+    schedules.replace('UTC', [
+      { name: 'night', cron: everySecond, run: () => void runs++ },
+      { name: 'never', cron: '0 0 31 2 *', run: () => undefined },
+      { name: 'late', cron: everySecond, run: () => void others++ },
+    ]);
+    await until('both others have run', () => runs > 0 && others > 0);
+    const errors = log.lines.filter(({ level }) => level === 'error');
+    t.match(errors, [
+      {
+        message: 'scheduled job left out',
+        fields: { job: 'never', cron: '0 0 31 2 *', error: /impossible day/ },
+      },
+    ]);
+    let next = 0;
+    schedules.replace('UTC', [{ name: 'next', cron: everySecond, run: () => void next++ }]);
+    const before = [runs, others];
+    await until('the next has run twice', () => next > 1);
+    t.strictSame([runs, others], before, 'none is left behind');
+  },
+);
+
+t.test(
   'the night: openings, snapshot, old facts, verification, checkpoint; one that fails keeps none from being done',
   async t => {
     const done: string[] = [];

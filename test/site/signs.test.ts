@@ -239,6 +239,12 @@ t.test('a schedule that never comes, or says what its action does not know, is r
   f: { at: "18:00", do: log-out, text: Bonsoir }
   g: { at: "18:00", do: message, text: Bonsoir, signs: [roof] }
   h: { cron: "0 9-8 * * *", do: log-out }
+  i: { cron: "0 0 31 2 *", do: log-out }
+  j: { cron: "0 0 31,30-31 2-2 *", do: log-out }
+  k: { cron: "0 0 31 4,6 *", do: log-out }
+  l: { cron: "0 0 29,31 */6,2 *", do: log-out }
+  m: { cron: "0 0 29 2 *", do: log-out }
+  n: { cron: "0 0 31 4-6 *", do: log-out }
 `),
     [
       '18:3 error schedules.a: when? (at: "18:00", or cron: "*/30 9-17 * * 1-5")',
@@ -249,6 +255,9 @@ t.test('a schedule that never comes, or says what its action does not know, is r
       '23:34 error schedules.f.text: `text` is not for log-out (it takes teams)',
       '24:57 error schedules.g.signs[0]: there is no sign `roof`',
       `25:14 error schedules.h.cron: ${never}`,
+      `26:14 error schedules.i.cron: ${never}`,
+      `27:14 error schedules.j.cron: ${never}`,
+      `28:14 error schedules.k.cron: ${never}`,
     ],
   );
 });

@@ -21,6 +21,9 @@ const fields = [
   [0, 7],
 ] as const;
 
+/** At most, from January: in a leap year. */
+const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 export function checkSchedule(path: Path, schedule: ScheduleSection, draft: Draft): Complaint[] {
   const { at, days, cron, text, do: action, signs = [] } = schedule;
   const found: Complaint[] = [];
@@ -39,15 +42,25 @@ export function checkSchedule(path: Path, schedule: ScheduleSection, draft: Draf
   return found;
 }
 
-/** Every number within its field, and no range the wrong way round. */
+/** Every number within its field, no range the wrong way round, and a day that one of its months has. */
 function isPossible(cron: string): boolean {
-  return cron.split(' ').every((field, index) => {
-    const [least, most] = fields[index] ?? [0, 0];
-    return field.split(',').every(part => {
-      const [range = '', step] = part.split('/');
-      const [from = '', to = from] = range.split('-');
-      if (step !== undefined && (Number(step) < 1 || (range !== '*' && !range.includes('-')))) return false;
-      return range === '*' || (Number(from) >= least && Number(to) <= most && Number(from) <= Number(to));
-    });
-  });
+  const values = cron.split(' ').map((field, index) => expanded(field, fields[index] ?? [0, 0]));
+  const [, , days = null, months = null] = values;
+  if (days === null || months === null || values.includes(null)) return false;
+  const firstDay = Math.min(...days);
+  return months.some(month => firstDay <= (daysOfMonth[month - 1] ?? 0));
+}
+
+/** What a field stands for; `null`: nothing. */
+function expanded(field: string, [least, most]: readonly [number, number]): readonly number[] | null {
+  const found: number[] = [];
+  for (const part of field.split(',')) {
+    const [range = '', step = '1'] = part.split('/');
+    const [from = 0, to = from] = range === '*' ? [least, most] : range.split('-').map(Number);
+    const isSingle = range !== '*' && !range.includes('-');
+    if (from < least || to > most || from > to || Number(step) < 1 || (isSingle && part.includes('/')))
+      return null;
+    for (let value = from; value <= to; value += Number(step)) found.push(value);
+  }
+  return found;
 }
