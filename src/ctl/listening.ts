@@ -128,10 +128,10 @@ export async function exportRecording(
       message: listeningTexts.unknown(recording),
       advice: listeningTexts.unknownAdvice,
     });
-  return written(files, { from: opened.path, keyFile, to: resolve(to) });
+  return written(files, { from: opened.path, keyFile, to: resolve(to) }, listeningTexts.written);
 }
 
-/** A copy that lies elsewhere. With a daemon it is on record; `--offline` says that there is none here, and nobody is told. */
+/** A copy that lies elsewhere. With a daemon it is on record, or refused; `--offline` says that there is none here, and nobody is told. */
 export async function decryptRecording(
   daemon: Daemon | null,
   { file, to, keyFile }: Of<'decrypt-recording'>,
@@ -140,17 +140,26 @@ export async function decryptRecording(
 ): Promise<Outcome> {
   const recording = basename(file).replace(/\.wav(\.enc)?$/, '');
   const by: Actor = { kind: 'command-line', name: person };
-  if (daemon !== null) await daemon.askPatiently('open-recording', { recording, by });
-  return written(files, { from: resolve(file), keyFile, to: resolve(to) });
+  const asked = { from: resolve(file), keyFile, to: resolve(to) };
+  if (daemon === null) return written(files, asked, listeningTexts.writtenOffRecord);
+  const opened = await daemon.askPatiently('open-recording', { recording, by });
+  // It knows no such recording: renamed or deleted, and nothing is put on record.
+  if (opened.path === null)
+    return refused({
+      code: 'unknown-recording',
+      message: listeningTexts.unknown(recording),
+      advice: listeningTexts.offlineAdvice,
+    });
+  return written(files, asked, listeningTexts.written);
 }
 
 async function written(
   files: RecordingFiles,
   asked: { readonly from: string; readonly keyFile: string | null; readonly to: string },
+  done: (to: string) => Text,
 ): Promise<Outcome> {
   const result = await files.exportTo(asked);
-  if (result.ok)
-    return { exit: 0, result: { ...asked, bytes: result.bytes }, ...said(listeningTexts.written(asked.to)) };
+  if (result.ok) return { exit: 0, result: { ...asked, bytes: result.bytes }, ...said(done(asked.to)) };
   const { because, why } = result;
   return refused({ code: because, message: listeningTexts.notWritten(because, why), advice: null });
 }

@@ -100,6 +100,14 @@ export const listeningTexts = {
     en: `Written to ${to}. It is on record who had it; delete it when it is no longer needed.`,
     fr: `Écrit dans ${to}. Il est consigné qui l’a obtenu ; supprimez-le dès qu’il ne sert plus.`,
   }),
+  writtenOffRecord: (to: string): Text => ({
+    en: `Written to ${to}. It is on no record who had it; delete it when it is no longer needed.`,
+    fr: `Écrit dans ${to}. Il n’est consigné nulle part qui l’a obtenu ; supprimez-le dès qu’il ne sert plus.`,
+  }),
+  offlineAdvice: {
+    en: 'The file is named as the recording: ID.wav.enc. A copy that is no longer among the recordings: --offline, on no record.',
+    fr: 'Le fichier porte le nom de l’enregistrement : ID.wav.enc. Une copie qui n’est plus parmi les enregistrements : --offline, sans être consigné.',
+  },
   notWritten: (
     because: 'not-read' | 'not-written' | 'not-sealed' | 'bad-key' | 'other-key' | 'damaged',
     why: string,

@@ -1,5 +1,5 @@
 // `plateauctl supervise`, `recording` and `recordings`: what is asked of the daemon, what is said, and what is put on record.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -86,15 +86,28 @@ t.test(
     t.match(await recording('export', 'c1-1', '--key', key, '--to', to), { exit: 0, out: /Written to/ });
     t.equal(readFileSync(to, 'utf8'), 'sound');
     t.match(await recording('export', 'c2-1', '--to', to), { exit: 1, err: /there is no recording c2-1/ });
-    t.match(await recording('decrypt', file, '--key', key, '--to', `${to}2`), { exit: 0 });
+    const decrypted = await recording('decrypt', file, '--key', key, '--to', `${to}2`);
+    t.match(decrypted, { exit: 0, out: /It is\s+on\s+record/ });
+    const renamed = join(folder, 'old.wav.enc');
+    writeFileSync(renamed, sealed);
+    t.match(
+      await recording('decrypt', renamed, '--key', key, '--to', `${to}4`),
+      { exit: 1, err: /there is no recording old[\s\S]*--offline/ },
+      'the daemon could not put it on record',
+    );
+    t.notOk(existsSync(`${to}4`));
     t.strictSame(asked, [
       { recording: 'c1-1', by },
       { recording: 'c2-1', by },
       { recording: 'c1-1', by },
+      { recording: 'old', by },
     ]);
     const alone = ['--socket', join(folder, 'nobody'), 'recording', 'decrypt', file, '--key', key];
     t.match(await runHere([...alone, '--to', `${to}3`]), { exit: 3 }, 'nobody could put it on record');
-    t.match(await runHere([...alone, '--to', `${to}3`, '--offline']), { exit: 0 });
+    const offline = await runHere([...alone, '--to', `${to}3`, '--offline']);
+    t.match(offline, { exit: 0, out: /It is\s+on\s+no\s+record/ });
+    const french = await runHere([...alone, '--to', `${to}5`, '--offline', '--lang', 'fr']);
+    t.match(french, { exit: 0, out: /consigné\s+nulle\s+part/ });
     t.match(await runHere([...alone, '--to', `${to}3`, '--offline']), { exit: 1, err: /cannot be written/ });
   },
 );
