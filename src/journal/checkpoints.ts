@@ -39,7 +39,8 @@ export class Checkpoints {
   #underWay: CheckpointState['underWay'] = null;
   #last: CheckpointOutcome | null = null;
   #failed: Extract<CheckpointOutcome, { ok: false }> | null = null;
-  #making: Promise<CheckpointOutcome> | null = null;
+  /** Those under way or in the queue, the last one last. */
+  readonly #making: { readonly to: string | null; readonly done: Promise<CheckpointOutcome> }[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -54,14 +55,22 @@ export class Checkpoints {
     return this.#failed;
   }
 
-  /** Makes one in the folder `to`, or in our own and deletes the oldest beyond `keep`. While one is being made, that one. Never rejects. */
+  /**
+   * Makes one in the folder `to`, or in our own and deletes the oldest beyond `keep`. While one is being made for the same folder, that
+   * one; one for another folder comes after it. Never rejects.
+   */
   make(to: string | null, keep: number): Promise<CheckpointOutcome> {
+    const same = this.#making.find(one => one.to === to);
+    if (same !== undefined) return same.done;
     this.#underWay ??= { written: 0, total: 0 };
-    this.#making ??= this.#make(to, keep).finally(() => {
-      this.#making = null;
-      this.#underWay = null;
+    const before = this.#making.at(-1)?.done ?? null;
+    const made = before === null ? this.#make(to, keep) : before.then(() => this.#make(to, keep));
+    const done = made.finally(() => {
+      this.#making.shift();
+      this.#underWay = this.#making.length === 0 ? null : { written: 0, total: 0 };
     });
-    return this.#making;
+    this.#making.push({ to, done });
+    return done;
   }
 
   async #make(to: string | null, keep: number): Promise<CheckpointOutcome> {

@@ -206,6 +206,23 @@ t.test('what a killed process left half-written goes at the next checkpoint', as
   await journal.close();
 });
 
+t.test(
+  'one for another folder while one is being made comes after it; one for the same folder is that one',
+  async t => {
+    const folder = t.testdir({ backup: {} });
+    const { journal } = await givenData(`${folder}/data`, 500);
+    const checkpoints = checkpointsOf(journal, `${folder}/c`);
+    const asked = [null, `${folder}/backup`, null, `${folder}/backup`].map(to => checkpoints.make(to, 3));
+    const [night, backup, ...joined] = (await Promise.all(asked)).map(one => must(one).file);
+    t.match(night, `${folder}/c/`);
+    t.match(backup, `${folder}/backup/`);
+    t.strictSame(joined, [night, backup]);
+    t.strictSame([readdirSync(`${folder}/c`).length, readdirSync(`${folder}/backup`).length], [1, 1]);
+    t.equal(checkpoints.state.underWay, null);
+    await journal.close();
+  },
+);
+
 t.test('without room no checkpoint is begun, and none is half there', { skip: noSmallDisk() }, async t => {
   const disk = givenSmallDisk(t, 8);
   const { journal } = await givenData(`${t.testdir()}/data`, 2000);
