@@ -235,6 +235,11 @@ const edits: readonly [string, string, readonly string[]][] = [
   ],
   [
     'flows:\n',
+    'notReadyReasons: { lunch: { code: 0, name: Lunch } }\nflows:\n',
+    ['12:35 error notReadyReasons.lunch.code: `0` is out of range (from 1 to 9)'],
+  ],
+  [
+    'flows:\n',
     'panel: { port: 5038 }\nflows:\n',
     [
       '6:3 error asterisk.ami.port: 5038 is already used by panel.port (each needs a port or address of its own)',

@@ -53,7 +53,7 @@ export const agentSection = block({
 export type ReasonSection = z.output<typeof reasonSection>;
 
 export const reasonSection = block({
-  code: wholeNumber(0, 9).describe('The digit that agents dial on their phones.'),
+  code: wholeNumber(1, 9).describe('The digit that agents dial on their phones.'),
   name: name.describe('Shown on pages, in both languages.'),
   short: yesNo
     .prefault(false)
