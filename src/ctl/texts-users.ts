@@ -1,6 +1,6 @@
 // What `plateauctl user` and `plateauctl audit` say.
 import type { Text } from '../base/language.js';
-import type { Role, UserFault } from '../site/user.js';
+import type { Role, User, UserFault } from '../site/user.js';
 import type { Column } from './table.js';
 
 export const usersHelp = {
@@ -17,8 +17,8 @@ export const usersHelp = {
     fr: 'donne un autre mot de passe ou un autre jeton ; met fin à ses sessions',
   },
   role: {
-    en: 'change role, agent, supervisor and flows of a user; ends his sessions',
-    fr: 'change rôle, agent, superviseur et flux d’un utilisateur ; met fin à ses sessions',
+    en: 'change role, agent, supervisor and flows of a user; what is not given stays (agent and supervisor while the role does); ends his sessions',
+    fr: 'change rôle, agent, superviseur et flux d’un utilisateur ; ce qui n’est pas donné reste (agent et superviseur si le rôle reste) ; met fin à ses sessions',
   },
   remove: { en: 'remove a user; ends his sessions', fr: 'supprime un utilisateur ; met fin à ses sessions' },
   list: { en: 'all users of this file', fr: 'tous les utilisateurs de ce fichier' },
@@ -48,8 +48,8 @@ export const usersHelp = {
     fr: 'le superviseur du fichier de site dont le poste sonne quand il écoute',
   },
   flowsOption: {
-    en: 'these flows only; without it all',
-    fr: 'ces flux seulement ; sans cela, tous',
+    en: 'these flows only; a new user without it sees all; `user role --flows all` gives him all again',
+    fr: 'ces flux seulement ; sans cela, un nouvel utilisateur les voit tous ; `user role --flows all` les lui rend tous',
   },
   data: { en: 'data folder of plateau-panel', fr: 'dossier de données de plateau-panel' },
   auditUser: { en: 'of this user only', fr: 'de cet utilisateur seulement' },
@@ -76,6 +76,19 @@ const noSuch = (en: string, fr: string) => (id: string) => ({
   en: `the site file has no ${en} ${id}`,
   fr: `le fichier de site n’a pas ${fr} ${id}`,
 });
+
+type Parts = Pick<User, 'role' | 'agent' | 'supervisor' | 'flows'>;
+
+/** All that a user may be and see, in one line. */
+function parts({ role, agent, supervisor, flows }: Parts): Text {
+  const who = [
+    role,
+    ...(agent === null ? [] : [`agent ${agent}`]),
+    ...(supervisor === null ? [] : [`supervisor ${supervisor}`]),
+  ].join(', ');
+  const these = flows?.join(', ');
+  return { en: `${who}; flows: ${these ?? 'all'}`, fr: `${who} ; flux : ${these ?? 'tous'}` };
+}
 
 export const usersTexts = {
   faults,
@@ -121,6 +134,11 @@ export const usersTexts = {
   changed: (name: string): Text => ({
     en: `User ${name} is changed; his sessions end.`,
     fr: `L’utilisateur ${name} est changé ; ses sessions prennent fin.`,
+  }),
+  parts,
+  isNow: (user: Parts): Text => ({
+    en: `He is now: ${parts(user).en}.`,
+    fr: `Il est maintenant : ${parts(user).fr}.`,
   }),
   removed: (name: string): Text => ({
     en: `User ${name} is removed; his sessions end.`,

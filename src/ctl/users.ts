@@ -191,15 +191,30 @@ async function changeRole(
   const users = world.tools.read(data);
   const user = users.find(one => one.name === name);
   if (user === undefined) return refused(unknown(name, users));
-  const unfit = faultOf(command, hasToken(user), site);
+  const parts = changedParts(user, command, site);
+  const unfit = faultOf(parts, hasToken(user), site);
   if (unfit !== null) return refused(unfit);
-  const changed = { ...user, ...partsOf(command) };
+  const changed = { ...user, ...parts };
   world.tools.write(
     data,
     users.map(one => (one === user ? changed : one)),
   );
-  note(world, data, 'user-role', `${name} (${command.role})`);
-  return { exit: 0, result: { user: shown(changed) }, ...said(usersTexts.changed(name)) };
+  note(world, data, 'user-role', `${name} (${usersTexts.parts(parts).en})`);
+  const texts = [usersTexts.changed(name), usersTexts.isNow(parts)];
+  return { exit: 0, result: { user: shown(changed) }, ...said(...texts) };
+}
+
+/** What was not given stays, so that nobody sees more by an oversight: `--flows all` says it. Agent and supervisor belong to the role. */
+function changedParts(user: User, given: UserParts, { core }: SiteFile): UserParts {
+  const { role } = given;
+  const before = role === user.role ? user : { agent: null, supervisor: null };
+  const isAll = given.flows?.length === 1 && given.flows[0] === 'all' && !core.flows.has('all');
+  return {
+    role,
+    agent: given.agent ?? before.agent,
+    supervisor: given.supervisor ?? before.supervisor,
+    flows: isAll ? null : (given.flows ?? user.flows),
+  };
 }
 
 function removeUser(

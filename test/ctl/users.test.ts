@@ -56,6 +56,25 @@ t.test('a user is added, shown, changed and removed, and all of it is on record'
   t.match(await ctl(['audit', '--limit', '1']), { out: /user-remove +alice +done/ });
 });
 
+t.test('a change of a user leaves what is not given, and tells the whole of it', async t => {
+  const { folder, site, ctl } = givenPanelFolder(t);
+  writeFileSync(site, `${smallSite}supervisors:\n  anna: { name: Anna, phone: PJSIP/201, may: [listen] }\n`);
+  const role = (...args: string[]) => ctl(['user', 'role', 'sue', ...args]);
+  await ctl(['user', 'add', 'sue', '--role', 'supervisor', '--flows', 'n1']);
+  const now = (user: object) => t.match(readUsers(folder), [{ name: 'sue', ...user }]);
+  t.match(await role('--role', 'supervisor', '--supervisor', 'anna'), {
+    exit: 0,
+    out: /He is now: supervisor, supervisor anna; flows: n1\./,
+  });
+  now({ role: 'supervisor', supervisor: 'anna', flows: ['n1'] });
+  t.match(await role('--role', 'supervisor', '--flows', 'all'), { exit: 0, out: /flows: all/ });
+  now({ role: 'supervisor', supervisor: 'anna', flows: null });
+  t.match(await role('--role', 'supervisor', '--flows', 'n1'), { exit: 0 });
+  t.match(await role('--role', 'agent', '--agent', '101'), { exit: 0, out: /agent, agent 101; flows: n1/ });
+  now({ role: 'agent', agent: '101', supervisor: null, flows: ['n1'] });
+  t.match(await ctl(['audit', '--limit', '1']), { out: /user-role +sue \(agent, agent 101; flows: n1\)/ });
+});
+
 t.test('a board and a program have tokens, shown once', async t => {
   const { folder, ctl, hash } = givenPanelFolder(t);
   const { out } = await ctl(['user', 'add', 'hall', '--role', 'board']);
