@@ -200,15 +200,17 @@ export async function barNumbers(
 
 const pageSize = 1_000;
 
-export async function showBarred(daemon: Daemon, write: (text: string) => void): Promise<Outcome> {
-  let count = 0;
+/** `write`: one line for each; `null` collects them as the result. */
+export async function showBarred(daemon: Daemon, write: ((text: string) => void) | null): Promise<Outcome> {
+  const all: string[] = [];
   let after = '';
   for (;;) {
     const { numbers } = await daemon.askPatiently('do-not-call-list', { after, limit: pageSize });
-    for (const { number } of numbers) write(`${number}\n`);
-    count += numbers.length;
+    for (const { number } of numbers)
+      if (write === null) all.push(number);
+      else write(`${number}\n`);
     const last = numbers.at(-1);
-    if (last === undefined) return { exit: 0, result: { numbers: count } };
+    if (last === undefined) return { exit: 0, result: { numbers: all } };
     after = last.number;
   }
 }

@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { unreachable } from '../base/assert.js';
 import type { Text } from '../base/language.js';
 import type { Actor } from '../core/facts.js';
-import type { CampaignsView, CampaignView } from '../link/campaign-messages.js';
+import type { CampaignsView, CampaignView, RecordView } from '../link/campaign-messages.js';
 import { csvHead, csvLine } from './campaign-csv.js';
 import {
   type BarImport,
@@ -81,7 +81,7 @@ export async function runCampaigns(
     case 'campaign-import':
       return sendList(command, options, world, by);
     case 'campaign-export':
-      return use(daemon => exportList(daemon, command, options.json ? () => undefined : world.write));
+      return use(daemon => exportList(daemon, command, options.json ? null : world.write));
     case 'campaign-clear':
       return use(daemon => clear(daemon, command.campaign, by));
     case 'preview':
@@ -91,7 +91,7 @@ export async function runCampaigns(
     case 'bar-import':
       return importNumbers(command, options, world, by);
     case 'barred':
-      return use(daemon => showBarred(daemon, options.json ? () => undefined : world.write));
+      return use(daemon => showBarred(daemon, options.json ? null : world.write));
     default:
       return unreachable(command);
   }
@@ -224,19 +224,26 @@ async function answerPreview(
 
 const pageSize = 500;
 
-/** A page at a time: a list may be longer than memory. For nobody else to read: it holds customers' numbers. */
+/**
+ * A page at a time: a list may be longer than memory. For nobody else to read: it holds customers' numbers. Without a file, and `null` to
+ * write with, the records are the result.
+ */
 async function exportList(
   daemon: Daemon,
   { campaign, to }: Of<'campaign-export'>,
-  write: (text: string) => void,
+  write: ((text: string) => void) | null,
 ): Promise<Outcome> {
   const { campaigns } = await daemon.askPatiently('campaigns', {});
   if (!campaigns.some(one => one.campaign === campaign)) return unknown(campaign, campaigns);
+  if (to === null) {
+    const all: RecordView[] = [];
+    if (write === null) await eachRecord(daemon, campaign, record => void all.push(record));
+    else await writeRecords(daemon, campaign, write);
+    return { exit: 0, result: { campaign, records: all } };
+  }
   try {
-    const file = to === null ? null : openSync(to, 'wx', 0o600);
-    const put = (text: string) => (file === null ? write(text) : void writeSync(file, text));
-    const records = await writeRecords(daemon, campaign, put);
-    if (file === null || to === null) return { exit: 0, result: { campaign, records } };
+    const file = openSync(to, 'wx', 0o600);
+    const records = await writeRecords(daemon, campaign, text => void writeSync(file, text));
     closeSync(file);
     return { exit: 0, result: { campaign, records, to }, print: line(campaignTexts.exported(records, to)) };
   } catch (error) {
@@ -247,11 +254,20 @@ async function exportList(
 
 async function writeRecords(daemon: Daemon, campaign: string, put: (text: string) => void): Promise<number> {
   put(csvHead);
+  return eachRecord(daemon, campaign, record => put(csvLine(record)));
+}
+
+/** How many there were. */
+async function eachRecord(
+  daemon: Daemon,
+  campaign: string,
+  take: (record: RecordView) => void,
+): Promise<number> {
   let count = 0;
   let afterId = 0;
   for (;;) {
     const { records } = await daemon.askPatiently('campaign-records', { campaign, afterId, limit: pageSize });
-    for (const record of records) put(csvLine(record));
+    records.forEach(take);
     count += records.length;
     const last = records.at(-1);
     if (last === undefined) return count;

@@ -172,6 +172,8 @@ t.test('what came of a list is written for a spreadsheet, and nothing in it is a
     '+33612345002,"Anna; Paul",,Europe/Paris,open,,0,,2026-11-23T09:00:00.000Z,\r\n';
   const shown = await runHere(['campaign', 'export', 'welcome', '--socket', socket]);
   t.strictSame([shown.exit, shown.out], [0, expected]);
+  const machines = await runHere(['campaign', 'export', 'welcome', '--socket', socket, '--json']);
+  t.strictSame(JSON.parse(machines.out), { ok: true, result: { campaign: 'welcome', records } });
   const file = `${givenFolder(t)}/results.csv`;
   const written = await runHere(['campaign', 'export', 'welcome', '--to', file, '--socket', socket]);
   t.strictSame([written.exit, readFileSync(file, 'utf8'), statSync(file).mode & 0o777], [0, expected, 0o600]);
@@ -197,6 +199,10 @@ t.test('numbers that must not be called', async t => {
   t.match(await ask('add', '0612345001', '0612345002'), { exit: 0, out: '2 changed.\n' });
   t.match(await ask('remove', 'x'), { exit: 1, err: /no telephone number: x/ });
   t.match(await ask('show'), { exit: 0, out: '+33612345001\n' });
+  t.strictSame(JSON.parse((await ask('show', '--json')).out), {
+    ok: true,
+    result: { numbers: ['+33612345001'] },
+  });
   const files = givenFiles('0612345001\n0612345002\n');
   const imported = await run(t, [
     'do-not-call',
