@@ -1,7 +1,5 @@
 // `plateauctl explain CALL`: every decision about one call, in its order, with its reasons.
 
-import type { Text } from '../base/language.js';
-import type { Fact, Recorded } from '../core/facts.js';
 import type { CallView } from '../link/messages.js';
 import type { Daemon } from './daemon.js';
 import { Names } from './names.js';
@@ -12,6 +10,7 @@ import { jsonStep, offset, printStep, type Step, toldSteps } from './story.js';
 import { printable } from './text-width.js';
 import { explainTexts } from './texts.js';
 import { type Clock, clockIn } from './times.js';
+import { whereNow } from './where-now.js';
 
 export async function explain(daemon: Daemon, call: string, screen: Screen): Promise<Outcome> {
   const [{ facts }, status, floor] = await Promise.all([
@@ -85,29 +84,4 @@ function isSameRefusal({ fact: a }: Step, { fact: b }: Step): boolean {
   if (a.type !== 'partners-exhausted' || b.type !== 'partners-exhausted') return false;
   const said = (fact: typeof a) => fact.refused.map(({ partner, because }) => `${partner} ${because}`).join();
   return said(a) === said(b);
-}
-
-function startsWaiting(fact: Fact): boolean {
-  if (fact.type === 'transfer-ended') return fact.backTo === 'line';
-  return (
-    fact.type === 'call-queued' ||
-    fact.type === 'call-returned' ||
-    fact.type === 'caller-left-on-hold' ||
-    fact.type === 'transfer-completed'
-  );
-}
-
-/** What a call that has not ended is doing; `null` when it has. */
-function whereNow(steps: readonly Recorded[], nowMs: number): Text | null {
-  let now: Text | null = null;
-  let inLineSinceMs = 0;
-  for (const { fact, atMs } of steps) {
-    if (startsWaiting(fact)) {
-      inLineSinceMs = atMs;
-      now = explainTexts.stillWaiting(nowMs - inLineSinceMs);
-    } else if (fact.type === 'call-answered' || fact.type === 'transfer-ended')
-      now = explainTexts.stillTalking(nowMs - atMs);
-    else if (fact.type === 'call-ended') now = null;
-  }
-  return now;
 }

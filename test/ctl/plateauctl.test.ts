@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import t from 'tap';
+import { must } from '../../src/base/assert.js';
+import type { Fact } from '../../src/core/facts.js';
 import type { CommandAnswer } from '../../src/core/inputs.js';
 import type { Finding } from '../../src/link/messages.js';
 import { sameAsGolden } from '../golden.js';
+import { examples, noon } from '../link/facts.js';
 import { until } from '../until.js';
 import {
   bareCommand,
@@ -287,6 +290,56 @@ t.test('a call that goes on ends with what it is doing now', async t => {
   t.equal(await ends(4), 'He has been in line for 9m.');
   t.equal(await ends(20), 'The talk goes on, for 7m44s now.');
 });
+
+t.test(
+  'a call that was transferred, or that began with the agent, ends with what it is doing, too',
+  async t => {
+    const fact = (type: Fact['type']): Fact =>
+      must(
+        examples.find(one => one.type === type),
+        type,
+      );
+    const started = (manner: 'blind' | 'consultation'): Fact => ({
+      type: 'transfer-started',
+      call: 'c1',
+      leg: 'c1.1',
+      agent: '101',
+      manner,
+      to: { kind: 'agent', agent: '102' },
+      by: { kind: 'phone', name: '101' },
+    });
+    const talk = [fact('call-queued'), fact('call-answered')];
+    const due = [fact('outbound-queued'), fact('outbound-due')];
+    const dialled = [...due, fact('call-answered'), fact('customer-dialled'), fact('customer-rang')];
+    const reached = [...dialled, fact('customer-answered')];
+    const table: readonly (readonly [string, readonly Fact[], string])[] = [
+      ['a call-back at its moment', due, 'waiting'],
+      ['an agent has the customer dialled', dialled, 'nothing'],
+      ['the customer has answered', reached, 'talking'],
+      ['he has not', [...dialled, fact('customer-not-reached')], 'nothing'],
+      ['it is put off', [...due, fact('outbound-postponed')], 'nothing'],
+      ['its talk has ended', [...reached, fact('outbound-ended')], 'nothing'],
+      ['he is handed on blindly', [...talk, started('blind')], 'waiting'],
+      ['and taken', [...talk, started('blind'), fact('call-answered')], 'talking'],
+      ['the agent asks another', [...talk, started('consultation')], 'talking'],
+      [
+        'who takes him',
+        [...talk, started('consultation'), fact('call-answered'), fact('transfer-completed')],
+        'talking',
+      ],
+      ['who has not answered yet', [...talk, started('consultation'), fact('transfer-completed')], 'waiting'],
+    ];
+    for (const [name, facts, doing] of table) {
+      const { socket } = await givenDaemon(t, {
+        explain: () => ({ facts: facts.map((one, index) => ({ seq: index + 1, atMs: noon, fact: one })) }),
+      });
+      const { out } = await run(t, ['explain', 'c1', '--socket', socket]);
+      const last = out.trimEnd().split('\n').at(-1) ?? '';
+      const now = last.startsWith('He has been in line') ? 'waiting' : 'nothing';
+      t.equal(last.startsWith('The talk goes on') ? 'talking' : now, doing, name);
+    }
+  },
+);
 
 t.test('reload with problems: they are shown, the old file stays, exit code 1', async t => {
   const problem = { en: 'site.yaml:3:5: bad', fr: 'site.yaml:3:5 : mauvais' };
