@@ -9,9 +9,14 @@ function isSame(a: Ring, b: Ring): boolean {
   return b.kind === 'partners' && a.partners.join() === b.partners.join();
 }
 
+/** Agents' ring that was not there before, where one that was is no more: the same ring, for other agents from now on. */
+function isNewAgentsRing(ring: Ring | undefined, old: readonly Ring[]): boolean {
+  return ring?.kind === 'agents' && !old.some(one => isSame(one, ring));
+}
+
 /**
- * Another site file is in force, and the index is still that of the old one: an open ring is open at its new place; one that is gone is
- * not, and what stands there now has its own time.
+ * Another site file is in force, and the index is still that of the old one: an open ring is open at its new place, or for its new agents;
+ * one that is gone is not, and what stands there now has its own time.
  */
 export function followRings(state: State): void {
   const follow = (flow: FlowId, open: readonly number[]): number[] => {
@@ -23,6 +28,7 @@ export function followRings(state: State): void {
       const ring = old[place];
       const at = ring === undefined ? -1 : now.findIndex((one, i) => !places.has(i) && isSame(ring, one));
       if (at >= 0) places.add(at);
+      else if (ring?.kind === 'agents' && isNewAgentsRing(now[place], old)) places.add(place);
     }
     return [...places].sort((a, b) => a - b);
   };

@@ -115,7 +115,8 @@ export const isMovedTooOften = (call: Call) => call.moves >= movesLimit;
 
 export function moveTo(step: Step, call: Call, to: string): void {
   const flow = step.state.site.flows.get(to);
-  if (flow === undefined || isMovedTooOften(call)) return;
+  // To where he is already, as `insteadOfPartners` may say: he stays, and whoever rings for him rings on.
+  if (flow === undefined || to === call.flow || isMovedTooOften(call)) return;
   endLegs(step, call, 'withdrawn');
   emit(step, {
     type: 'call-moved',

@@ -44,8 +44,8 @@ export const usersHelp = {
     fr: 'l’agent qu’il est (avec le rôle agent)',
   },
   supervisorOption: {
-    en: 'the supervisor of the site file whose phone rings when he listens',
-    fr: 'le superviseur du fichier de site dont le poste sonne quand il écoute',
+    en: 'the supervisor of the site file whose phone rings when he listens; `user role --supervisor none` takes it away',
+    fr: 'le superviseur du fichier de site dont le poste sonne quand il écoute ; `user role --supervisor none` l’enlève',
   },
   flowsOption: {
     en: 'these flows only; a new user without it sees all; `user role --flows all` gives him all again',

@@ -204,15 +204,18 @@ async function changeRole(
   return { exit: 0, result: { user: shown(changed) }, ...said(...texts) };
 }
 
-/** What was not given stays, so that nobody sees more by an oversight: `--flows all` says it. Agent and supervisor belong to the role. */
+/** What was not given stays, so that nobody sees more by an oversight: `--flows all` says it, and `--supervisor none`. Agent and supervisor belong to the role. */
 function changedParts(user: User, given: UserParts, { core }: SiteFile): UserParts {
   const { role } = given;
   const before = role === user.role ? user : { agent: null, supervisor: null };
   const isAll = given.flows?.length === 1 && given.flows[0] === 'all' && !core.flows.has('all');
+  const isNobody = given.supervisor === 'none' && !core.supervisors.has('none');
+  // One that the site file has no more is nobody.
+  const kept = core.supervisors.has(before.supervisor ?? '') ? before.supervisor : null;
   return {
     role,
     agent: given.agent ?? before.agent,
-    supervisor: given.supervisor ?? before.supervisor,
+    supervisor: isNobody ? null : (given.supervisor ?? kept),
     flows: isAll ? null : (given.flows ?? user.flows),
   };
 }

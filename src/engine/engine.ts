@@ -282,7 +282,7 @@ export class Engine {
   #connected(snapshot: SwitchSnapshot): void {
     this.#health = { connected: true, version: snapshot.version, why: null };
     this.#connection++;
-    const { inputs, effects, strangers } = reconcile(this.state, snapshot);
+    const { inputs, effects, afterwards, strangers } = reconcile(this.state, snapshot);
     this.#strangers = strangers;
     for (const input of inputs) this.input(input);
     // Only now: while it is not told who is gone, the core would ring phones for him.
@@ -291,6 +291,7 @@ export class Engine {
     // What is taken back goes first: whoever is held must not be in a talk any more.
     this.#carryOut({ facts: [], effects, answer: null }, atMs);
     this.#carryOut(resume(this.state, atMs), atMs);
+    this.#carryOut({ facts: [], effects: afterwards, answer: null }, atMs);
     const about = {
       version: snapshot.version,
       callers: snapshot.callers.length,

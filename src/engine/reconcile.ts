@@ -14,6 +14,8 @@ export type Reconciled = {
   readonly inputs: readonly Input[];
   /** Beyond what follows from the inputs: legs that nobody knows are hung up, talks that fell apart are joined again. */
   readonly effects: readonly Effect[];
+  /** When whoever waits is cared for: what most likely is so already. */
+  readonly afterwards: readonly Effect[];
   /** Talks that are left alone. */
   readonly strangers: Strangers;
 };
@@ -60,10 +62,10 @@ export function reconcile(state: State, snapshot: SwitchSnapshot): Reconciled {
     else if (talksWith === null) inputs.push(arrival);
   }
   inputs.push(...strangerPairs(state, legs, strangers, talking));
-  compareRecordings(state, snapshot, inputs, effects);
+  const afterwards = compareRecordings(state, snapshot, inputs, effects);
   for (const leg of legs.keys())
     if (!state.legs.has(leg) && !talking.has(leg)) effects.push({ type: 'cancel', leg });
-  return { inputs, effects: [...effects, ...joins], strangers };
+  return { inputs, effects: [...effects, ...joins], afterwards, strangers };
 }
 
 /** He talks with a leg that we never rang, though we know him: the facts of that talk are lost. To hold him would cut it. */
@@ -141,21 +143,22 @@ function compareTalk(
 
 /**
  * What is not recorded any more is lost; what is recorded of a talk that is over, or of nobody we know, is ended. Of the others it is
- * said again whether they are suspended: what an agent asked for meanwhile did not reach Asterisk.
+ * said again, and returned, whether they are suspended: what an agent asked for meanwhile did not reach Asterisk.
  */
 function compareRecordings(
   state: State,
   { recordings }: SwitchSnapshot,
   inputs: Input[],
   effects: Effect[],
-): void {
+): Effect[] {
   const known = new Set<RecordingId>();
+  const saidAgain: Effect[] = [];
   for (const [call, { current }] of state.recordings) {
     if (current === null) continue;
     known.add(current.recording);
     const { recording, paused } = current;
     if (!recordings.has(recording)) inputs.push({ type: 'recording-lost', call, recording });
-    else effects.push({ type: paused ? 'pause-recording' : 'resume-recording', call, recording });
+    else saidAgain.push({ type: paused ? 'pause-recording' : 'resume-recording', call, recording });
   }
   for (const recording of recordings)
     if (!known.has(recording))
@@ -164,4 +167,5 @@ function compareRecordings(
         call: callOfRecording(recording),
         recording,
       });
+  return saidAgain;
 }

@@ -375,4 +375,9 @@ t.test('the desk says when it is cut off, and goes on by itself', { skip }, asyn
   floor.logsIn('101');
   await page.getByText('The calls process does not answer.').waitFor({ state: 'detached' });
   await isIn(page, 'ready');
+  const looks = /\/api\/v1\/desk(\?|$)/;
+  await page.route(looks, route => route.fulfill({ status: 429, json: {} }));
+  await page.getByText('Plateau does not show this desk at the moment').waitFor();
+  await page.unroute(looks);
+  await page.getByText('Plateau does not show this desk at the moment').waitFor({ state: 'detached' });
 });

@@ -55,6 +55,31 @@ t.test('a repeat call goes to no partner, and it is said which ones were left ou
 });
 
 t.test(
+  'a repeat call that instead of to partners would go to the flow where it is stays as it is',
+  async t => {
+    const given = givenRepeatSite({ contacts: 2, insteadOfPartners: { kind: 'flow', flow: 'n1' } });
+    const tooLong = givenFlow({
+      id: 'n1',
+      maximumWaitMs: 5_000,
+      tooLong: { kind: 'partners', partners: ['snt'] },
+    });
+    const floor = new Floor({ ...given, flows: new Map([...given.flows, ['n1', tooLong]]) });
+    asks(floor, { kind: 'contact', customer: 'anne', channel: 'mail', atMs: null });
+    floor.logsIn('101');
+    const call = arrives(floor, 'anne');
+    floor.take();
+    floor.passes(5_000);
+    t.match(
+      floor.take('call-treated', 'call-moved', 'offer-ended', 'partner-dialled'),
+      [{ type: 'call-treated', call, because: 'too-long', treatment: { kind: 'flow', flow: 'n1' } }],
+      'and the phone that rings for it rings on',
+    );
+    floor.passes(60_000);
+    t.strictSame(floor.take('call-treated', 'call-moved', 'partner-dialled'), [], 'nor is it treated anew');
+  },
+);
+
+t.test(
   'where a treatment would send it to partners, a repeat call gets what the site file says instead',
   async t => {
     const closed = givenFlow({ id: 'n1', hours: [], closed: { kind: 'partners', partners: ['snt'] } });

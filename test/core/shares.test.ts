@@ -359,3 +359,27 @@ t.test('rings that change their places stay open for who had them, and for nobod
   floor.passes(60_000);
   t.strictSame(must(floor.state.calls.get('c1'), 'c1').openRings, [0, 1]);
 });
+
+t.test(
+  'a ring that the line has opened stays open when a new site file lets more agents into it',
+  async t => {
+    const ring = (requirement: string, whenWaitingAtLeast: number | null) =>
+      ({
+        kind: 'agents',
+        requirement,
+        afterMs: whenWaitingAtLeast === null ? 0 : null,
+        whenWaitingAtLeast,
+      }) as const;
+    const floor = new Floor(siteWith([], { rings: [ring('internet>=2', null), ring('billing>=2', 2)] }));
+    for (const call of ['c1', 'c2', 'c3']) floor.arrives(call, 'n1');
+    const open = () => [...floor.state.calls.values()].map(({ openRings }) => openRings.join());
+    const before = open();
+    t.ok(before.includes('0,1'), before.join(' '));
+    changeSite(
+      floor.state,
+      siteWith([], { rings: [ring('internet>=2', null), ring('billing>=1', 2)] }),
+      floor.nowMs,
+    );
+    t.strictSame(open(), before);
+  },
+);

@@ -69,7 +69,12 @@ t.test('a change of a user leaves what is not given, and tells the whole of it',
   now({ role: 'supervisor', supervisor: 'anna', flows: ['n1'] });
   t.match(await role('--role', 'supervisor', '--flows', 'all'), { exit: 0, out: /flows: all/ });
   now({ role: 'supervisor', supervisor: 'anna', flows: null });
+  t.match(await role('--role', 'supervisor', '--supervisor', 'none'), { exit: 0, out: /flows: all/ });
+  now({ role: 'supervisor', supervisor: null, flows: null });
+  await role('--role', 'supervisor', '--supervisor', 'anna');
+  writeFileSync(site, smallSite);
   t.match(await role('--role', 'supervisor', '--flows', 'n1'), { exit: 0 });
+  now({ role: 'supervisor', supervisor: null, flows: ['n1'] });
   t.match(await role('--role', 'agent', '--agent', '101'), { exit: 0, out: /agent, agent 101; flows: n1/ });
   now({ role: 'agent', agent: '101', supervisor: null, flows: ['n1'] });
   t.match(await ctl(['audit', '--limit', '1']), { out: /user-role +sue \(agent, agent 101; flows: n1\)/ });

@@ -415,6 +415,9 @@ t.test(
         [slot('duration', 4), 600],
         [slot('duration', 3), 600],
         [slot('duration', 4), 45],
+        [slot('duration', 3), 45],
+        [slot('duration', 3), 0],
+        [slot('duration', 2), 45],
         [slot('percent', 3), 69],
         [slot('score', 3), 34],
         [slot('plain', 2), 9],
@@ -425,9 +428,23 @@ t.test(
     ).map(([at, value]) => valuePieces(at, value));
     t.same(
       texts,
-      ['!9:59', ' !10m', '10m! ', '!10m', '10m', '0:45', '!69', ' !3', '!9', '10', '>9', '5'].map(text => [
-        { kind: 'text', text },
-      ]),
+      [
+        '!9:59',
+        ' !10m',
+        '10m! ',
+        '!10m',
+        '10m',
+        '!45s',
+        '45s',
+        '!0s',
+        '>9',
+        '!69',
+        ' !3',
+        '!9',
+        '10',
+        '>9',
+        '5',
+      ].map(text => [{ kind: 'text', text }]),
     );
   },
 );

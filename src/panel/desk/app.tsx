@@ -143,7 +143,8 @@ function Banner({
   const lost = fill(words.lost, { T: timeOfDay(since, view.zone, settings.language, true) });
   const away = seen?.callsAnswer === false ? words.callsAway : null;
   const switchAway = view.desk.switchConnected ? null : words.switchAway;
-  const text = isSilent ? lost : (away ?? switchAway);
+  const refused = seen?.isRefused === true ? words.mayBeOld : null;
+  const text = isSilent ? lost : (away ?? refused ?? switchAway);
   return (
     <div role="alert">
       {text === null ? null : (

@@ -16,11 +16,13 @@ export type Seen = {
   readonly callsAnswer: boolean;
   /** The site file no longer has this agent. */
   readonly isGone: boolean;
+  /** The last look was refused for another reason, such as too many requests. */
+  readonly isRefused: boolean;
 };
 
 const nothing: Seen = {
   ...{ desk: null, cases: [], day: null, site: null, offsetMs: 0, heardAtMs: 0 },
-  ...{ callsAnswer: true, isGone: false },
+  ...{ callsAnswer: true, isGone: false, isRefused: false },
 };
 
 /** The server says at least so often that it is there. */
@@ -76,11 +78,16 @@ export class Follower {
     do {
       this.#mustLookAgain = false;
       const answer = await lookOn('desk');
-      if (answer.ok) this.#take({ desk: answer.body, callsAnswer: true, isGone: false }, answer.body.nowMs);
-      const because = answer.ok ? null : refusedBecause(answer.status);
+      if (answer.ok) {
+        const live = { callsAnswer: true, isGone: false, isRefused: false };
+        this.#take({ desk: answer.body, ...live }, answer.body.nowMs);
+        continue;
+      }
+      const because = refusedBecause(answer.status);
       if (because === 'gone') this.#take({ isGone: true });
       else if (because === 'away') this.#take({ callsAnswer: false });
       else if (because === 'log-in') await goToLogin();
+      else if (answer.status > 0) this.#take({ isRefused: true });
     } while (this.#mustLookAgain);
     this.#isLooking = false;
   }

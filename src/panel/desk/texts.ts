@@ -14,6 +14,8 @@ const en = {
   connecting: 'Connecting',
   lost: 'The connection to Plateau is lost since {T}. Your phone goes on working; what is shown may be old. Connecting again…',
   callsAway: 'The calls process does not answer. Talks go on; what is shown may be old.',
+  mayBeOld:
+    'Plateau does not show this desk at the moment; what is shown may be old. It is tried again every few seconds.',
   switchAway:
     'The connection to Asterisk is lost. Talks go on; hold, transfer and recording have to wait until it is back.',
   notLoaded: { title: 'This could not be loaded.', advice: 'It is tried again every few seconds.' },
@@ -189,6 +191,8 @@ const fr: DeskTexts = {
   leavePage: 'Quitter cette page',
   connecting: 'Connexion',
   lost: 'La connexion à Plateau est perdue depuis {T}. Votre téléphone continue de marcher ; l’affichage peut être ancien. Reconnexion…',
+  mayBeOld:
+    'Plateau ne montre pas ce poste pour le moment ; l’affichage peut être ancien. Un nouvel essai est fait toutes les quelques secondes.',
   callsAway:
     'Le traitement d’appels ne répond pas. Les communications continuent ; l’affichage peut être ancien.',
   switchAway:

@@ -60,6 +60,8 @@ export async function withToken<Answer>(
   const now = await ask();
   if (now === null) return answer;
   if (before !== null && before.user !== now.user) {
+    // Until the page is gone nothing more is done with the other one's token.
+    known = before;
     location.reload();
     return answer;
   }
