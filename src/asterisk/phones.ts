@@ -11,7 +11,7 @@ export type Phones = {
   /** Takes in `DeviceStateChange`, and endpoints whose lines changed; gives what is new. */
   readonly event: (event: AmiMessage, changedLines: readonly string[]) => readonly PhoneChange[];
   readonly all: () => readonly PhoneChange[];
-  /** Phones that matter since the site file was read again, and were not told yet. */
+  /** When other phones matter, after the site file was read again: all of them, as an agent may have got another one's. Else none. */
   readonly added: () => readonly PhoneChange[];
 };
 
@@ -21,10 +21,11 @@ export type Phones = {
  */
 const tellsItsState = /^(PJSIP|SIP|IAX2|SCCP)\//;
 
-/** `endpoints` says which phones matter; asked each time, because the site file may be read again. */
+/** `endpoints` says which phones matter; asked each time, because the site file may be read again: then it gives another set. */
 export function watchPhones(lines: Lines, endpoints: () => ReadonlySet<string>): Phones {
   const devices = new Map<string, string>();
   const told = new Map<string, PhoneState>();
+  let known = endpoints();
   const stateOf = (endpoint: string) => {
     const phone = phoneStateOf(
       devices.get(endpoint),
@@ -59,7 +60,12 @@ export function watchPhones(lines: Lines, endpoints: () => ReadonlySet<string>):
       return changes;
     },
     all: () => [...endpoints()].map(tell),
-    added: () => [...endpoints()].filter(endpoint => !told.has(endpoint)).map(tell),
+    added: () => {
+      const now = endpoints();
+      const isNew = now !== known;
+      known = now;
+      return [...now].filter(endpoint => isNew || !told.has(endpoint)).map(tell);
+    },
   };
 }
 

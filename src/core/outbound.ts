@@ -104,6 +104,11 @@ function cancelOutbound(step: Step, id: string, by: Actor): CommandAnswer {
   const call = step.state.calls.get(id);
   if (call === undefined || call.outbound === null) return { ok: false, because: 'unknown-call' };
   if (call.outbound.customer?.stage === 'answered') return { ok: false, because: 'already-talking' };
+  // Else the case, which still promises it, would have it planned again.
+  const promised =
+    call.outbound.kind === 'case' ? step.state.book.cases.get(call.outbound.subject) : undefined;
+  if (promised?.callBack?.call === id)
+    emit(step, { type: 'case-call-back-promised', case: promised.id, callBackAtMs: null, by });
   endOutbound(step, call, 'cancelled', by);
   return { ok: true };
 }

@@ -1,6 +1,6 @@
 // The checkpoints of a journal: made every night and on demand, one at a time; the newest few are kept.
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ErrorCode } from '../base/error-catalogue.js';
 import { OutsideError } from '../base/errors.js';
 import type { CheckpointInfo } from './checkpoint-file.js';
@@ -99,7 +99,7 @@ export class Checkpoints {
       });
       const { size: bytes } = await stat(info.file);
       this.#last = { ok: true, ...info, bytes, tookMs: Math.round(performance.now() - startedAtMs) };
-      if (to === null) await forgetOldest(folder, keep);
+      if (to === null) await forgetOldest(folder, keep, basename(info.file));
     } catch (error) {
       const known = error instanceof OutsideError ? error : asOutside(error);
       this.#last = { ok: false, atMs, code: known.code, why: known.message };
@@ -127,9 +127,12 @@ async function forgetPartial(folder: string): Promise<void> {
     if (partialPattern.test(name)) await rm(join(folder, name), { force: true });
 }
 
-async function forgetOldest(folder: string, keep: number): Promise<void> {
-  const names = (await readdir(folder)).filter(name => namePattern.test(name)).sort();
-  for (const name of names.slice(0, Math.max(0, names.length - Math.max(1, keep))))
+/** Those that seem to be newer than the newest were made by a clock that was ahead: they go first. */
+async function forgetOldest(folder: string, keep: number, newest: string): Promise<void> {
+  const names = (await readdir(folder)).filter(name => namePattern.test(name) && name !== newest).sort();
+  const ahead = names.filter(name => name > newest);
+  const inOrder = [...ahead, ...names.filter(name => name < newest)];
+  for (const name of inOrder.slice(0, Math.max(0, inOrder.length + 1 - Math.max(1, keep))))
     await rm(join(folder, name), { force: true });
 }
 

@@ -111,6 +111,9 @@ export class ScreenTeller {
       case 'call-moved':
         this.#change(fact.call, { flow: fact.to });
         return;
+      case 'transfer-ended':
+        this.#change(fact.call, { flow: fact.flow });
+        return;
       case 'call-answered':
         if (fact.agent !== null) this.#answered(fact, fact.agent, atMs);
         return;

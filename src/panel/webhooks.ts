@@ -82,7 +82,9 @@ export class Webhooks {
   async #write(file: string): Promise<void> {
     while (this.#isDirty) {
       this.#isDirty = false;
-      const text = JSON.stringify(Object.fromEntries(this.#hooks.map(hook => [hook.id, hook.doneSeq])));
+      // One that was told nothing yet begins with what is new at the next start as well.
+      const told = this.#hooks.filter(({ doneSeq }) => doneSeq > 0);
+      const text = JSON.stringify(Object.fromEntries(told.map(({ id, doneSeq }) => [id, doneSeq])));
       try {
         await writeFile(`${file}.next`, text, { mode: 0o600 });
         await rename(`${file}.next`, file);

@@ -72,6 +72,7 @@ export class Archive {
   #failed: string | null = null;
   #room: ArchiveHealth['room'] = 'unknown';
   #roomError: string | null = null;
+  #isLookingAtRoom = false;
   #notRecorded: { readonly why: string; readonly atMs: number } | null = null;
   #timers: NodeJS.Timeout[] = [];
   readonly #stopping = new AbortController();
@@ -82,14 +83,14 @@ export class Archive {
 
   /** Looks for what is left from before, and goes on looking. */
   async start(): Promise<void> {
-    await this.#lookAtRoom();
+    await this.#lookAgainAtRoom();
     if (this.#options.ari === null) return;
     const every = (ms: number, action: () => void) => {
       const timer = setInterval(action, ms);
       timer.unref();
       this.#timers.push(timer);
     };
-    every(roomEveryMs, () => void this.#lookAtRoom());
+    every(roomEveryMs, () => void this.#lookAgainAtRoom());
     every(lookEveryMs, () => void this.look());
   }
 
@@ -243,6 +244,21 @@ export class Archive {
     if (this.#options.unkept().includes(recording))
       this.#options.tell({ type: 'recording-kept', call, recording, file, bytes, encrypted });
     return true;
+  }
+
+  /** A folder that hangs, as on a mount that is gone, is not asked twice: each question holds a thread that the journal needs too. */
+  async #lookAgainAtRoom(): Promise<void> {
+    if (this.#isLookingAtRoom) {
+      this.#room = 'low';
+      this.#roomError = 'the folder does not answer';
+      return;
+    }
+    this.#isLookingAtRoom = true;
+    try {
+      await this.#lookAtRoom();
+    } finally {
+      this.#isLookingAtRoom = false;
+    }
   }
 
   async #lookAtRoom(): Promise<void> {

@@ -1,8 +1,9 @@
 // One job of the keeper: over ARI, because Asterisk's spool belongs to another account, and may be on another machine.
 import { setTimeout as delay } from 'node:timers/promises';
 import { unreachable } from '../base/assert.js';
+import type { RecordingId } from '../core/facts-listening.js';
 import { recordingOfTrack, type TrackSide, trackName } from '../core/tracks.js';
-import { keepRecording } from './folder.js';
+import { keepRecording, listRecordings, type RecordingOf } from './folder.js';
 import type { Job, JobResult, StoredAt } from './jobs.js';
 import { seal } from './seal.js';
 import { durationMsOf, stereoOf } from './wav.js';
@@ -49,6 +50,12 @@ async function keep({ ari, of, folder, publicKey }: Extract<Job, { kind: 'keep' 
   const caller = await fetchTrack(ari, trackName(of.recording, 'caller'));
   const agent = await fetchTrack(ari, trackName(of.recording, 'agent'));
   if (caller === null && agent === null) return { kind: 'missing', why: 'Asterisk has no such file' };
+  // One is left of two: the other went when both were kept, and the whole is not made a half.
+  const whole = caller === null || agent === null ? await keptBefore(folder, of) : null;
+  if (whole !== null) {
+    await removeTracks(ari, of.recording);
+    return whole;
+  }
   const stereo = stereoOf(caller, agent);
   if (stereo === null) return { kind: 'no-sound', why: 'what Asterisk has is no sound' };
   const kept = await keepRecording(folder, of, {
@@ -56,9 +63,20 @@ async function keep({ ari, of, folder, publicKey }: Extract<Job, { kind: 'keep' 
     encrypted: publicKey !== null,
     durationMs: durationMsOf(stereo),
   });
-  for (const side of ['caller', 'agent'] satisfies TrackSide[])
-    await remove(ari, trackName(of.recording, side));
+  await removeTracks(ari, of.recording);
   return { kind: 'kept', file: kept.file, bytes: kept.bytes, encrypted: kept.encrypted };
+}
+
+async function keptBefore(folder: string, { call, recording }: RecordingOf): Promise<JobResult | null> {
+  const known = await listRecordings(folder, call, Number.POSITIVE_INFINITY);
+  const kept = known.find(one => one.recording === recording);
+  return kept === undefined
+    ? null
+    : { kind: 'kept', file: kept.file, bytes: kept.bytes, encrypted: kept.encrypted };
+}
+
+async function removeTracks(at: StoredAt, recording: RecordingId): Promise<void> {
+  for (const side of ['caller', 'agent'] satisfies TrackSide[]) await remove(at, trackName(recording, side));
 }
 
 /** `null`: there is none. */

@@ -5,7 +5,7 @@ import { must } from '../../src/base/assert.js';
 import { type Case, caseOf } from '../../src/core/case-book.js';
 import type { CaseCommand } from '../../src/core/case-commands.js';
 import { nextDeadline } from '../../src/core/deadlines.js';
-import { resume } from '../../src/core/decide.js';
+import { changeSite, resume } from '../../src/core/decide.js';
 import { invariants } from '../../src/core/invariants.js';
 import { mendRecords } from '../../src/core/mend.js';
 import type { Site } from '../../src/core/site.js';
@@ -173,6 +173,19 @@ t.test('the promise follows the case: another moment, another owner, a solution'
   t.strictSame(floor.offers(), { 102: 'case-K1.3' }, 'the number that was given before counts');
   asks(floor, { kind: 'solve', case: 'K1' });
   t.strictSame([floor.offers(), floor.state.calls.size, nextDeadline(floor.state)], [{}, 0, null]);
+});
+
+t.test('a call-back that somebody cancels is not planned again by a new site file', async t => {
+  const floor = givenPromise();
+  const by = { kind: 'command-line', name: 'luc' } as const;
+  floor.step({ type: 'outbound-cancel', call: 'case-K1.1', by });
+  t.match(floor.take('case-call-back-promised', 'outbound-ended').slice(-2), [
+    { type: 'case-call-back-promised', callBackAtMs: null, by },
+    { type: 'outbound-ended', call: 'case-K1.1', end: 'cancelled', by },
+  ]);
+  changeSite(floor.state, { ...floor.state.site, revision: 'r2' }, floor.nowMs);
+  floor.passes(30 * minute);
+  t.strictSame([floor.offers(), caseIn(floor).callBackAtMs, floor.state.calls.size], [{}, null, 0]);
 });
 
 t.test('what is promised during the owner’s call-back is planned when they have talked', async t => {

@@ -194,6 +194,21 @@ t.test('the newest few are kept; one to another folder is nobody’s to delete',
   await journal.close();
 });
 
+t.test('what a clock that was ahead has made goes before what is made now', async t => {
+  const folder = t.testdir({ c: {} });
+  const { journal } = await givenData(`${folder}/data`, 10);
+  let nowMs = atMs + 86_400_000;
+  const checkpoints = checkpointsOf(journal, `${folder}/c`, 0, () => nowMs++);
+  const ahead = [must(await checkpoints.make(null, 2)).file, must(await checkpoints.make(null, 2)).file];
+  nowMs = atMs;
+  const now = must(await checkpoints.make(null, 2)).file;
+  t.strictSame(
+    [...ahead, now].map(file => existsSync(file)),
+    [false, true, true],
+  );
+  await journal.close();
+});
+
 t.test('what a killed process left half-written goes at the next checkpoint', async t => {
   const half = 'plateau-20260101T030000000Z.checkpoint.partial';
   const folder = t.testdir({ c: { [half]: 'half', 'mine.partial': 'mine' }, elsewhere: { [half]: 'half' } });

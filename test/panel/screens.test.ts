@@ -77,6 +77,11 @@ async function givenTeller(t: Test, journal: readonly Recorded[], statuses: numb
   return { told, feed, log, teller };
 }
 
+const takenBack: Fact = {
+  ...{ type: 'transfer-ended', call: 'c2', agent: '101', because: 'cancelled', backTo: 'line' },
+  ...{ flow: 'n1', priority: 0 },
+};
+
 t.test('when an agent answers, the screen is told who calls', async t => {
   const { told, feed } = await givenTeller(t, []);
   feed.happen(recorded([queued('c1'), known('c1'), queued('c2')]));
@@ -84,6 +89,8 @@ t.test('when an agent answers, the screen is told who calls', async t => {
     recorded(
       [
         { type: 'call-moved', call: 'c1', from: 'n1', to: 'n2', priority: 0 },
+        { type: 'call-moved', call: 'c2', from: 'n1', to: 'n2', priority: 0 },
+        takenBack,
         answered('c2', null),
         answered('c1'),
         answered('c2'),

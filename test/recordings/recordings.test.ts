@@ -385,4 +385,9 @@ t.test('the process of its own fetches, merges, encrypts and clears up, from an 
   ]);
   t.strictSame(samplesOf(readFileSync(join(folder, '2026-11-23/c1-1.wav'))), [1, 7, 2, 8]);
   t.equal(stored.size, 0, 'nothing is left in clear');
+  // Whoever cleared up was killed between the two.
+  stored.set('plateau-c1-1-agent', track([7, 8]));
+  await archive.look();
+  await until('the other one is cleared up', () => stored.size === 0, 20_000);
+  t.strictSame(samplesOf(readFileSync(join(folder, '2026-11-23/c1-1.wav'))), [1, 7, 2, 8], 'still whole');
 });

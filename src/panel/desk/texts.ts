@@ -191,10 +191,10 @@ const fr: DeskTexts = {
   leavePage: 'Quitter cette page',
   connecting: 'Connexion',
   lost: 'La connexion à Plateau est perdue depuis {T}. Votre téléphone continue de marcher ; l’affichage peut être ancien. Reconnexion…',
-  mayBeOld:
-    'Plateau ne montre pas ce poste pour le moment ; l’affichage peut être ancien. Un nouvel essai est fait toutes les quelques secondes.',
   callsAway:
     'Le traitement d’appels ne répond pas. Les communications continuent ; l’affichage peut être ancien.',
+  mayBeOld:
+    'Plateau ne montre pas ce poste pour le moment ; l’affichage peut être ancien. Un nouvel essai est fait toutes les quelques secondes.',
   switchAway:
     'La liaison avec Asterisk est perdue. Les communications continuent ; garde, transfert et enregistrement attendront son retour.',
   notLoaded: {
