@@ -2,7 +2,6 @@
 import { unreachable } from '../base/assert.js';
 import { agentCommand, logOutWhoIsDone, logout, phoneChanged } from './agents.js';
 import { alarmCommand, lookForAlarms, panelReports } from './alarms.js';
-import { attendedFlows, noteDeserted } from './apply-agent.js';
 import { callerKey, offerCallBacks } from './callback.js';
 import { campaignInput, isCampaignInput, previewKey, stopGoneCampaigns } from './campaign-commands.js';
 import { planForgotten } from './case-callbacks.js';
@@ -255,11 +254,8 @@ export function record(state: State, fact: SystemFact, nowMs: number): Decision 
 /** A new site file is in force, or the calendars were compiled afresh. No call is dropped: a flow that is gone is kept while calls are in it. */
 export function changeSite(state: State, site: Site, nowMs: number): Decision {
   const step = newStep(state, nowMs);
-  const served = attendedFlows(state);
   state.site = site;
   buildIndex(state, nowMs);
-  // Whose agents the file takes away has nobody from now on, and not since the last one went home.
-  noteDeserted(state, served, nowMs);
   emit(step, { type: 'site-loaded', revision: site.revision });
   for (const agent of state.agents.values()) {
     if (agent.setup === undefined) logout(step, agent, { kind: 'rule', name: 'site-file' });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { changeSite, decide } from '../../src/core/decide.js';
+import { decide } from '../../src/core/decide.js';
 import type { Treatment } from '../../src/core/site.js';
 import { Floor, givenAgent, givenFlow, givenPartner, givenSite, noon } from './given.js';
 
@@ -273,22 +273,6 @@ t.test(
     t.strictSame(releases(floor), ['c2 nobody', 'c3 nobody']);
   },
 );
-
-t.test('a site file that leaves a flow without agents gives who waits there the grace', async t => {
-  const flow = givenFlow({ id: 'n1', nobody: { graceMs: 30_000, treatment: { kind: 'release' } } });
-  for (const agents of [[], [givenAgent('101', { billing: 1 })]]) {
-    const floor = new Floor(givenSite([flow], [agent]));
-    floor.passes(60_000);
-    floor.logsIn('101');
-    floor.command('101', { kind: 'not-ready', reason: 'lunch' });
-    floor.arrives('c1', 'n1');
-    floor.effects.push(...changeSite(floor.state, givenSite([flow], agents), floor.nowMs).effects);
-    floor.passes(29_999);
-    t.strictSame(releases(floor), []);
-    floor.passes(1);
-    t.strictSame(releases(floor), ['c1 nobody']);
-  }
-});
 
 t.test('flows that send to each other do not turn for ever', async t => {
   const flows = [

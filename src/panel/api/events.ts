@@ -117,10 +117,6 @@ export class FactEvents {
     try {
       const { calls } = await this.#options.feed.ask('calls', {});
       for (const { call, flow, agents } of calls) this.#abouts.know(call, flow, agents);
-      // Those that rest are not among them.
-      const { calls: planned } = await this.#options.feed.ask('outbound', {});
-      for (const { call, flow, agent } of planned)
-        this.#abouts.know(call, flow, agent === null ? [] : [agent]);
     } catch (error) {
       if (!(error instanceof OutsideError)) throw error;
       this.#options.log.debug({ error: error.message }, 'calls of before are not known');
