@@ -120,16 +120,19 @@ export async function exportRecording(
   files: RecordingFiles,
   person: string,
 ): Promise<Outcome> {
-  const by: Actor = { kind: 'command-line', name: person };
-  const opened = await daemon.askPatiently('open-recording', { recording, by });
-  if (opened.path === null)
-    return refused({
-      code: 'unknown-recording',
-      message: listeningTexts.unknown(recording),
-      advice: listeningTexts.unknownAdvice,
-    });
-  return written(files, { from: opened.path, keyFile, to: resolve(to) }, listeningTexts.written);
+  const path = await putOnRecord(daemon, recording, person);
+  if (path === null) return unknownRecording(recording, listeningTexts.unknownAdvice);
+  return written(files, { from: path, keyFile, to: resolve(to) }, listeningTexts.written);
 }
+
+/** Where the recording is; `null`: the daemon knows no such recording, and nothing is on record. */
+async function putOnRecord(daemon: Daemon, recording: string, person: string): Promise<string | null> {
+  const by: Actor = { kind: 'command-line', name: person };
+  return (await daemon.askPatiently('open-recording', { recording, by })).path;
+}
+
+const unknownRecording = (recording: string, advice: Text): Outcome =>
+  refused({ code: 'unknown-recording', message: listeningTexts.unknown(recording), advice });
 
 /** A copy that lies elsewhere. With a daemon it is on record, or refused; `--offline` says that there is none here, and nobody is told. */
 export async function decryptRecording(
@@ -139,17 +142,11 @@ export async function decryptRecording(
   person: string,
 ): Promise<Outcome> {
   const recording = basename(file).replace(/\.wav(\.enc)?$/, '');
-  const by: Actor = { kind: 'command-line', name: person };
   const asked = { from: resolve(file), keyFile, to: resolve(to) };
   if (daemon === null) return written(files, asked, listeningTexts.writtenOffRecord);
-  const opened = await daemon.askPatiently('open-recording', { recording, by });
-  // It knows no such recording: renamed or deleted, and nothing is put on record.
-  if (opened.path === null)
-    return refused({
-      code: 'unknown-recording',
-      message: listeningTexts.unknown(recording),
-      advice: listeningTexts.offlineAdvice,
-    });
+  // Renamed, or deleted since.
+  if ((await putOnRecord(daemon, recording, person)) === null)
+    return unknownRecording(recording, listeningTexts.offlineAdvice);
   return written(files, asked, listeningTexts.written);
 }
 

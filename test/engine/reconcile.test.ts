@@ -163,7 +163,7 @@ t.test('a caller who talks with a leg that nobody remembers is not taken out of 
   t.strictSame(effects, []);
   t.strictSame([...strangers], [['c3', 'c3.1']]);
   for (const input of inputs) floor.step(input);
-  t.notOk(floor.state.calls.has('c3'), 'the facts of his talk are lost: of him emptySwitch more is known');
+  t.notOk(floor.state.calls.has('c3'), 'the facts of his talk are lost: of him nothing more is known');
 });
 
 t.test(
